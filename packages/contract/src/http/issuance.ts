@@ -1,0 +1,174 @@
+import { z } from 'zod'
+import { route } from '../route.ts'
+import { actionType, id, issuanceType, pinDisplayMode, text, timestamp, version } from '../vocabulary.ts'
+import { pinRules, planStep } from './policies.ts'
+
+export const policyOption = z.object({
+  id,
+  version,
+  name: z.string(),
+  description: z.string(),
+  fits: z.boolean(),
+  /** Why it does not fit the card (I-3). */
+  reasons: z.array(z.object({ code: z.string(), text: z.string() })),
+  /** What it will put on the card, for a person. */
+  contents: z.array(planStep),
+  pinRules,
+})
+
+export const issuanceOptions = z.object({
+  actions: z.array(z.object({ action: actionType, allowed: z.boolean(), reason: z.string().optional() })),
+  policies: z.array(policyOption),
+  pin: z.object({ displayMode: pinDisplayMode, changeDuringIssuance: z.boolean() }),
+})
+export type IssuanceOptions = z.infer<typeof issuanceOptions>
+
+export const issuanceError = z.object({
+  code: z.string(),
+  /** What happened. */
+  what: z.string(),
+  /** At which step. */
+  step: z.string(),
+  /** What now. */
+  advice: z.string(),
+  /** Technical facts for support (status word, command); never a secret. */
+  details: z.record(z.string(), z.union([z.string(), z.number()])),
+  at: timestamp,
+})
+
+/** `RUNNING` → `WAITING_FOR_PIN` → `RUNNING` → `COMPLETED`, or `FAILED` → retry or cancel. */
+export const issuanceView = z.object({
+  id,
+  kind: z.enum(['ISSUE', 'PRODUCE', 'ASSIGN', 'RECYCLE']),
+  state: z.enum(['RUNNING', 'WAITING_FOR_PIN', 'COMPLETED', 'FAILED', 'CANCELLED']),
+  attempt: z.int(),
+  userId: id.nullable(),
+  userName: z.string().nullable(),
+  deviceId: id.nullable(),
+  serial: z.string(),
+  readerName: z.string(),
+  policy: z.object({ id, version, name: z.string() }).nullable(),
+  steps: z.array(planStep.extend({ state: z.enum(['PENDING', 'RUNNING', 'DONE', 'FAILED']) })),
+  /** 0…1. */
+  progress: z.number().min(0).max(1),
+  error: issuanceError.nullable(),
+  /** Rules for the new PIN while WAITING_FOR_PIN. */
+  pinRules: pinRules.nullable(),
+  notes: z.array(z.object({ code: z.string(), text: z.string() })),
+  roundTrips: z.int(),
+  startedAt: timestamp,
+  endedAt: timestamp.nullable(),
+})
+export type IssuanceView = z.infer<typeof issuanceView>
+
+/** PIV PIN as typed: 6 to 8 digits; the policy's rules are checked besides. */
+const pin = z.string().min(1).max(8)
+
+export const issuanceRoutes = {
+  issuanceOptions: route({
+    id: 'issuanceOptions',
+    method: 'GET',
+    path: '/api/users/:id/issuance-options',
+    tag: 'issuance',
+    summary: 'What can be issued to this user on the card in a reader',
+    access: 'device.read',
+    params: z.object({ id }),
+    query: z.object({ readerId: text(300), type: issuanceType.default('INITIAL') }),
+    answer: issuanceOptions,
+  }),
+  startIssuance: route({
+    id: 'startIssuance',
+    method: 'POST',
+    path: '/api/issuances',
+    tag: 'issuance',
+    summary: 'Issue, produce or assign a device',
+    access: 'device.issue',
+    idempotent: true,
+    body: z.object({
+      userId: id,
+      readerId: text(300),
+      insertion: text(100),
+      action: actionType,
+      type: issuanceType.default('INITIAL'),
+      policyId: id.optional(),
+      policyVersion: version.optional(),
+      pin: pin.optional(),
+    }),
+    answer: issuanceView,
+  }),
+  assignDevice: route({
+    id: 'assignDevice',
+    method: 'POST',
+    path: '/api/assignments',
+    tag: 'issuance',
+    summary: 'Bind the card in a reader to a user without writing to it',
+    access: 'device.assign',
+    idempotent: true,
+    body: z.object({ userId: id, readerId: text(300), insertion: text(100) }),
+    answer: z.object({ deviceId: id }),
+  }),
+  getIssuance: route({
+    id: 'getIssuance',
+    method: 'GET',
+    path: '/api/issuances/:id',
+    tag: 'issuance',
+    summary: 'State of an issuance',
+    access: 'device.read',
+    params: z.object({ id }),
+    answer: issuanceView,
+  }),
+  watchIssuance: route({
+    id: 'watchIssuance',
+    method: 'GET',
+    path: '/api/issuances/:id/events',
+    tag: 'issuance',
+    summary: 'An issuance as it goes on',
+    access: 'device.read',
+    stream: true,
+    params: z.object({ id }),
+    answer: issuanceView,
+  }),
+  retryIssuance: route({
+    id: 'retryIssuance',
+    method: 'POST',
+    path: '/api/issuances/:id/retry',
+    tag: 'issuance',
+    summary: 'Retry with the same device, policy and PIN',
+    access: 'device.issue',
+    params: z.object({ id }),
+    body: z.object({ readerId: text(300).optional() }),
+    answer: issuanceView,
+  }),
+  cancelIssuance: route({
+    id: 'cancelIssuance',
+    method: 'POST',
+    path: '/api/issuances/:id/cancel',
+    tag: 'issuance',
+    summary: 'Give up: unbind the device, revoke what was issued',
+    access: 'device.issue',
+    params: z.object({ id }),
+    answer: issuanceView,
+  }),
+  setHolderPin: route({
+    id: 'setHolderPin',
+    method: 'POST',
+    path: '/api/issuances/:id/holder-pin',
+    tag: 'issuance',
+    summary: "The holder's new PIN at the end of an issuance; goes to the card, is not stored",
+    access: 'device.issue',
+    params: z.object({ id }),
+    body: z.object({ newPin: pin }),
+    answer: issuanceView,
+  }),
+  startRecycle: route({
+    id: 'startRecycle',
+    method: 'POST',
+    path: '/api/recycles',
+    tag: 'issuance',
+    summary: 'Put the card in a reader back to blank',
+    access: 'device.recycle',
+    idempotent: true,
+    body: z.object({ readerId: text(300), insertion: text(100) }),
+    answer: issuanceView,
+  }),
+}

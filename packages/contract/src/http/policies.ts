@@ -1,0 +1,145 @@
+import { z } from 'zod'
+import { route } from '../route.ts'
+import {
+  certificateProfile,
+  id,
+  keyAlgorithm,
+  name,
+  pinPolicy,
+  slot,
+  text,
+  timestamp,
+  touchPolicy,
+  version,
+} from '../vocabulary.ts'
+
+export const pinRules = z.object({
+  minLength: z.int().min(6).max(8),
+  maxLength: z.int().min(6).max(8),
+  /** PIV allows digits only (SP 800-73-5 part 2 §2.4.3); kept as data because later applications differ. */
+  characters: z.literal('DIGITS'),
+  /** Longest run of one digit, e.g. 2 forbids 111. 8 = no rule. */
+  maxRepeated: z.int().min(1).max(8),
+  /** Longest ascending or descending run, e.g. 3 forbids 1234. 8 = no rule. */
+  maxSequence: z.int().min(2).max(8),
+  minDistinct: z.int().min(1).max(6),
+  forbidFactoryValues: z.boolean(),
+})
+export type PinRulesWire = z.infer<typeof pinRules>
+
+export const slotPolicy = z.object({
+  slot,
+  profile: certificateProfile,
+  /** In order of preference; the first that the card has is used. */
+  algorithms: z.array(keyAlgorithm).min(1).max(6),
+  pinPolicy: pinPolicy.default('DEFAULT'),
+  touchPolicy: touchPolicy.default('DEFAULT'),
+  validityDays: z.int().min(1).max(1096),
+})
+
+export const policyContent = z.object({
+  name,
+  description: text(500).default(''),
+  slots: z.array(slotPolicy).max(24),
+  objects: z.object({
+    printedInformation: z.enum(['REQUIRED', 'IF_POSSIBLE', 'NO']).default('NO'),
+    securityObject: z.enum(['REQUIRED', 'IF_POSSIBLE', 'NO']).default('IF_POSSIBLE'),
+    discovery: z.enum(['REQUIRED', 'IF_POSSIBLE', 'NO']).default('IF_POSSIBLE'),
+  }),
+  pin: z.object({ rules: pinRules, retries: z.int().min(3).max(10), pukRetries: z.int().min(3).max(10) }),
+  /** Certificate requests are signed by the card's key before a certificate is issued (one more round trip). */
+  proofOfPossession: z.boolean().default(false),
+  /** Keys must be proven to be made on the device by its attestation. */
+  attestation: z.enum(['REQUIRED', 'IF_POSSIBLE', 'NO']).default('NO'),
+  /** A card that cannot change its administration key may keep its manufacturer's individual one. */
+  keepManufacturerKey: z.boolean().default(false),
+  validityDays: z.int().min(1).max(2190),
+})
+export type PolicyContent = z.infer<typeof policyContent>
+
+export const policy = z.object({
+  id,
+  version,
+  content: policyContent,
+  publishedAt: timestamp,
+  publishedBy: z.string(),
+  note: z.string(),
+  retired: z.boolean(),
+  groups: z.array(z.object({ id, name: z.string() })),
+})
+export type Policy = z.infer<typeof policy>
+
+/** One step of a plan, named for a person; `key` is looked up in the text catalogue with `params`. */
+export const planStep = z.object({ key: z.string(), params: z.record(z.string(), z.string()) })
+export const dryRun = z.object({
+  fits: z.boolean(),
+  reasons: z.array(z.object({ code: z.string(), text: z.string() })),
+  notes: z.array(z.object({ code: z.string(), text: z.string() })),
+  steps: z.array(planStep),
+  card: z.object({ model: z.string(), serial: z.string().nullable(), capabilities: z.record(z.string(), z.string()) }),
+})
+
+export const policyRoutes = {
+  listPolicies: route({
+    id: 'listPolicies',
+    method: 'GET',
+    path: '/api/policies',
+    tag: 'policies',
+    summary: 'Device policies, newest version of each',
+    access: 'policy.read',
+    answer: z.object({ rows: z.array(policy) }),
+  }),
+  getPolicy: route({
+    id: 'getPolicy',
+    method: 'GET',
+    path: '/api/policies/:id',
+    tag: 'policies',
+    summary: 'One policy',
+    access: 'policy.read',
+    params: z.object({ id }),
+    query: z.object({ version: z.coerce.number().int().min(1).optional() }),
+    answer: policy,
+  }),
+  policyVersions: route({
+    id: 'policyVersions',
+    method: 'GET',
+    path: '/api/policies/:id/versions',
+    tag: 'policies',
+    summary: 'All versions of a policy',
+    access: 'policy.read',
+    params: z.object({ id }),
+    answer: z.object({ rows: z.array(policy) }),
+  }),
+  createPolicy: route({
+    id: 'createPolicy',
+    method: 'POST',
+    path: '/api/policies',
+    tag: 'policies',
+    summary: 'Create a policy (duplicating = create with the content of another)',
+    access: 'policy.write',
+    idempotent: true,
+    body: z.object({ content: policyContent, note: text(500) }),
+    answer: policy,
+  }),
+  publishPolicy: route({
+    id: 'publishPolicy',
+    method: 'PUT',
+    path: '/api/policies/:id',
+    tag: 'policies',
+    summary: 'Publish a new version',
+    access: 'policy.write',
+    params: z.object({ id }),
+    body: z.object({ version, content: policyContent, note: text(500), retired: z.boolean().default(false) }),
+    answer: policy,
+  }),
+  dryRunPolicy: route({
+    id: 'dryRunPolicy',
+    method: 'POST',
+    path: '/api/policies/dry-run',
+    tag: 'policies',
+    summary: 'What a policy would do to the card in a reader; nothing is written',
+    access: 'policy.read',
+    body: z.object({ content: policyContent, readerId: text(300) }),
+    answer: dryRun,
+  }),
+}

@@ -1,0 +1,34 @@
+import type { z } from 'zod'
+import type { Permission } from './permissions.ts'
+
+/**
+ * One HTTP route as data. The server registers from it, the portal and the CLI call through it, OpenAPI is made from
+ * it, and the permission check is derived from it, so none of the four can disagree.
+ */
+export type Route<
+  Params extends z.ZodType = z.ZodType,
+  Query extends z.ZodType = z.ZodType,
+  Body extends z.ZodType = z.ZodType,
+  Answer extends z.ZodType = z.ZodType,
+> = {
+  readonly id: string
+  readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
+  /** Path with `:name` parameters. */
+  readonly path: string
+  readonly summary: string
+  readonly tag: string
+  /** `public` = before sign-in; `signed-in` = any operator session; else the permission that is needed. */
+  readonly access: 'public' | 'signed-in' | Permission
+  readonly params?: Params
+  readonly query?: Query
+  readonly body?: Body
+  readonly answer: Answer
+  /** Takes an `Idempotency-Key` header; the same key answers with the first outcome. */
+  readonly idempotent?: true
+  /** Answers with server-sent events; each event's data is one `answer`. */
+  readonly stream?: true
+}
+
+export const route = <P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType, A extends z.ZodType>(
+  r: Route<P, Q, B, A>,
+): Route<P, Q, B, A> => r

@@ -1,0 +1,65 @@
+import { z } from 'zod'
+
+/** The words of REQUIREMENTS §1 as schemas. */
+export const deviceState = z.enum([
+  'AVAILABLE',
+  'ASSIGNED',
+  'IN_PRODUCTION',
+  'PRODUCED',
+  'ISSUED',
+  'INVALID',
+  'TERMINATED',
+])
+export const deviceReason = z.enum([
+  'NONE',
+  'RECYCLE',
+  'ASSIGNED',
+  'FAILED',
+  'UNASSIGNED',
+  'LOST',
+  'STOLEN',
+  'DAMAGED',
+  'EXPIRED',
+])
+export const terminationReason = z.enum(['UNASSIGNED', 'LOST', 'STOLEN', 'DAMAGED', 'EXPIRED'])
+export const credentialState = z.enum(['ISSUED', 'ON_HOLD', 'REVOKED'])
+export const issuanceType = z.enum(['INITIAL', 'PERMANENT_REPLACEMENT', 'TEMPORARY_REPLACEMENT', 'UPDATE'])
+export const requestType = z.enum(['ISSUANCE', 'REPLACEMENT', 'PIN_UNLOCK', 'UPDATE', 'REISSUANCE', 'RECYCLE'])
+export const requestState = z.enum([
+  'PENDING_APPROVAL',
+  'APPROVED',
+  'DENIED',
+  'CANCELLED',
+  'EXECUTING',
+  'COMPLETED',
+  'FAILED',
+  'EXPIRED',
+])
+export const actionType = z.enum(['ISSUE', 'ASSIGN', 'PRODUCE'])
+export const pinDisplayMode = z.enum(['DISPLAYED', 'DISGUISED', 'NOT_DISPLAYED'])
+export const keyAlgorithm = z.enum(['RSA-2048', 'RSA-3072', 'RSA-4096', 'P-256', 'P-384', 'ED25519'])
+export const managementKeyAlgorithm = z.enum(['3DES', 'AES-128', 'AES-192', 'AES-256'])
+/** Two upper-case hex digits: 9A 9C 9D 9E 82…95. */
+export const slot = z.string().regex(/^(9[ACDE]|8[2-9A-F]|9[0-5])$/)
+export const certificateProfile = z.enum([
+  'piv-authentication',
+  'digital-signature',
+  'key-management',
+  'card-authentication',
+])
+export const pinPolicy = z.enum(['DEFAULT', 'NEVER', 'ONCE', 'ALWAYS'])
+export const touchPolicy = z.enum(['DEFAULT', 'NEVER', 'ALWAYS', 'CACHED'])
+
+export const id = z.uuid()
+export const timestamp = z.iso.datetime()
+export const text = (max: number) => z.string().trim().max(max)
+export const name = text(120).min(1)
+/** Optimistic lock: the version that the editor saw. */
+export const version = z.int().min(1)
+
+export const page = z.object({
+  cursor: z.string().max(200).optional(),
+  limit: z.coerce.number().int().min(1).max(200).default(50),
+})
+export const pageOf = <T extends z.ZodType>(row: T) =>
+  z.object({ rows: z.array(row), total: z.int(), next: z.string().optional() })
