@@ -1,0 +1,25 @@
+/** Names of steps that a person sees; texts are in the catalogue under `step.<name>`. */
+export const planStepNames = [
+  'claim',
+  'read-card',
+  'reset-card',
+  'authenticate',
+  'set-retries',
+  'write-identity',
+  'clear-slot',
+  'set-puk',
+  'set-pin',
+  'set-administration-key',
+  'keep-manufacturer-key',
+  'generate-key',
+  'check-attestation',
+  'write-object',
+  'sign-request',
+  'issue-certificate',
+  'write-certificate',
+  'check-card',
+  'holder-pin',
+  'blank-card',
+  'finish',
+] as const
+export type PlanStepName = (typeof planStepNames)[number]

@@ -1,0 +1,23 @@
+import type { ReaderInfo, ScriptRunner } from '@cardwright/card'
+
+/** What the holder typed, by gap name; lives in memory at the far end only, for one session. */
+export type TypedValues = Readonly<Partial<Record<'pin' | 'newPin', string>>>
+
+/** An exclusive session with one card. `roundTrips` counts messages that crossed the relay, measured there. */
+export interface CardSession extends ScriptRunner {
+  readonly atr: Uint8Array
+  readonly roundTrips: number
+  close(): Promise<void>
+}
+
+/** Readers and cards wherever they are. Throws CardError (CARD_REMOVED, CARD_EXCHANGED, CARD_IN_USE, READER_LOST, RELAY_LOST). */
+export interface CardGateway {
+  readers(): Promise<readonly ReaderInfo[]>
+  watch(changed: () => void): () => void
+  open(request: {
+    readonly readerId: string
+    /** Refused with CARD_EXCHANGED if another card, or the same one put in again, is there now. */
+    readonly insertion: string
+    readonly typed?: TypedValues
+  }): Promise<CardSession>
+}

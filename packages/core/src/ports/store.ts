@@ -1,0 +1,87 @@
+import type { AuditFact } from '../audit/audit-record.ts'
+import type { Credential } from '../credential/credential.ts'
+import type { Device } from '../device/device.ts'
+import type { Issuance } from '../issuance/issuance.ts'
+import type { Group, User } from '../people/user.ts'
+import type { DevicePolicy } from '../policy/device-policy.ts'
+import type { SecuritySettings } from '../settings/security-settings.ts'
+
+/** A sealed PIN or PUK. PENDING = stored before it was sent to the card; CURRENT = known to be on it. */
+export type StoredSecret = {
+  readonly deviceId: string
+  readonly kind: 'PIN' | 'PUK'
+  readonly stage: 'PENDING' | 'CURRENT'
+  readonly issuanceId: string
+  readonly sealed: Uint8Array
+}
+
+/** A wish to the outside world, kept in the same transaction as the change that made it; carried out at least once. */
+export type OutboxMessage =
+  | {
+      readonly kind: 'certificate.change-status'
+      readonly authorityId: string
+      readonly serialNumber: string
+      readonly change: 'hold' | 'resume' | 'revoke'
+      readonly reason: string
+    }
+  | {
+      readonly kind: 'certificate.abandon'
+      readonly authorityId: string
+      readonly idempotencyKey: string
+      readonly reason: string
+    }
+
+/**
+ * What a flow may do inside one transaction. `save` is a compare-and-set on `version` and answers the stored object
+ * with its new version, or null if somebody else was faster. `version` 0 = insert (null if it exists already).
+ */
+export interface Transaction {
+  readonly users: { get(id: string): Promise<User | null> }
+  readonly groups: { ofUser(userId: string): Promise<readonly Group[]> }
+  readonly policies: {
+    get(id: string, version?: number): Promise<DevicePolicy | null>
+    newest(ids: readonly string[]): Promise<readonly DevicePolicy[]>
+  }
+  readonly settings: { security(): Promise<SecuritySettings>; organisation(): Promise<string> }
+  readonly devices: {
+    get(id: string): Promise<Device | null>
+    byIdentity(identity: string): Promise<Device | null>
+    save(device: Device): Promise<Device | null>
+  }
+  readonly credentials: {
+    ofDevice(deviceId: string): Promise<readonly Credential[]>
+    save(credential: Credential): Promise<Credential | null>
+  }
+  readonly issuances: {
+    get(id: string): Promise<Issuance | null>
+    /** RUNNING, WAITING_FOR_PIN or FAILED; at most one a device, held by a unique index. */
+    openOfDevice(deviceId: string): Promise<Issuance | null>
+    save(issuance: Issuance): Promise<Issuance | null>
+    /** RUNNING ones whose lease ended before `now`. */
+    abandoned(now: number): Promise<readonly Issuance[]>
+  }
+  readonly secrets: {
+    of(deviceId: string, kind: 'PIN' | 'PUK'): Promise<readonly StoredSecret[]>
+    /** Replaces the one of the same device, kind and stage. */
+    put(secret: StoredSecret): Promise<void>
+    wipe(deviceId: string, kind?: 'PIN' | 'PUK', stage?: 'PENDING' | 'CURRENT'): Promise<void>
+  }
+  /** Numbered and chained under one lock at commit order. */
+  audit(fact: AuditFact): Promise<void>
+  outbox(message: OutboxMessage): Promise<void>
+}
+
+/** Owned by the core, implemented by adapters/db. Throws StoreError (`code`: STORE_FULL, STORE_UNAVAILABLE, STORE_CONFLICT). */
+export interface Store {
+  /** Commits when `work` resolves, rolls back when it throws; may run `work` again after a serialisation conflict. */
+  transaction<T>(work: (tx: Transaction) => Promise<T>): Promise<T>
+}
+
+export class StoreError extends Error {
+  readonly code: 'STORE_FULL' | 'STORE_UNAVAILABLE' | 'STORE_CONFLICT'
+  constructor(code: StoreError['code'], message: string, options?: ErrorOptions) {
+    super(message, options)
+    this.name = 'StoreError'
+    this.code = code
+  }
+}
