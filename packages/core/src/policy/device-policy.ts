@@ -1,6 +1,6 @@
 import type { PinRules } from '../pin/pin-rules.ts'
 
-export type KeyAlgorithm = 'RSA-2048' | 'RSA-3072' | 'RSA-4096' | 'P-256' | 'P-384' | 'ED25519'
+export type KeyAlgorithm = 'RSA-2048' | 'RSA-3072' | 'RSA-4096' | 'P-256' | 'P-384' | 'Ed25519'
 export type CertificateProfile = 'piv-authentication' | 'digital-signature' | 'key-management' | 'card-authentication'
 export type PinPolicy = 'DEFAULT' | 'NEVER' | 'ONCE' | 'ALWAYS'
 export type TouchPolicy = 'DEFAULT' | 'NEVER' | 'ALWAYS' | 'CACHED'
