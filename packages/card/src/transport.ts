@@ -2,7 +2,7 @@ import type { Script, ScriptResult } from './script/script.ts'
 
 /**
  * The only door to a card: bytes in, bytes out (data ‖ SW1 ‖ SW2). PC/SC, a virtual card and a test double are equals.
- * Throws CardRemovedError or ReaderLostError when the card or the reader is gone.
+ * Throws CardError CARD_REMOVED or READER_LOST when the card or the reader is gone.
  */
 export interface ApduTransport {
   transmit(apdu: Uint8Array): Promise<Uint8Array>
@@ -29,7 +29,7 @@ export interface Readers {
   list(): Promise<readonly ReaderInfo[]>
   /** Calls back at each change of readers or cards, until the returned function is called. */
   watch(changed: () => void): () => void
-  /** Throws ReaderLostError, CardRemovedError or CardInUseError. */
+  /** Throws CardError READER_LOST, CARD_REMOVED or CARD_IN_USE. */
   connect(readerId: string): Promise<CardConnection>
 }
 
