@@ -1,0 +1,1 @@
+export { connectVpcd, VPCD_PORT, type VpcdConnection, type VpcdOptions } from './connect.ts'
