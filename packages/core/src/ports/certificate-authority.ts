@@ -63,6 +63,19 @@ export interface CertificateAuthority {
   abandon(request: { readonly idempotencyKey: string; readonly reason: RevocationReason }): Promise<void>
 }
 
+/**
+ * Signs what the issuer vouches for on the card, with a content signing certificate (id-PIV-content-signing,
+ * SP 800-73-5 part 1 §3.1.2 and §3.1.7): the CHUID (detached CMS over its TLVs) and the security object (CMS over the
+ * LDSSecurityObject of the given data groups). Answers DER. Same errors as the CA.
+ */
+export interface ContentSigner {
+  signChuid(request: { readonly signedBytes: Uint8Array }): Promise<Uint8Array>
+  signSecurityObject(request: {
+    /** Data group number (1–16) and the bytes of the object that it stands for. */
+    readonly groups: readonly { readonly number: number; readonly content: Uint8Array }[]
+  }): Promise<Uint8Array>
+}
+
 export class CertificateAuthorityError extends Error {
   readonly code: 'CA_UNREACHABLE' | 'CA_TIMEOUT' | 'CA_REFUSED'
   constructor(code: CertificateAuthorityError['code'], message: string, options?: ErrorOptions) {

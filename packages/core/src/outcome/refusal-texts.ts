@@ -1,0 +1,181 @@
+import type { RefusalCode } from './refusal.ts'
+
+/** What happened and what now, in English; `{name}` is filled from the refusal's params. The portal's catalogue may translate by code. */
+export type RefusalText = { readonly what: string; readonly advice: string }
+
+export const refusalTexts: Readonly<Record<RefusalCode, RefusalText>> = {
+  NOT_FOUND: { what: 'This does not exist.', advice: 'It may have been removed. Go back and search again.' },
+  NOT_PERMITTED: {
+    what: 'Your role does not permit this.',
+    advice: 'Ask an administrator for the permission {permission}.',
+  },
+  VERSION_CONFLICT: { what: 'Somebody else changed this: {by}.', advice: 'Load it again, then make your change anew.' },
+  WRONG_STATE: {
+    what: 'The device is {state} ({reason}); this is not possible in that state.',
+    advice: 'Load the page again to see what is possible now.',
+  },
+  IN_PROGRESS_ELSEWHERE: {
+    what: 'Another operation on this device is under way, started by {by}.',
+    advice: 'Wait until it ends, or open it and cancel it.',
+  },
+  USER_DISABLED: { what: 'This user is disabled.', advice: 'Enable the user first, if the person is to get a device.' },
+
+  POLICY_NOT_ASSIGNED: {
+    what: "This policy is not assigned to the user's groups for this kind of issuance.",
+    advice: 'Choose another policy, or have an administrator assign it.',
+  },
+  POLICY_RETIRED: { what: 'This policy is retired.', advice: 'Choose another policy.' },
+  POLICY_NEEDS_ALGORITHM: {
+    what: 'Slot {slot} needs {wanted}; this card has {offered}.',
+    advice: 'Use another card, or a policy for this kind of card.',
+  },
+  POLICY_NEEDS_SLOT: {
+    what: 'The card has no slot {slot}.',
+    advice: 'Use another card, or a policy for this kind of card.',
+  },
+  POLICY_NEEDS_ATTESTATION: {
+    what: 'The policy wants keys attested by the card, and this card cannot attest.',
+    advice: 'Use another card, or a policy without attestation.',
+  },
+  POLICY_NEEDS_OBJECT: { what: 'The card cannot store {object}.', advice: 'Use another card, or a policy without it.' },
+  POLICY_NEEDS_RETRIES: {
+    what: 'The card has a fixed number of PIN tries.',
+    advice: 'Use another card, or a policy that accepts the fixed number.',
+  },
+  POLICY_NEEDS_POLICY_BITS: {
+    what: 'Slot {slot} needs its own PIN or touch rule; this card has none.',
+    advice: 'Use another card, or a policy with default rules.',
+  },
+  POLICY_NEEDS_KEY_CHANGE: {
+    what: 'This card cannot change its administration key, and the policy does not accept the manufacturer’s.',
+    advice: 'Use another card, or a policy that keeps the manufacturer’s individual key.',
+  },
+  SUBJECT_INCOMPLETE: {
+    what: 'The user has no {attribute}; the certificate for slot {slot} needs it.',
+    advice: 'Add it on the user’s page, then Retry.',
+  },
+
+  CARD_UNKNOWN: {
+    what: 'This card does not answer as a PIV card.',
+    advice: 'Put in a PIV card or a security key with PIV.',
+  },
+  CARD_REMOVED: {
+    what: 'The card was removed while it was being written.',
+    advice: 'Put the same card back, then Retry.',
+  },
+  CARD_EXCHANGED: {
+    what: 'The card in the reader is not the one this was started with (expected {expected}).',
+    advice: 'Put the same card back, then Retry; or Cancel.',
+  },
+  CARD_IN_USE: { what: 'Another program is using the card.', advice: 'Close programs that use the card, then Retry.' },
+  READER_LOST: {
+    what: 'The reader is no longer connected.',
+    advice: 'Connect the reader, put the same card in, then Retry.',
+  },
+  CARD_NOT_IDENTIFIABLE: {
+    what: 'The card has no serial number or other mark by which it can be recognised again.',
+    advice: 'Use a card with a serial number.',
+  },
+  CARD_ISSUED_TO_OTHER: {
+    what: 'This device belongs to {user}.',
+    advice: 'Use another device, or end that one on its user’s page first.',
+  },
+  CARD_ALREADY_ISSUED: {
+    what: 'This device is already issued to this user.',
+    advice: 'Use another device, or terminate and recycle this one first.',
+  },
+  CARD_NEEDS_RECYCLING: {
+    what: 'The device is not blank: an earlier issuance on it did not finish or has ended.',
+    advice: 'Recycle the device, then start again.',
+  },
+  CARD_NOT_BLANK: {
+    what: 'The card is not blank: its PIN or PUK is not the one it left the factory with.',
+    advice: 'If the card may be erased, recycle it, then start again.',
+  },
+  CARD_FOREIGN_ADMINISTRATION_KEY: {
+    what: 'The card refuses every administration key that is known here.',
+    advice: 'Another system manages this card. Have its key set imported, or use another card.',
+  },
+  CARD_PUK_BLOCKED: {
+    what: 'The card’s PUK is blocked.',
+    advice: 'Recycle the card if it can be reset, else use another card.',
+  },
+  CARD_PUK_UNKNOWN: {
+    what: 'After lost answers it is not certain which PUK the card has; trying on could block it.',
+    advice: 'Cancel, then recycle the card.',
+  },
+  CARD_PIN_BLOCKED: { what: 'The card’s PIN is blocked.', advice: 'Recycle the card, then start again.' },
+  CARD_ANSWER_UNEXPECTED: {
+    what: 'The card gave an answer that the standard does not allow ({command}).',
+    advice: 'Retry; if it happens again, use another card and keep this one for examination.',
+  },
+  CARD_STATUS_UNEXPECTED: {
+    what: 'The card refused a command: {command} was answered {sw}, {meaning}.',
+    advice: 'Retry; if it happens again, Cancel and recycle the card.',
+  },
+  CARD_CANNOT_BE_BLANKED: {
+    what: 'The card cannot be put back to blank: {why}.',
+    advice: 'Terminate the device and destroy the card.',
+  },
+  CARD_KEY_MISMATCH: {
+    what: 'The key in slot {slot} is not the one that the certificate was made for.',
+    advice: 'Retry: a new key and certificate are made. If it happens again, use another card.',
+  },
+  ATTESTATION_FAILED: {
+    what: 'The card’s statement about the key in slot {slot} does not hold: {why}.',
+    advice: 'Do not use this card; keep it for examination.',
+  },
+  PROOF_OF_POSSESSION_FAILED: {
+    what: 'The request signed by slot {slot} does not verify with its key.',
+    advice: 'Retry; if it happens again, use another card.',
+  },
+
+  PIN_BREAKS_RULES: {
+    what: 'The PIN does not keep the rules of the policy.',
+    advice: 'Choose a PIN that keeps every rule shown.',
+  },
+  PIN_MISSING: { what: 'An initial PIN is needed.', advice: 'Enter the initial PIN.' },
+  PIN_NOT_EXPECTED: { what: 'No PIN is asked for at this moment.', advice: 'Load the page again.' },
+
+  CA_UNREACHABLE: {
+    what: 'The certificate authority cannot be reached.',
+    advice: 'Nothing is lost. Retry when it is back; the card keeps its keys.',
+  },
+  CA_TIMEOUT: {
+    what: 'The certificate authority did not answer in time.',
+    advice: 'Nothing is lost. Retry: the same certificate is fetched, never a second.',
+  },
+  CA_REFUSED: {
+    what: 'The certificate authority refused the certificate for slot {slot}: {detail}',
+    advice: 'Correct the cause (user data, profile), then Retry.',
+  },
+  CA_WRONG_CERTIFICATE: {
+    what: 'The certificate authority sent a certificate that breaks the profile for slot {slot}: {findings}.',
+    advice: 'It was not written to the card. Tell the administrator of the certificate authority, then Retry.',
+  },
+
+  SERVER_INTERRUPTED: {
+    what: 'The server stopped while it was working on the card.',
+    advice: 'Put the same card in, then Retry; nothing was lost.',
+  },
+  RELAY_LOST: {
+    what: 'The connection to the workstation broke.',
+    advice: 'Check the connection, put the same card in, then Retry.',
+  },
+  STORE_FULL: {
+    what: 'The server’s disk is full: the next step could not be recorded, so it was not done.',
+    advice: 'Have an administrator free space, then Retry.',
+  },
+  STORE_UNAVAILABLE: {
+    what: 'The database cannot be reached: the next step could not be recorded, so it was not done.',
+    advice: 'Have an administrator check the database, then Retry.',
+  },
+  INTERNAL: {
+    what: 'Something went wrong inside Cardwright.',
+    advice: 'Retry; if it happens again, copy the details for your administrator.',
+  },
+}
+
+/** A name that is missing among the params stays readable instead of leaking braces. */
+export const fillText = (text: string, params: Readonly<Record<string, string | number>>): string =>
+  text.replace(/\{(\w+)\}/g, (_, name: string) => String(params[name] ?? '…'))
