@@ -1,0 +1,2 @@
+export { PcscUnavailableError } from './errors.ts'
+export { createPcscReaders, type PcscReaders } from './readers.ts'

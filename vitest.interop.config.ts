@@ -1,0 +1,12 @@
+import { defineConfig } from 'vitest/config'
+
+// Foreign programs against our cards: one pcscd for all, so one file after the other.
+export default defineConfig({
+  test: {
+    include: ['tests/interop/**/*.interop.test.ts'],
+    globalSetup: ['tests/interop/setup.ts'],
+    fileParallelism: false,
+    testTimeout: 120_000,
+    hookTimeout: 60_000,
+  },
+})
