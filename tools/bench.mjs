@@ -1,0 +1,10 @@
+// npm run bench [-- GROUP …] [--json]
+import { join } from 'node:path'
+import { buildPortal } from './portal-build.mjs'
+import { takeOver } from './process.mjs'
+import { NODE, ROOT, setUp, stop } from './setup.mjs'
+
+setUp()
+const failure = await buildPortal()
+if (failure) stop(`The portal could not be built:\n${failure}`)
+takeOver(NODE, [join(ROOT, 'bench/main.ts'), ...process.argv.slice(2)])

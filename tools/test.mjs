@@ -1,0 +1,80 @@
+// npm test [-- SUITE …]: every suite, one after another. The last line is `N passed, N failed`.
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import { runChecks } from './checks.mjs'
+import { aptCommand, installPackages } from './debian.mjs'
+import { buildPortal } from './portal-build.mjs'
+import { ROOT, setUp, stop } from './setup.mjs'
+import { runVitest } from './vitest-run.mjs'
+
+const FOREIGN = [
+  'pcscd',
+  'libpcsclite1',
+  'opensc',
+  'yubico-piv-tool',
+  'yubikey-manager',
+  'vsmartcard-vpcd',
+  'openssl',
+  'openssh-client',
+]
+
+const SUITES = [
+  { name: 'check', packages: [], run: checkSources },
+  { name: 'unit', packages: ['openssl'], config: 'vitest.config.ts' },
+  { name: 'powercut', packages: [], config: 'vitest.powercut.config.ts' },
+  { name: 'interop', packages: FOREIGN, config: 'vitest.interop.config.ts' },
+  { name: 'e2e', packages: ['chromium'], config: 'vitest.e2e.config.ts', portal: true },
+]
+
+async function checkSources() {
+  const results = await runChecks()
+  for (const { passed, output } of results) if (!passed) console.log(output)
+  const failed = results.filter(result => !result.passed).map(result => result.name)
+  return { passed: results.length - failed.length, failed, skipped: 0 }
+}
+
+async function runSuite(suite) {
+  if (suite.run) return suite.run()
+  const failure = suite.portal && (await buildPortal())
+  if (failure) return { passed: 0, failed: [`the portal could not be built:\n${failure}`], skipped: 0 }
+  return runVitest(suite.config)
+}
+
+setUp()
+const names = process.argv.slice(2)
+const unknown = names.filter(name => !SUITES.some(suite => suite.name === name))
+if (unknown.length) stop(`No suite ${unknown.join(', ')}. There are: ${SUITES.map(suite => suite.name).join(' ')}`)
+const wanted = SUITES.filter(suite => names.length === 0 || names.includes(suite.name))
+const chosen = wanted.filter(suite => suite.run || existsSync(join(ROOT, suite.config)))
+const missing = installPackages([...new Set(chosen.flatMap(suite => suite.packages))])
+
+const total = { passed: 0, failed: 0, skipped: 0 }
+const summary = []
+for (const suite of chosen) {
+  const lacking = suite.packages.filter(name => missing.includes(name))
+  if (lacking.length) {
+    summary.push(`${suite.name}: not run, because these Debian packages are missing: ${lacking.join(' ')}`)
+    total.skipped += 1
+    continue
+  }
+  console.log(`\n── ${suite.name} ──`)
+  const begun = performance.now()
+  const { passed, failed, skipped } = await runSuite(suite)
+  const seconds = ((performance.now() - begun) / 1000).toFixed(0)
+  summary.push(
+    `${suite.name}: ${passed} passed, ${failed.length} failed, ${seconds} s`,
+    ...failed.map(name => `  ✗ ${name}`),
+  )
+  total.passed += passed
+  total.failed += failed.length
+  total.skipped += skipped
+}
+
+console.log(`\n${summary.join('\n')}`)
+if (missing.length) console.log(`To run everything: ${aptCommand(missing)}`)
+if (total.passed + total.failed === 0) {
+  console.log('No suite could run.')
+  process.exitCode = 1
+}
+console.log(`${total.passed} passed, ${total.failed} failed${total.skipped ? `, ${total.skipped} skipped` : ''}`)
+if (total.failed) process.exitCode = 1

@@ -1,0 +1,43 @@
+// Runs one vitest configuration and counts.
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join, relative } from 'node:path'
+import { run } from './process.mjs'
+import { NODE, ROOT } from './setup.mjs'
+
+/**
+ * Answers `{ passed, failed, skipped }`: two numbers, and the names of what failed. A file that could not be loaded, an error outside every
+ * test, a crash and a run without any test count as failures too: silence must not look like success.
+ */
+export async function runVitest(config) {
+  const folder = mkdtempSync(join(tmpdir(), 'cardwright-vitest-'))
+  const file = join(folder, 'report.json')
+  const vitest = join(ROOT, 'node_modules/vitest/vitest.mjs')
+  const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${file}`]
+  const { code } = await run(NODE, [vitest, 'run', '--config', config, ...reporters], { show: true, env: { CI: '1' } })
+  const report = existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : undefined
+  rmSync(folder, { recursive: true, force: true })
+  return count(report, code)
+}
+
+/** The report is vitest's (jest's) JSON; `undefined` if there is none. */
+export function count(report, code) {
+  if (!report) return { passed: 0, skipped: 0, failed: [`the run crashed (exit code ${code})`] }
+  const failed = report.testResults.flatMap(file => {
+    const name = relative(ROOT, file.name)
+    const tests = file.assertionResults
+      .filter(test => test.status === 'failed')
+      .map(test => `${name} > ${test.fullName}`)
+    return tests.length === 0 && file.status === 'failed'
+      ? [`${name} (the file failed: ${firstLine(file.message)})`]
+      : tests
+  })
+  const passed = report.numPassedTests
+  if (code !== 0 && failed.length === 0) failed.push(`the run failed outside its tests (exit code ${code})`)
+  if (passed === 0 && failed.length === 0) failed.push('the run had no test')
+  return { passed, failed, skipped: report.numPendingTests + report.numTodoTests }
+}
+
+function firstLine(message) {
+  return (message ?? '').split('\n')[0]
+}
