@@ -1,5 +1,5 @@
 // Checks the rules of the house that no compiler knows: who may import whom, where the outside world may be touched, how long a file is.
-import { readdirSync, readFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { findViolations } from './boundaries/check.ts'
 
@@ -7,6 +7,7 @@ const ROOT = join(import.meta.dirname, '..')
 const SKIPPED = new Set(['node_modules', 'dist', 'vectors', 'test-results'])
 
 function list(folder: string): string[] {
+  if (!existsSync(join(ROOT, folder))) return []
   return readdirSync(join(ROOT, folder), { withFileTypes: true }).flatMap(entry => {
     const path = `${folder}/${entry.name}`
     if (entry.isDirectory()) return SKIPPED.has(entry.name) ? [] : list(path)
