@@ -1,0 +1,93 @@
+import { randomUUID } from 'node:crypto'
+import cookie from '@fastify/cookie'
+import helmet from '@fastify/helmet'
+import rateLimit from '@fastify/rate-limit'
+import Fastify, { type FastifyBaseLogger, type FastifyInstance } from 'fastify'
+import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod'
+import { EdgeError, toProblem } from './problems.ts'
+import { type Address, hostIsAllowed, originIsOwn } from './same-origin.ts'
+
+export type AppOptions = {
+  readonly log: FastifyBaseLogger
+  readonly address: () => Address
+  readonly secure: boolean
+  /** Behind a reverse proxy: its X-Forwarded-For is believed. */
+  readonly trustProxy: boolean
+}
+
+/** Largest body: a policy with 24 slots is a few kilobytes. */
+const BODY_LIMIT = 256 * 1024
+
+/** A Fastify instance with everything that holds for every request: headers, limits, origin, problem documents. */
+export const createApp = async (options: AppOptions): Promise<FastifyInstance> => {
+  const app: FastifyInstance = Fastify({
+    loggerInstance: options.log,
+    // One line for each request of ours is written below, without query: it may hold names.
+    disableRequestLogging: true,
+    bodyLimit: BODY_LIMIT,
+    trustProxy: options.trustProxy,
+    genReqId: () => randomUUID(),
+    requestTimeout: 30_000,
+    return503OnClosing: false,
+    routerOptions: { maxParamLength: 300 },
+    // Streams of server-sent events stay open for hours; they are ended before the server closes.
+    forceCloseConnections: true,
+  })
+  app.setValidatorCompiler(validatorCompiler)
+  app.setSerializerCompiler(serializerCompiler)
+  app.decorateRequest('caller', null)
+
+  await app.register(cookie)
+  await app.register(helmet, securityHeaders(options.secure))
+  await app.register(rateLimit, {
+    global: false,
+    errorResponseBuilder: (_request, context) =>
+      new EdgeError('TOO_MANY_REQUESTS', { seconds: Math.ceil(context.ttl / 1000) }),
+  })
+
+  app.addHook('onRequest', async (request, reply) => {
+    const address = options.address()
+    if (!hostIsAllowed(request, address) && !isProbe(request.url)) throw new EdgeError('HOST_NOT_ALLOWED')
+    if (request.url.startsWith('/api/')) {
+      reply.header('cache-control', 'no-store')
+      if (!originIsOwn(request, address)) throw new EdgeError('ORIGIN_NOT_ALLOWED')
+    }
+  })
+  app.addHook('onResponse', async (request, reply) => {
+    const route = request.routeOptions.url ?? 'none'
+    const fields = { method: request.method, route, status: reply.statusCode, ms: Math.round(reply.elapsedTime) }
+    if (reply.statusCode >= 500) request.log.warn(fields, 'request failed')
+    else request.log.debug(fields, 'request')
+  })
+  app.setErrorHandler((error, request, reply) => {
+    const problem = { ...toProblem(error), instance: `urn:uuid:${request.id}` }
+    if (problem.status >= 500) request.log.error(error, `${problem.code} at ${request.routeOptions.url ?? 'no route'}`)
+    return reply.status(problem.status).header('content-type', 'application/problem+json').send(JSON.stringify(problem))
+  })
+  return app
+}
+
+/** What load balancers and certificate users ask under whatever name they reach us. */
+const isProbe = (url: string): boolean => /^\/(healthz|readyz|metrics|ocsp|pki)(\/|\?|$)/.test(url)
+
+/** Style needs `unsafe-inline` for the component library's computed styles; scripts come from our files only. */
+const securityHeaders = (secure: boolean) => ({
+  contentSecurityPolicy: {
+    useDefaults: false,
+    directives: {
+      defaultSrc: ["'self'"],
+      scriptSrc: ["'self'"],
+      styleSrc: ["'self'", "'unsafe-inline'"],
+      imgSrc: ["'self'", 'data:', 'blob:'],
+      fontSrc: ["'self'"],
+      connectSrc: ["'self'"],
+      objectSrc: ["'none'"],
+      baseUri: ["'none'"],
+      formAction: ["'self'"],
+      frameAncestors: ["'none'"],
+    },
+  },
+  strictTransportSecurity: secure,
+  xFrameOptions: { action: 'deny' as const },
+  referrerPolicy: { policy: 'no-referrer' as const },
+})

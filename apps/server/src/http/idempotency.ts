@@ -1,0 +1,64 @@
+import type { Keys } from '@cardwright/core'
+import type { FastifyRequest } from 'fastify'
+import type { Caller } from './caller.ts'
+import { EdgeError, toProblem } from './problems.ts'
+
+type Entry = { readonly key: string; readonly operatorId: string; readonly route: string }
+
+/** Where outcomes are kept; adapters/db. */
+export type IdempotencyStore = {
+  /** Takes the key, or answers who has it. Expired entries count as none. */
+  begin(
+    entry: Entry & { readonly requestHash: Uint8Array; readonly now: number; readonly expiresAt: number },
+  ): Promise<
+    | { readonly state: 'TAKEN' }
+    | { readonly state: 'RUNNING'; readonly requestHash: Uint8Array }
+    | { readonly state: 'DONE'; readonly requestHash: Uint8Array; readonly status: number; readonly answer: unknown }
+  >
+  finish(entry: Entry & { readonly status: number; readonly answer: unknown }): Promise<void>
+  forget(entry: Entry): Promise<void>
+}
+
+export type Idempotency = {
+  once(
+    caller: Caller,
+    route: string,
+    request: FastifyRequest,
+    work: () => Promise<unknown>,
+  ): Promise<{ readonly status: number; readonly answer: unknown }>
+}
+
+const KEPT_MS = 24 * 60 * 60 * 1000
+
+/**
+ * The same key answers with the first outcome, refusals included; only our own faults (5xx) may be tried again under the
+ * same key. The request is kept as a MAC under a server key: a plain hash of a body with a six-digit PIN could be
+ * searched through in a second.
+ */
+export const createIdempotency = (store: IdempotencyStore, keys: Keys, now: () => number): Idempotency => ({
+  once: async (caller, route, request, work) => {
+    const key = request.headers['idempotency-key']
+    if (key === undefined) return { status: 200, answer: await work() }
+    if (typeof key !== 'string' || !/^[\x21-\x7e]{1,200}$/.test(key)) {
+      throw new EdgeError('INPUT_INVALID', {}, { 'Idempotency-Key': '1 to 200 visible ASCII characters' })
+    }
+    const entry: Entry = { key, operatorId: caller.operator.id, route }
+    const requestHash = await keys.mac('idempotency', Buffer.from(JSON.stringify([request.params, request.body])))
+    const found = await store.begin({ ...entry, requestHash, now: now(), expiresAt: now() + KEPT_MS })
+    if (found.state !== 'TAKEN') {
+      if (Buffer.compare(found.requestHash, requestHash) !== 0) throw new EdgeError('IDEMPOTENCY_KEY_REUSED')
+      if (found.state === 'RUNNING') throw new EdgeError('IDEMPOTENCY_IN_PROGRESS')
+      return { status: found.status, answer: found.answer }
+    }
+    try {
+      const answer = await work()
+      await store.finish({ ...entry, status: 200, answer })
+      return { status: 200, answer }
+    } catch (error) {
+      const problem = toProblem(error)
+      if (problem.status >= 500) await store.forget(entry)
+      else await store.finish({ ...entry, status: problem.status, answer: problem })
+      throw error
+    }
+  },
+})

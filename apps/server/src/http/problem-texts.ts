@@ -1,0 +1,126 @@
+/** What the HTTP edge itself refuses, besides the refusals of core. */
+export type ProblemText = {
+  readonly status: number
+  readonly title: string
+  readonly detail: string
+  readonly advice: string
+}
+
+export const edgeProblems = {
+  SESSION_REQUIRED: {
+    status: 401,
+    title: 'Not signed in',
+    detail: 'Nobody is signed in, or the session has ended.',
+    advice: 'Sign in again. What you had typed is still in this window.',
+  },
+  PERMISSION_REQUIRED: {
+    status: 403,
+    title: 'Not permitted',
+    detail: 'Your role does not include the permission {permission}.',
+    advice: 'Ask an administrator, or have a colleague with that role do it.',
+  },
+  CSRF_TOKEN_WRONG: {
+    status: 403,
+    title: 'Request not accepted',
+    detail: 'The request did not carry the token of this session.',
+    advice: 'Reload the page and try again.',
+  },
+  ORIGIN_NOT_ALLOWED: {
+    status: 403,
+    title: 'Request not accepted',
+    detail: 'The request came from another web site.',
+    advice: 'Open Cardwright at its own address and try again.',
+  },
+  HOST_NOT_ALLOWED: {
+    status: 421,
+    title: 'Unknown address',
+    detail: 'This server is not reached under that name.',
+    advice: 'Use the address that the server printed, or start it with --url.',
+  },
+  INPUT_INVALID: {
+    status: 400,
+    title: 'Not understood',
+    detail: 'Something in the request is missing or not as it should be.',
+    advice: 'Correct what is marked and try again.',
+  },
+  BODY_TOO_LARGE: {
+    status: 413,
+    title: 'Too large',
+    detail: 'The request is larger than this server accepts.',
+    advice: 'Send less at once.',
+  },
+  MEDIA_TYPE_NOT_ACCEPTED: {
+    status: 415,
+    title: 'Not understood',
+    detail: 'The request is not JSON.',
+    advice: 'Send application/json.',
+  },
+  ROUTE_NOT_FOUND: {
+    status: 404,
+    title: 'Not found',
+    detail: 'There is nothing at this address.',
+    advice: 'Check the address; /api/openapi.json lists what there is.',
+  },
+  TOO_MANY_REQUESTS: {
+    status: 429,
+    title: 'Too many attempts',
+    detail: 'There were too many attempts from this address in a short time.',
+    advice: 'Wait {seconds} seconds and try again.',
+  },
+  SIGN_IN_FAILED: {
+    status: 401,
+    title: 'Sign-in failed',
+    detail: 'The name and the password do not belong together.',
+    advice: 'Check both and try again. An administrator can give you a new sign-in link.',
+  },
+  SIGN_IN_LOCKED: {
+    status: 429,
+    title: 'Sign-in locked for a while',
+    detail: 'There were too many wrong passwords for this name.',
+    advice: 'Wait {minutes} minutes and try again, use a passkey, or ask an administrator for a new sign-in link.',
+  },
+  PASSKEY_REFUSED: {
+    status: 401,
+    title: 'Passkey not accepted',
+    detail: 'The passkey is not known here, or its answer does not fit the question.',
+    advice: 'Try again, or sign in with your password.',
+  },
+  INVITATION_SPENT: {
+    status: 410,
+    title: 'Link no longer good',
+    detail: 'This one-time link was used before, has expired, or a newer one has taken its place.',
+    advice: 'Ask an administrator for a new one; the first administrator restarts the server to get one.',
+  },
+  IDEMPOTENCY_KEY_REUSED: {
+    status: 422,
+    title: 'Key used twice',
+    detail: 'This idempotency key was used before for something else.',
+    advice: 'Use a new key for each new request.',
+  },
+  IDEMPOTENCY_IN_PROGRESS: {
+    status: 409,
+    title: 'Already under way',
+    detail: 'The same request is being carried out at this moment.',
+    advice: 'Wait for it; nothing was done twice.',
+  },
+  OWN_ACCESS: {
+    status: 403,
+    title: 'Not permitted',
+    detail: 'Nobody can change their own access.',
+    advice: 'Ask another administrator.',
+  },
+  SERVER_STOPPING: {
+    status: 503,
+    title: 'The server is stopping',
+    detail: 'The server is being stopped and takes no new work.',
+    advice: 'Try again when it is back.',
+  },
+  INTERNAL: {
+    status: 500,
+    title: 'Something went wrong',
+    detail: 'The server met a fault that it did not expect.',
+    advice: 'Try again. If it happens again, give the number of this request to whoever runs the server.',
+  },
+} as const satisfies Readonly<Record<string, ProblemText>>
+
+export type EdgeProblemCode = keyof typeof edgeProblems

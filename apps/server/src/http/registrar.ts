@@ -1,0 +1,118 @@
+import { type Route, routes } from '@cardwright/contract'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import type { z } from 'zod'
+import { type Caller, mayCall } from './caller.ts'
+import { tokensAgree } from './csrf.ts'
+import { type EventStream, type EventStreams, openEventStream } from './event-stream.ts'
+import type { Idempotency } from './idempotency.ts'
+import { EdgeError } from './problems.ts'
+
+/** One request as a handler sees it: checked against the route's schemas, its caller known and permitted. */
+export type Call<P, Q, B> = {
+  readonly params: P
+  readonly query: Q
+  readonly body: B
+  /** Throws on public routes: nobody is signed in there. */
+  readonly caller: Caller
+  readonly request: FastifyRequest
+  readonly reply: FastifyReply
+}
+
+export type RegistrarPorts = {
+  /** The caller of a request from its session cookie, or null. Told whether the request keeps the session alive. */
+  readonly authenticate: (request: FastifyRequest) => Promise<Caller | null>
+  readonly idempotency: Idempotency
+  readonly streams: EventStreams
+}
+
+const unsafe = (method: string): boolean => method !== 'GET'
+/** Password hashing costs 128 MiB and a third of a second each: what may ask for it is limited by address. */
+const publicLimit = { rateLimit: { max: 60, timeWindow: '1 minute' } }
+
+/**
+ * The one way a route comes to life. Everything that guards it is derived from its row in the route table: schemas,
+ * access rule, CSRF check, idempotency. `finish` throws if a row of the table has no handler.
+ */
+export const createRegistrar = (app: FastifyInstance, ports: RegistrarPorts) => {
+  const registered = new Set<string>()
+
+  const admit = async (route: Route, request: FastifyRequest): Promise<Caller | null> => {
+    if (route.access === 'public') return null
+    const caller = await ports.authenticate(request)
+    if (caller === null) throw new EdgeError('SESSION_REQUIRED')
+    if (!mayCall(route.access, caller)) throw new EdgeError('PERMISSION_REQUIRED', { permission: route.access })
+    if (unsafe(route.method) && !tokensAgree(request.headers['x-csrf-token'], caller.csrfToken)) {
+      throw new EdgeError('CSRF_TOKEN_WRONG')
+    }
+    return caller
+  }
+
+  const mount = <P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType, A extends z.ZodType>(
+    route: Route<P, Q, B, A>,
+    answer: (call: Call<z.output<P>, z.output<Q>, z.output<B>>) => Promise<unknown>,
+  ) => {
+    if (registered.has(route.id)) throw new Error(`route ${route.id} has two handlers`)
+    registered.add(route.id)
+    app.route({
+      method: route.method,
+      url: route.path,
+      schema: {
+        ...(route.params ? { params: route.params } : {}),
+        ...(route.query ? { querystring: route.query } : {}),
+        ...(route.body ? { body: route.body } : {}),
+        ...(route.stream ? {} : { response: { 200: route.answer } }),
+      },
+      ...(route.access === 'public' ? { config: publicLimit } : {}),
+      // Before the body is looked at: who may not call learns nothing about what would be valid.
+      preValidation: async request => {
+        request.caller = await admit(route, request)
+      },
+      handler: async (request, reply) => {
+        const call = {
+          params: request.params as z.output<P>,
+          query: request.query as z.output<Q>,
+          body: request.body as z.output<B>,
+          request,
+          reply,
+          get caller(): Caller {
+            if (request.caller === null) throw new Error(`${route.id} is public: it has no caller`)
+            return request.caller
+          },
+        }
+        if (!route.idempotent) return answer(call)
+        const outcome = await ports.idempotency.once(call.caller, route.id, request, () => answer(call))
+        return reply.status(outcome.status).send(outcome.answer)
+      },
+    })
+  }
+
+  return {
+    handle: <P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType, A extends z.ZodType>(
+      route: Route<P, Q, B, A>,
+      handler: (call: Call<z.output<P>, z.output<Q>, z.output<B>>) => Promise<z.output<A>> | z.output<A>,
+    ): void => mount(route, async call => handler(call)),
+
+    /** `watch` sends the state as it is, then each change, and answers how to stop. */
+    stream: <P extends z.ZodType, Q extends z.ZodType, A extends z.ZodType>(
+      route: Route<P, Q, z.ZodType, A>,
+      watch: (call: Call<z.output<P>, z.output<Q>, unknown>, stream: EventStream<z.output<A>>) => Promise<() => void>,
+    ): void =>
+      mount(route, async call => {
+        await openEventStream(ports.streams, route.answer, call, stream => watch(call, stream))
+        return call.reply
+      }),
+
+    finish: (): void => {
+      const missing = Object.values(routes).filter(route => !registered.has(route.id))
+      if (missing.length > 0) throw new Error(`routes without a handler: ${missing.map(r => r.id).join(', ')}`)
+    },
+  }
+}
+
+export type Registrar = ReturnType<typeof createRegistrar>
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    caller: Caller | null
+  }
+}
