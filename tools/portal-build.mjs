@@ -19,7 +19,7 @@ export async function buildPortal() {
   const built =
     existsSync(STAMP) && existsSync(join(PORTAL, 'dist', 'index.html')) ? readFileSync(STAMP, 'utf8') : undefined
   if (built === now) return undefined
-  console.log('Building the portal …')
+  console.error('Building the portal …')
   // First the stamp: a build that is cut off must not pass for a finished one.
   rmSync(STAMP, { force: true })
   const { code, output } = await run(

@@ -38,11 +38,11 @@ export function stop(message) {
 const CI = ['ci', '--loglevel=error']
 
 function install() {
-  console.log('Installing packages (npm ci) …')
+  console.error('Installing packages (npm ci) …')
   // Under `npm run`, `node` may be the very file that npm ci replaces; npm says which one it runs on itself.
   const { npm_execpath: npm, npm_node_execpath: node } = process.env
   const [command, args] = npm && node ? [node, [npm, ...CI]] : ['npm', CI]
-  const { status, error } = spawnSync(command, args, { cwd: ROOT, stdio: 'inherit' })
+  const { status, error } = spawnSync(command, args, { cwd: ROOT, stdio: ['inherit', 2, 2] })
   if (error) stop(`npm could not be run: ${error.message}`)
   if (status !== 0) stop('npm ci failed; its reason is above. Nothing was started.')
 }
