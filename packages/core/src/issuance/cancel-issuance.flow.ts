@@ -1,0 +1,96 @@
+import type { Actor } from '../audit/audit-record.ts'
+import { changeCredential, type RevocationReason } from '../credential/credential.ts'
+import type { Device } from '../device/device.ts'
+import { transition } from '../device/device-states.ts'
+import { accept, type Outcome, RefusalError, refuse } from '../outcome/refusal.ts'
+import type { Transaction } from '../ports/store.ts'
+import { refusalOf } from './failure.ts'
+import type { Issuance } from './issuance.ts'
+import type { IssuancePorts } from './issuance-ports.ts'
+
+/**
+ * Ends every certificate that the issuance may have brought about: those stored as credentials are revoked, those whose
+ * answer was lost (intent without credential) are abandoned at the CA. Both go through the outbox of this transaction.
+ */
+export const endCertificates = async (
+  tx: Transaction,
+  issuance: Pick<Issuance, 'id' | 'intents' | 'deviceId'>,
+  authorityId: string,
+  reason: RevocationReason,
+): Promise<number> => {
+  const credentials = await tx.credentials.ofDevice(issuance.deviceId)
+  let ended = 0
+  for (const credential of credentials.filter(c => c.issuanceId === issuance.id)) {
+    const revoked = changeCredential(credential, 'revoke', reason)
+    if (!revoked) continue
+    if (!(await tx.credentials.save(revoked))) throw new RefusalError(refuse('VERSION_CONFLICT', { by: '…' }))
+    const { authorityId: authority, serialNumber } = credential
+    await tx.outbox({
+      kind: 'certificate.change-status',
+      authorityId: authority,
+      serialNumber,
+      change: 'revoke',
+      reason,
+    })
+    ended++
+  }
+  for (const intent of issuance.intents.filter(i => i.credentialId === null)) {
+    await tx.outbox({ kind: 'certificate.abandon', authorityId, idempotencyKey: intent.idempotencyKey, reason })
+  }
+  return ended
+}
+
+/** Closes an open issuance inside a transaction: also used when a recycle takes the device over (I-16). */
+export const closeIssuance = async (
+  tx: Transaction,
+  issuance: Issuance,
+  device: Device,
+  authorityId: string,
+  by: Actor,
+  at: number,
+): Promise<{ readonly issuance: Issuance; readonly device: Device }> => {
+  const revoked = await endCertificates(tx, issuance, authorityId, 'cessationOfOperation')
+  const moved =
+    issuance.kind === 'RECYCLE'
+      ? accept(device)
+      : transition(device, issuance.cardTouched ? 'cancel-touched' : 'cancel-untouched')
+  if (!moved.ok) throw new RefusalError(moved)
+  // The PUK stays sealed: a card without reset is put back to blank with it.
+  await tx.secrets.wipe(device.id, 'PIN')
+  if (!issuance.cardTouched && issuance.kind !== 'RECYCLE') await tx.secrets.wipe(device.id, 'PUK')
+  const savedDevice = await tx.devices.save(moved.value)
+  const saved = await tx.issuances.save({ ...issuance, state: 'CANCELLED', endedAt: at, lease: null })
+  if (!saved || !savedDevice) throw new RefusalError(refuse('IN_PROGRESS_ELSEWHERE', { by: issuance.startedBy.label }))
+  await tx.audit({
+    at,
+    actor: by,
+    action: issuance.kind === 'RECYCLE' ? 'recycle.cancelled' : 'issuance.cancelled',
+    object: { type: 'device', id: device.id, label: device.serial },
+    userId: issuance.userId,
+    deviceId: device.id,
+    result: 'SUCCESS',
+    reason: issuance.error?.code ?? null,
+    details: { issuance: issuance.id, revoked, touched: issuance.cardTouched },
+  })
+  return { issuance: saved, device: savedDevice }
+}
+
+/** I-15: Cancel. The device is no longer assigned to the user; certificates issued on the way are revoked. */
+export const cancelIssuance = async (ports: IssuancePorts, id: string, by: Actor): Promise<Outcome<Issuance>> => {
+  try {
+    const closed = await ports.store.transaction(async tx => {
+      const issuance = await tx.issuances.get(id)
+      const device = issuance && (await tx.devices.get(issuance.deviceId))
+      if (!issuance || !device) throw new RefusalError(refuse('NOT_FOUND'))
+      if (issuance.state === 'RUNNING')
+        throw new RefusalError(refuse('IN_PROGRESS_ELSEWHERE', { by: issuance.startedBy.label }))
+      if (issuance.state !== 'FAILED' && issuance.state !== 'WAITING_FOR_PIN')
+        throw new RefusalError(refuse('WRONG_STATE', { state: issuance.state, reason: issuance.kind, event: 'cancel' }))
+      return closeIssuance(tx, issuance, device, ports.authority.id, by, ports.clock())
+    })
+    ports.progress.report(closed.issuance)
+    return accept(closed.issuance)
+  } catch (error) {
+    return refusalOf(error)
+  }
+}

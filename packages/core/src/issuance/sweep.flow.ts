@@ -1,0 +1,47 @@
+import { transition } from '../device/device-states.ts'
+import type { Issuance } from './issuance.ts'
+import type { IssuancePorts } from './issuance-ports.ts'
+
+/**
+ * I-17: issuances whose server fell silent become FAILED with SERVER_INTERRUPTED, so that Retry, Cancel or recycle
+ * work. `ownToo` = at start: what this server left behind needs no waiting, it cannot be running.
+ * Answers how many were swept.
+ */
+export const sweepAbandoned = async (ports: IssuancePorts, ownToo: boolean): Promise<number> => {
+  const now = ports.clock()
+  const horizon = ownToo ? Number.MAX_SAFE_INTEGER : now
+  const found = await ports.store.transaction(tx => tx.issuances.abandoned(horizon))
+  const dead = found.filter(i => (i.lease && i.lease.until < now) || (ownToo && i.lease?.owner === ports.owner))
+  for (const issuance of dead) await sweepOne(ports, issuance, now)
+  return dead.length
+}
+
+const sweepOne = async (ports: IssuancePorts, issuance: Issuance, at: number): Promise<void> => {
+  const step = issuance.steps.find(s => s.state === 'RUNNING')?.name ?? 'claim'
+  const swept = await ports.store.transaction(async tx => {
+    const device = await tx.devices.get(issuance.deviceId)
+    const saved = await tx.issuances.save({
+      ...issuance,
+      state: 'FAILED',
+      lease: null,
+      error: { code: 'SERVER_INTERRUPTED', step, params: {}, at },
+    })
+    // Somebody else was faster, or the server came back: theirs is the truth.
+    if (!saved || !device) return null
+    const moved = transition(device, 'production-failed')
+    if (moved.ok && issuance.kind !== 'RECYCLE') await tx.devices.save(moved.value)
+    await tx.audit({
+      at,
+      actor: { kind: 'system', id: 'system:sweeper', label: 'Cardwright' },
+      action: issuance.kind === 'RECYCLE' ? 'recycle.interrupted' : 'device.production-failed',
+      object: { type: 'device', id: device.id, label: device.serial },
+      userId: issuance.userId,
+      deviceId: device.id,
+      result: 'FAILURE',
+      reason: 'SERVER_INTERRUPTED',
+      details: { issuance: issuance.id, step },
+    })
+    return saved
+  })
+  if (swept) ports.progress.report(swept)
+}

@@ -1,0 +1,152 @@
+import type { CardCommand } from '@cardwright/card'
+import type { Device } from '../device/device.ts'
+import { RefusalError, refuse } from '../outcome/refusal.ts'
+import type { KeyReference } from '../ports/keys.ts'
+import { authenticateAndSend, candidateKeys } from './authenticate.flow.ts'
+import {
+  type CardObjects,
+  type CompiledCommand,
+  compileStep,
+  type Evidence,
+  type ScriptSecrets,
+} from './compile-steps.ts'
+import type { KeyEvidence } from './issuance.ts'
+import type { IssuancePorts } from './issuance-ports.ts'
+import type { Ledger } from './ledger.flow.ts'
+import type { OpenCard } from './open-card.flow.ts'
+import type { Plan, PlanStep } from './plan-issuance.ts'
+import type { SealedSecrets } from './secrets.flow.ts'
+
+/** Steps that travel in the first writing script; the rest need the CA's answers. */
+const firstScript: readonly PlanStep['name'][] = [
+  'write-identity',
+  'clear-slot',
+  'set-retries',
+  'set-puk',
+  'set-pin',
+  'set-administration-key',
+  'generate-key',
+  'check-attestation',
+]
+
+const isInFirstScript = (step: PlanStep): boolean =>
+  firstScript.includes(step.name) || (step.name === 'write-object' && step.object !== 'security-object')
+
+/** A new individual key for this card: a version that was never used, so a copied card learns nothing of value. */
+export const nextAdministrationKey = (device: Device, algorithm: KeyReference['algorithm']): KeyReference => ({
+  kind: 'individual',
+  identity: device.identity,
+  version: device.keyVersion + 1,
+  algorithm,
+})
+
+/** Intent before effect: the key's reference is stored before the key is sent (DESIGN §2). */
+const intendAdministrationKey = async (ledger: Ledger, plan: Plan, card: OpenCard): Promise<KeyReference | null> => {
+  if (!plan.steps.some(s => s.name === 'set-administration-key')) {
+    await ledger.save({ cardTouched: true })
+    return null
+  }
+  const [algorithm] = card.facts.administrationKeyAlgorithms
+  if (!algorithm) throw new RefusalError(refuse('POLICY_NEEDS_KEY_CHANGE'))
+  const pending = ledger.device.pendingAdministrationKey ?? nextAdministrationKey(ledger.device, algorithm)
+  const keyVersion =
+    pending.kind === 'individual' ? Math.max(ledger.device.keyVersion, pending.version) : ledger.device.keyVersion
+  await ledger.save({ cardTouched: true }, { pendingAdministrationKey: pending, keyVersion })
+  return pending
+}
+
+type Sent = { readonly refused: boolean; readonly answer: Uint8Array | undefined; readonly outcome: Written }
+type Written = { readonly evidence: readonly Evidence[]; readonly error: Error | null }
+
+const send = async (
+  card: OpenCard,
+  prefix: readonly CardCommand<Uint8Array>[],
+  commands: readonly CompiledCommand[],
+): Promise<Sent> => {
+  const all: CardCommand<unknown>[] = [...prefix, ...commands]
+  const { results, stop } = await card.session.tryRun(...all)
+  const refused = prefix.length > 0 && stop?.step === 0 && stop.kind === 'status'
+  const answers = results as readonly unknown[]
+  const evidence = answers.slice(prefix.length).filter(e => e !== undefined) as readonly Evidence[]
+  return {
+    refused,
+    answer: prefix.length > 0 ? (answers[0] as Uint8Array | undefined) : undefined,
+    outcome: { evidence, error: refused ? null : (stop?.error ?? null) },
+  }
+}
+
+/** What the card has said is stored even when the script stopped half way: a retry builds on it. */
+const storeEvidence = async (
+  ledger: Ledger,
+  sealed: SealedSecrets,
+  plan: Plan,
+  written: Written,
+  authenticatedWith: KeyReference,
+): Promise<void> => {
+  const has = (kind: Evidence['kind']) => written.evidence.some(e => e.kind === kind)
+  const generated = written.evidence.flatMap((e): KeyEvidence[] =>
+    e.kind === 'key' ? [{ slot: e.slot, algorithm: e.key.algorithm, publicKeySpki: e.key.publicKeySpki }] : [],
+  )
+  const kept = plan.kept.filter(k => !generated.some(g => g.slot === k.slot))
+  const refused = written.evidence.flatMap(e => (e.kind === 'object-refused' ? [e.object] : []))
+  const now = ledger.device
+  const onCard = has('administration-key-set') ? now.pendingAdministrationKey : authenticatedWith
+  await ledger.save(
+    {
+      keys: [...kept, ...generated],
+      roundTrips: ledger.issuance.roundTrips,
+      notes: [
+        ...ledger.issuance.notes.filter(n => n.code !== 'OBJECT_SKIPPED'),
+        ...refused.map(object => ({ code: 'OBJECT_SKIPPED', params: { object } })),
+      ],
+    },
+    {
+      administrationKey: onCard?.kind === 'well-known' ? null : onCard,
+      pendingAdministrationKey: has('administration-key-set') ? null : now.pendingAdministrationKey,
+    },
+    async tx => {
+      if (has('puk-set')) await tx.secrets.put({ ...sealed.puk, stage: 'CURRENT' })
+      if (has('pin-set')) await tx.secrets.put({ ...sealed.pin, stage: 'CURRENT' })
+    },
+  )
+}
+
+/**
+ * Step 4, first half: authenticates and writes everything that does not need the CA, as one script. Answers the
+ * attestation statements by slot. Throws what stopped the script, after the evidence is stored.
+ */
+export const writeCard = async (
+  ports: IssuancePorts,
+  ledger: Ledger,
+  card: OpenCard,
+  plan: Plan,
+  objects: CardObjects,
+  sealed: SealedSecrets,
+): Promise<ReadonlyMap<string, Uint8Array>> => {
+  ledger.enter('authenticate')
+  const untouchedBefore = !ledger.issuance.cardTouched
+  const manufacturer = await ports.keys.manufacturerKeys({ model: card.facts.model, identity: ledger.device.identity })
+  const candidates = candidateKeys(ledger.device, card.facts, manufacturer)
+  const pending = await intendAdministrationKey(ledger, plan, card)
+  const value = pending ? await (await ports.keys.administrationKey(pending)).valueForCard() : null
+  const secrets: ScriptSecrets = {
+    pin: sealed.pinValue,
+    puk: sealed.pukValue,
+    administrationKey: pending && value ? { algorithm: pending.algorithm, value } : null,
+  }
+  const commands = plan.steps.filter(isInFirstScript).flatMap(s => compileStep(s, card.facts, secrets, objects))
+  try {
+    const { reference, outcome } = await authenticateAndSend(ports, card, candidates, prefix =>
+      send(card, prefix, commands),
+    )
+    await storeEvidence(ledger, sealed, plan, outcome, reference)
+    if (outcome.error) throw outcome.error
+    return new Map(outcome.evidence.flatMap(e => (e.kind === 'attestation' ? [[e.slot, e.statement] as const] : [])))
+  } catch (error) {
+    const nothingSent = error instanceof RefusalError && error.refusal.code === 'CARD_FOREIGN_ADMINISTRATION_KEY'
+    if (nothingSent && untouchedBefore) await ledger.save({ cardTouched: false }, { pendingAdministrationKey: null })
+    throw error
+  } finally {
+    value?.fill(0)
+  }
+}

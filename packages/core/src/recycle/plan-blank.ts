@@ -1,0 +1,48 @@
+import type { CardFacts } from '../issuance/card-facts.ts'
+import { certificateTag } from '../issuance/plan-issuance.ts'
+import { accept, type Outcome, refuse } from '../outcome/refusal.ts'
+import type { KeyAlgorithm } from '../policy/device-policy.ts'
+
+export type BlankPlan =
+  | { readonly how: 'reset' }
+  /** By what the standard gives: objects emptied, keys overwritten, PUK and PIN back to factory values. */
+  | {
+      readonly how: 'overwrite'
+      readonly objects: readonly string[]
+      readonly keys: readonly { readonly slot: string; readonly algorithm: KeyAlgorithm; readonly delete: boolean }[]
+      readonly setAdministrationKey: boolean
+    }
+
+const identityObjects = ['5FC102', '5FC107', '5FC106', '5FC109', '5FC10C', '7E']
+const primary = ['9A', '9C', '9D', '9E']
+
+/** Overwriting needs the fastest key that the slot can have; elliptic curves take a card a second, RSA a minute. */
+const quickest: readonly KeyAlgorithm[] = ['P-256', 'P-384', 'Ed25519', 'RSA-2048', 'RSA-3072', 'RSA-4096']
+
+/**
+ * How this card is put back to blank (I-16). Pure. `knowsPuk`: a PUK that may be on the card is in our store, or the
+ * card says that it still has the factory one.
+ */
+export const planBlank = (card: CardFacts, knowsPuk: boolean): Outcome<BlankPlan> => {
+  if (card.reset) return accept({ how: 'reset' })
+  if (card.puk.left === 0) return refuse('CARD_CANNOT_BE_BLANKED', { why: 'its PUK is blocked and it has no reset' })
+  if (!knowsPuk && card.puk.isFactory !== true)
+    return refuse('CARD_CANNOT_BE_BLANKED', { why: 'its PUK is not known here and it has no reset' })
+  const used = (slot: string) => card.occupied.includes(certificateTag(slot)) || card.keys[slot] !== undefined
+  // A slot without certificate may still hold a key where the card does not tell, so the four primary ones always go.
+  const slots = Object.keys(card.algorithms).filter(slot => used(slot) || (primary.includes(slot) && !card.metadata))
+  return accept({
+    how: 'overwrite',
+    objects: [
+      ...identityObjects.filter(tag => card.occupied.includes(tag)),
+      ...Object.keys(card.algorithms)
+        .map(certificateTag)
+        .filter(tag => card.occupied.includes(tag)),
+    ],
+    keys: slots.flatMap(slot => {
+      const algorithm = quickest.find(a => card.algorithms[slot]?.includes(a))
+      return algorithm ? [{ slot, algorithm, delete: card.deleteKey }] : []
+    }),
+    setAdministrationKey: card.administrationKeyAlgorithms.length > 0,
+  })
+}

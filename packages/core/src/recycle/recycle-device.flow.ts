@@ -1,0 +1,197 @@
+import type { Actor } from '../audit/audit-record.ts'
+import { changeCredential } from '../credential/credential.ts'
+import type { Device } from '../device/device.ts'
+import { mayHappen, transition } from '../device/device-states.ts'
+import { closeIssuance } from '../issuance/cancel-issuance.flow.ts'
+import { newDevice } from '../issuance/claim.ts'
+import { refusalOf } from '../issuance/failure.ts'
+import { randomUuid } from '../issuance/identity-of-card.ts'
+import type { Issuance } from '../issuance/issuance.ts'
+import type { IssuancePorts } from '../issuance/issuance-ports.ts'
+import { createLedger, type Ledger } from '../issuance/ledger.flow.ts'
+import { type OpenCard, openCard } from '../issuance/open-card.flow.ts'
+import type { CardPlace } from '../issuance/retry-issuance.flow.ts'
+import { openSecret } from '../issuance/secrets.flow.ts'
+import { readerOf, type Started } from '../issuance/start-issuance.flow.ts'
+import { accept, type Outcome, RefusalError, refuse } from '../outcome/refusal.ts'
+import type { Transaction } from '../ports/store.ts'
+import { blankCard } from './blank-card.flow.ts'
+import { planBlank } from './plan-blank.ts'
+
+/**
+ * Recycle (I-16): the card itself goes back to blank, then the device to AVAILABLE/RECYCLE. Takes over a failed
+ * issuance, whose certificates end first. A card that is not known here may be recycled too; it is then known.
+ */
+export const recycleDevice = async (ports: IssuancePorts, place: CardPlace, by: Actor): Promise<Outcome<Started>> => {
+  let card: OpenCard | null = null
+  let ledger: Ledger | null = null
+  try {
+    card = await openCard(ports, { ...place, slots: 'all' }, step => ledger?.enter(step))
+    const { facts } = card
+    const reader = await readerOf(ports, place.readerId)
+    const claimed = await ports.store.transaction(tx => claim(ports, tx, facts, { ...place, ...reader }, by))
+    ledger = createLedger(ports, claimed.issuance, claimed.device)
+    ports.progress.report(claimed.issuance)
+    return accept({ issuance: claimed.issuance, finished: run(ports, ledger, card) })
+  } catch (error) {
+    await card?.close().catch(() => undefined)
+    const refusal = refusalOf(error)
+    if (refusal.code === 'INTERNAL') ports.unexpected(error, { issuance: '-', code: refusal.code, step: 'claim' })
+    return refusal
+  }
+}
+
+const findDevice = async (tx: Transaction, facts: OpenCard['facts']): Promise<Device | null> =>
+  facts.identity === null ? null : tx.devices.byIdentity(facts.identity)
+
+const claim = async (
+  ports: IssuancePorts,
+  tx: Transaction,
+  facts: OpenCard['facts'],
+  reader: CardPlace & { readonly readerName: string; readonly virtual: boolean },
+  by: Actor,
+) => {
+  if (facts.identity === null) throw new RefusalError(refuse('CARD_NOT_IDENTIFIABLE'))
+  const at = ports.clock()
+  const known = await findDevice(tx, facts)
+  let device =
+    known ?? (await tx.devices.save(newDevice(ports.newId(), { ...facts, identity: facts.identity }, reader.virtual)))
+  if (!device) throw new RefusalError(refuse('IN_PROGRESS_ELSEWHERE', { by: '…' }))
+  const open = await tx.issuances.openOfDevice(device.id)
+  if (open && open.state !== 'FAILED')
+    throw new RefusalError(refuse('IN_PROGRESS_ELSEWHERE', { by: open.startedBy.label }))
+  if (open) device = (await closeIssuance(tx, open, device, ports.authority.id, by, at)).device
+  if (!mayHappen(device, 'recycled'))
+    throw new RefusalError(refuse('WRONG_STATE', { state: device.state, reason: device.reason, event: 'recycle' }))
+  for (const credential of await tx.credentials.ofDevice(device.id)) {
+    const revoked = changeCredential(credential, 'revoke', 'cessationOfOperation')
+    if (!revoked) continue
+    await tx.credentials.save(revoked)
+    await tx.outbox({
+      kind: 'certificate.change-status',
+      authorityId: credential.authorityId,
+      serialNumber: credential.serialNumber,
+      change: 'revoke',
+      reason: 'cessationOfOperation',
+    })
+  }
+  const issuance = await tx.issuances.save({
+    id: ports.newId(),
+    version: 0,
+    kind: 'RECYCLE',
+    type: 'INITIAL',
+    state: 'RUNNING',
+    attempt: 1,
+    userId: device.userId,
+    deviceId: device.id,
+    serial: device.serial,
+    readerId: reader.readerId,
+    readerName: reader.readerName,
+    policyId: null,
+    policyVersion: null,
+    pinMode: 'NOT_DISPLAYED',
+    changePin: false,
+    cardUuid: device.cardUuid ?? randomUuid(ports.random),
+    credentialNumber: 0,
+    expiresAt: at,
+    cardTouched: false,
+    keys: [],
+    intents: [],
+    pukTries: 0,
+    steps: [
+      { name: 'read-card', params: {}, state: 'DONE' },
+      { name: 'blank-card', params: {}, state: 'PENDING' },
+      { name: 'check-card', params: {}, state: 'PENDING' },
+      { name: 'finish', params: {}, state: 'PENDING' },
+    ],
+    notes: [],
+    error: null,
+    lease: { owner: ports.owner, until: at + ports.leaseMs },
+    roundTrips: 0,
+    startedBy: by,
+    startedAt: at,
+    endedAt: null,
+  })
+  if (!issuance) throw new RefusalError(refuse('IN_PROGRESS_ELSEWHERE', { by: by.label }))
+  await tx.audit({
+    at,
+    actor: by,
+    action: 'recycle.started',
+    object: { type: 'device', id: device.id, label: device.serial },
+    userId: device.userId,
+    deviceId: device.id,
+    result: 'SUCCESS',
+    reason: null,
+    details: { issuance: issuance.id, reader: reader.readerName },
+  })
+  return { issuance, device }
+}
+
+/** PUKs that may be on the card, from the store; the factory one needs no storing. */
+const storedPuks = async (ports: IssuancePorts, deviceId: string): Promise<readonly string[]> => {
+  const sealed = await ports.store.transaction(tx => tx.secrets.of(deviceId, 'PUK'))
+  return Promise.all(sealed.map(s => openSecret(ports.keys, s)))
+}
+
+const run = async (ports: IssuancePorts, ledger: Ledger, card: OpenCard): Promise<Issuance> => {
+  try {
+    const puks = await storedPuks(ports, ledger.device.id)
+    const plan = planBlank(card.facts, puks.length > 0)
+    if (!plan.ok) throw new RefusalError(plan)
+    await ledger.save({ cardTouched: true })
+    await blankCard(ports, ledger, card, plan.value, [...new Set(puks)])
+    ledger.enter('finish')
+    const device = transition(ledger.device, 'recycled')
+    if (!device.ok) throw new RefusalError(device)
+    await ledger.save(
+      {
+        state: 'COMPLETED',
+        endedAt: ports.clock(),
+        roundTrips: card.link.roundTrips,
+        steps: ledger.issuance.steps.map(s => ({ ...s, state: 'DONE' as const })),
+      },
+      {
+        ...device.value,
+        suspended: false,
+        policyId: null,
+        policyVersion: null,
+        cardUuid: null,
+        administrationKey: null,
+        pendingAdministrationKey: null,
+        issuedAt: null,
+        expiresAt: null,
+      },
+      async tx => {
+        await tx.secrets.wipe(ledger.device.id)
+        await tx.audit(ledger.fact('device.recycled', 'SUCCESS', { how: plan.value.how }))
+      },
+    )
+  } catch (error) {
+    await fail(ports, ledger, error)
+  } finally {
+    await card.close().catch(() => undefined)
+  }
+  return ledger.issuance
+}
+
+/** The device keeps its state: it was not blank before and is not blank now. */
+const fail = async (ports: IssuancePorts, ledger: Ledger, error: unknown): Promise<void> => {
+  const refusal = refusalOf(error)
+  const step = ledger.currentStep
+  const failed: Issuance = {
+    ...ledger.issuance,
+    state: 'FAILED',
+    error: { code: refusal.code, step, params: refusal.params, at: ports.clock() },
+    steps: ledger.issuance.steps.map(s => (s.state === 'RUNNING' ? { ...s, state: 'FAILED' as const } : s)),
+  }
+  ports.unexpected(error, { issuance: failed.id, code: refusal.code, step })
+  try {
+    await ledger.save(failed, undefined, tx =>
+      tx.audit({ ...ledger.fact('recycle.failed', 'FAILURE', { code: refusal.code, step }), reason: refusal.code }),
+    )
+  } catch (cause) {
+    ports.unexpected(cause, { issuance: failed.id, code: refusal.code, step })
+    ledger.issuance = failed
+    ports.progress.report(failed)
+  }
+}
