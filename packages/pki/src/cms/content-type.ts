@@ -8,6 +8,9 @@ export const CMS = {
   chuidSecurityObject: '2.16.840.1.101.3.6.1',
   /** pivSigner-DN. */
   pivSignerDn: '2.16.840.1.101.3.6.5',
-  /** id-icao-ldsSecurityObject as SP 800-73pt1-5 §3.1.7 and ICAO 9303-10 §4.6.2.2 write it. */
-  ldsSecurityObject: '2.23.136.1.1.1',
+  /**
+   * id-icao-ldsSecurityObject with the arc of the first MRTD PKI report, which PIV kept (SP 800-73pt1-5 §3.1.7; GSA's card tests
+   * want this one). Travel documents use 2.23.136.1.1.1.
+   */
+  ldsSecurityObject: '1.3.27.1.1.1',
 } as const
