@@ -1,0 +1,54 @@
+import {
+  type AuditFact,
+  auditKeyName,
+  headBytes,
+  type Keys,
+  noPreviousMac,
+  recordBytes,
+  sameMac,
+  storableFact,
+} from '@cardwright/core'
+import type { Insertable } from 'kysely'
+import type { DbTransaction, Tables } from '../schema/index.ts'
+import { auditRow } from './audit-rows.ts'
+
+/** Somebody wrote to the audit past Cardwright. Going on would seal the forged head and hide it. */
+export class AuditTamperedError extends Error {
+  readonly code = 'AUDIT_TAMPERED'
+  constructor() {
+    super(
+      'The head of the audit chain was altered outside Cardwright, so no change can be recorded. ' +
+        'Run "cardwright audit verify" and restore the database from a backup.',
+    )
+    this.name = 'AuditTamperedError'
+  }
+}
+
+/**
+ * Appends facts as the last act of a transaction. The head row is locked from here to the commit, so numbers follow the
+ * order of commits; being the last lock that anybody takes, it cannot be part of a deadlock.
+ */
+export const appendAudit = async (
+  trx: DbTransaction,
+  keys: Pick<Keys, 'mac'>,
+  facts: readonly AuditFact[],
+): Promise<void> => {
+  if (facts.length === 0) return
+  const head = await trx.selectFrom('audit_head').selectAll().forUpdate().executeTakeFirstOrThrow()
+  if (head.count > 0) {
+    const expected = await keys.mac(auditKeyName, headBytes({ count: head.count, lastMac: head.last_mac }))
+    if (!sameMac(expected, head.head_mac)) throw new AuditTamperedError()
+  }
+  let count = head.count
+  let lastMac = count === 0 ? noPreviousMac : head.last_mac
+  const rows: Insertable<Tables['audit']>[] = []
+  for (const fact of facts) {
+    count += 1
+    const record = { ...storableFact(fact), sequence: count }
+    lastMac = await keys.mac(auditKeyName, recordBytes(record, lastMac))
+    rows.push(auditRow(record, lastMac))
+  }
+  await trx.insertInto('audit').values(rows).execute()
+  const headMac = await keys.mac(auditKeyName, headBytes({ count, lastMac }))
+  await trx.updateTable('audit_head').set({ count, last_mac: lastMac, head_mac: headMac }).execute()
+}

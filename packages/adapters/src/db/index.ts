@@ -1,0 +1,7 @@
+export { AuditTamperedError } from './audit/append-audit.ts'
+export { type AuditFinding, type AuditVerdict, verifyAudit } from './audit/verify-audit.ts'
+export { migrate } from './migrate.ts'
+export { type DatabaseAddress, type DatabaseOptions, openDatabase } from './open-database.ts'
+export { createPostgresStore } from './postgres-store.ts'
+export type { Db, DbTransaction, Tables } from './schema/index.ts'
+export { createDatabase, type Database, type Scope } from './unit-of-work.ts'

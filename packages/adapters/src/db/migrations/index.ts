@@ -1,0 +1,15 @@
+import type { Migration } from 'kysely/migration'
+import { people } from './0001-people.ts'
+import { policies } from './0002-policies.ts'
+import { devices } from './0003-devices.ts'
+import { audit } from './0004-audit.ts'
+import { operators } from './0005-operators.ts'
+
+/** In order of their names. A migration that was released is never edited: expand in a new one, contract in a later one. */
+export const migrations: Record<string, Migration> = {
+  '0001-people': people,
+  '0002-policies': policies,
+  '0003-devices': devices,
+  '0004-audit': audit,
+  '0005-operators': operators,
+}

@@ -1,0 +1,26 @@
+import type { Store, Transaction } from '@cardwright/core'
+import { credentialPort, devicePort } from './transaction/devices.ts'
+import { issuancePort } from './transaction/issuances.ts'
+import { putIntoOutbox } from './transaction/outbox.ts'
+import { groupPort, userPort } from './transaction/people.ts'
+import { policyPort, settingsPort } from './transaction/policies.ts'
+import { secretPort } from './transaction/secrets.ts'
+import type { Database, Scope } from './unit-of-work.ts'
+
+const portOf = ({ trx, audit }: Scope): Transaction => ({
+  users: userPort(trx),
+  groups: groupPort(trx),
+  policies: policyPort(trx),
+  settings: settingsPort(trx),
+  devices: devicePort(trx),
+  credentials: credentialPort(trx),
+  issuances: issuancePort(trx),
+  secrets: secretPort(trx),
+  audit: async fact => audit(fact),
+  outbox: message => putIntoOutbox(trx, message),
+})
+
+/** Core's store on PostgreSQL. */
+export const createPostgresStore = (database: Database): Store => ({
+  transaction: work => database.transaction(scope => work(portOf(scope))),
+})

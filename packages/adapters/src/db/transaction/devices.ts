@@ -1,0 +1,70 @@
+import type { Transaction } from '@cardwright/core'
+import { credentialOf, credentialRow } from '../rows/credentials.ts'
+import { deviceOf, deviceRow } from '../rows/devices.ts'
+import type { Db } from '../schema/index.ts'
+import { isUuid } from './known-ids.ts'
+
+export const devicePort = (db: Db): Transaction['devices'] => ({
+  async get(id) {
+    if (!isUuid(id)) return null
+    const row = await db.selectFrom('devices').selectAll().where('id', '=', id).executeTakeFirst()
+    return row ? deviceOf(row) : null
+  },
+  async byIdentity(identity) {
+    const row = await db.selectFrom('devices').selectAll().where('identity', '=', identity).executeTakeFirst()
+    return row ? deviceOf(row) : null
+  },
+  async save(device) {
+    const next = deviceRow({ ...device, version: device.version + 1 })
+    const row =
+      device.version === 0
+        ? await db
+            .insertInto('devices')
+            .values(next)
+            .onConflict(c => c.doNothing())
+            .returningAll()
+            .executeTakeFirst()
+        : await db
+            .updateTable('devices')
+            .set(next)
+            .where('id', '=', device.id)
+            .where('version', '=', device.version)
+            .returningAll()
+            .executeTakeFirst()
+    return row ? deviceOf(row) : null
+  },
+})
+
+export const credentialPort = (db: Db): Transaction['credentials'] => ({
+  async ofDevice(deviceId) {
+    if (!isUuid(deviceId)) return []
+    const rows = await db
+      .selectFrom('credentials')
+      .selectAll()
+      .where('device_id', '=', deviceId)
+      .orderBy('not_before')
+      .orderBy('slot')
+      .orderBy('id')
+      .execute()
+    return rows.map(credentialOf)
+  },
+  async save(credential) {
+    const next = credentialRow({ ...credential, version: credential.version + 1 })
+    const row =
+      credential.version === 0
+        ? await db
+            .insertInto('credentials')
+            .values(next)
+            .onConflict(c => c.doNothing())
+            .returningAll()
+            .executeTakeFirst()
+        : await db
+            .updateTable('credentials')
+            .set(next)
+            .where('id', '=', credential.id)
+            .where('version', '=', credential.version)
+            .returningAll()
+            .executeTakeFirst()
+    return row ? credentialOf(row) : null
+  },
+})

@@ -1,0 +1,16 @@
+import type { OutboxMessage } from '@cardwright/core'
+import type { Db } from '../schema/index.ts'
+import { json } from '../values.ts'
+
+/** What a message is about: messages with the same subject are carried out one after the other. */
+export const subjectOf = (message: OutboxMessage): string =>
+  message.kind === 'certificate.abandon'
+    ? `${message.authorityId}/key/${message.idempotencyKey}`
+    : `${message.authorityId}/serial/${message.serialNumber}`
+
+export const putIntoOutbox = async (db: Db, message: OutboxMessage): Promise<void> => {
+  await db
+    .insertInto('outbox')
+    .values({ kind: message.kind, subject: subjectOf(message), message: json(message) })
+    .execute()
+}

@@ -1,0 +1,54 @@
+import type { Credential, Device, Issuance } from '@cardwright/core'
+import type { MemoryState } from './memory-state.ts'
+
+/** The same rows that PostgreSQL refuses by CHECK, REFERENCES and NOT NULL are refused here, so core's tests see them. */
+export class ConstraintError extends Error {
+  constructor(constraint: string) {
+    super(`The row breaks ${constraint}`)
+    this.name = 'ConstraintError'
+  }
+}
+
+const demand = (holds: boolean, constraint: string): void => {
+  if (!holds) throw new ConstraintError(constraint)
+}
+
+const givenReasons = ['NONE', 'UNASSIGNED', 'LOST', 'STOLEN', 'DAMAGED', 'EXPIRED']
+const reasons: Readonly<Record<Device['state'], readonly string[]>> = {
+  AVAILABLE: ['NONE', 'RECYCLE'],
+  ASSIGNED: ['NONE'],
+  IN_PRODUCTION: ['NONE'],
+  PRODUCED: ['ASSIGNED', 'FAILED'],
+  ISSUED: ['NONE'],
+  INVALID: givenReasons,
+  TERMINATED: givenReasons,
+}
+
+type OfPolicy = { readonly policyId: string | null; readonly policyVersion: number | null }
+const demandPolicy = (state: MemoryState, row: OfPolicy, table: string): void => {
+  demand((row.policyId === null) === (row.policyVersion === null), `${table}_policy_whole`)
+  if (row.policyId !== null) demand(state.policies.has(`${row.policyId}/${row.policyVersion}`), `${table}_policy`)
+}
+
+export const checkDevice = (state: MemoryState, device: Device): void => {
+  demand(reasons[device.state].includes(device.reason), 'devices_state')
+  if (device.state === 'AVAILABLE') demand(device.userId === null, 'devices_user')
+  if (device.state === 'ASSIGNED' || device.state === 'ISSUED') demand(device.userId !== null, 'devices_user')
+  if (device.userId !== null) demand(state.users.has(device.userId), 'devices_user_id_fkey')
+  demandPolicy(state, device, 'devices')
+}
+
+export const checkIssuance = (state: MemoryState, issuance: Issuance): void => {
+  demand(state.devices.has(issuance.deviceId), 'issuances_device_id_fkey')
+  if (issuance.userId !== null) demand(state.users.has(issuance.userId), 'issuances_user_id_fkey')
+  demandPolicy(state, issuance, 'issuances')
+}
+
+export const checkCredential = (state: MemoryState, credential: Credential): void => {
+  demand(state.devices.has(credential.deviceId), 'credentials_device_id_fkey')
+  demand(state.issuances.has(credential.issuanceId), 'credentials_issuance_id_fkey')
+  demand(/^[0-9A-F]{2}$/.test(credential.slot), 'credentials_slot_check')
+  demand(/^[0-9A-F]+$/.test(credential.serialNumber), 'credentials_serial_number_check')
+  demand(credential.notBefore < credential.notAfter, 'credentials_validity')
+  demand((credential.state === 'ISSUED') === (credential.revocationReason === null), 'credentials_reason')
+}

@@ -1,0 +1,55 @@
+import type {
+  AuditRecord,
+  Credential,
+  Device,
+  DevicePolicy,
+  Group,
+  Issuance,
+  OutboxMessage,
+  SecuritySettings,
+  StoredSecret,
+  User,
+} from '@cardwright/core'
+import { defaultSecuritySettings } from '@cardwright/core'
+
+/** Everything a memory store holds. Objects are never changed in place, so a snapshot is a copy of the maps. */
+export type MemoryState = {
+  readonly users: Map<string, User>
+  readonly groups: Map<string, Group>
+  /** By `id/version`. */
+  readonly policies: Map<string, DevicePolicy>
+  readonly devices: Map<string, Device>
+  readonly credentials: Map<string, Credential>
+  readonly issuances: Map<string, Issuance>
+  /** By `device/kind/stage`. */
+  readonly secrets: Map<string, StoredSecret>
+  readonly audit: AuditRecord[]
+  readonly outbox: OutboxMessage[]
+  readonly settings: { security: SecuritySettings; organisation: string }
+}
+
+export const emptyState = (): MemoryState => ({
+  users: new Map(),
+  groups: new Map(),
+  policies: new Map(),
+  devices: new Map(),
+  credentials: new Map(),
+  issuances: new Map(),
+  secrets: new Map(),
+  audit: [],
+  outbox: [],
+  settings: { security: defaultSecuritySettings, organisation: 'Example Organisation' },
+})
+
+export const snapshot = (state: MemoryState): MemoryState => ({
+  users: new Map(state.users),
+  groups: new Map(state.groups),
+  policies: new Map(state.policies),
+  devices: new Map(state.devices),
+  credentials: new Map(state.credentials),
+  issuances: new Map(state.issuances),
+  secrets: new Map(state.secrets),
+  audit: [...state.audit],
+  outbox: [...state.outbox],
+  settings: { ...state.settings },
+})

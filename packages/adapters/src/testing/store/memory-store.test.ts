@@ -1,0 +1,16 @@
+import { createMemoryStore } from './memory-store.ts'
+import { storeContract } from './store-contract.ts'
+
+storeContract('memory', async () => {
+  const store = createMemoryStore()
+  return {
+    store,
+    other: { transaction: work => store.transaction(work) },
+    addUser: async user => store.addUser(user),
+    addGroup: async group => store.addGroup(group),
+    addPolicy: async policy => store.addPolicy(policy),
+    auditTrail: async () => store.auditTrail(),
+    outbox: async () => store.outboxMessages(),
+    close: async () => {},
+  }
+})
