@@ -14,6 +14,11 @@ const DAY = 86_400_000
 /** Clocks of relying parties run late; a certificate that is not yet valid locks its holder out. */
 const BACKDATE = 5 * 60_000
 
+const kerberosOf = (upn: string | null): CertificateSubject['kerberos'] => {
+  const [principal, domain] = upn?.split('@') ?? []
+  return principal && domain ? { principal, realm: domain.toUpperCase() } : null
+}
+
 const subjectOf = (user: User, issuance: Issuance, organisation: string): CertificateSubject => ({
   displayName: user.displayName,
   givenName: user.givenName,
@@ -23,6 +28,7 @@ const subjectOf = (user: User, issuance: Issuance, organisation: string): Certif
   sid: user.sid,
   employeeNumber: user.employeeNumber,
   department: user.department,
+  kerberos: kerberosOf(user.upn),
   organisation,
   cardUuid: issuance.cardUuid,
   cardholderUuid: user.cardholderUuid,
@@ -106,7 +112,10 @@ export const certify = async (
         onHold: issuance.kind === 'PRODUCE',
       }
       const issued = await ports.authority.issue(request)
-      const findings = checkCertificate(issued.certificate, certificateExpectation(request, issued))
+      const findings = checkCertificate(
+        issued.certificate,
+        certificateExpectation(request, issued, issuance.expiresAt, ports.clock()),
+      )
       return { slot, request, issued, findings }
     }),
   )

@@ -69,7 +69,7 @@ export const issueDevice = async (ports: IssuancePorts, ledger: Ledger, open: Op
     if (layout.attestation) orRefuse(checkAttestations(ledger.issuance.keys, statements))
     const requests = layout.proofOfPossession ? await signRequests(ledger, card, layout, user, sealed) : new Map()
     const certificates = await certify(ports, ledger, layout, user, organisation, requests)
-    await writeCertificates(ledger, card, layout, objects, certificates)
+    await writeCertificates(ports, ledger, card, layout, objects, certificates)
 
     // 5. Finish: state, credentials, audit record and outbox in one transaction.
     await finish(ports, ledger, policy, layout, card)

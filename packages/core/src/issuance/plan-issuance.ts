@@ -139,7 +139,6 @@ const assemble = (
     { name: 'write-identity' },
     ...clearing,
     ...secretSteps,
-    { name: layout.administrationKey === 'individual' ? 'set-administration-key' : 'keep-manufacturer-key' },
     ...early.map((o): PlanStep => ({ name: 'write-object', ...o })),
     ...fresh.map((slot): PlanStep => ({ ...slot, name: 'generate-key' })),
     ...(layout.attestation ? fresh.map((s): PlanStep => ({ name: 'check-attestation', slot: s.slot })) : []),
@@ -149,6 +148,8 @@ const assemble = (
     ...layout.objects
       .filter(o => o.object === 'security-object')
       .map((o): PlanStep => ({ name: 'write-object', ...o })),
+    // Last of all writing: a card may drop the authentication when the key behind it changes.
+    { name: layout.administrationKey === 'individual' ? 'set-administration-key' : 'keep-manufacturer-key' },
     { name: 'check-card' },
     ...(options.holderPin ? [{ name: 'holder-pin' } as const] : []),
     { name: 'finish' },

@@ -1,6 +1,5 @@
 import type { CardCommand } from '@cardwright/card'
-import type { Device } from '../device/device.ts'
-import { RefusalError, refuse } from '../outcome/refusal.ts'
+import { RefusalError } from '../outcome/refusal.ts'
 import type { KeyReference } from '../ports/keys.ts'
 import { authenticateAndSend, candidateKeys } from './authenticate.flow.ts'
 import {
@@ -24,36 +23,12 @@ const firstScript: readonly PlanStep['name'][] = [
   'set-retries',
   'set-puk',
   'set-pin',
-  'set-administration-key',
   'generate-key',
   'check-attestation',
 ]
 
 const isInFirstScript = (step: PlanStep): boolean =>
   firstScript.includes(step.name) || (step.name === 'write-object' && step.object !== 'security-object')
-
-/** A new individual key for this card: a version that was never used, so a copied card learns nothing of value. */
-export const nextAdministrationKey = (device: Device, algorithm: KeyReference['algorithm']): KeyReference => ({
-  kind: 'individual',
-  identity: device.identity,
-  version: device.keyVersion + 1,
-  algorithm,
-})
-
-/** Intent before effect: the key's reference is stored before the key is sent (DESIGN §2). */
-const intendAdministrationKey = async (ledger: Ledger, plan: Plan, card: OpenCard): Promise<KeyReference | null> => {
-  if (!plan.steps.some(s => s.name === 'set-administration-key')) {
-    await ledger.save({ cardTouched: true })
-    return null
-  }
-  const [algorithm] = card.facts.administrationKeyAlgorithms
-  if (!algorithm) throw new RefusalError(refuse('POLICY_NEEDS_KEY_CHANGE'))
-  const pending = ledger.device.pendingAdministrationKey ?? nextAdministrationKey(ledger.device, algorithm)
-  const keyVersion =
-    pending.kind === 'individual' ? Math.max(ledger.device.keyVersion, pending.version) : ledger.device.keyVersion
-  await ledger.save({ cardTouched: true }, { pendingAdministrationKey: pending, keyVersion })
-  return pending
-}
 
 type Sent = { readonly refused: boolean; readonly answer: Uint8Array | undefined; readonly outcome: Written }
 type Written = { readonly evidence: readonly Evidence[]; readonly error: Error | null }
@@ -66,8 +41,8 @@ const send = async (
   const all: CardCommand<unknown>[] = [...prefix, ...commands]
   const { results, stop } = await card.session.tryRun(...all)
   const refused = prefix.length > 0 && stop?.step === 0 && stop.kind === 'status'
-  const answers = results as readonly unknown[]
-  const evidence = answers.slice(prefix.length).filter(e => e !== undefined) as readonly Evidence[]
+  const answers: readonly unknown[] = results
+  const evidence = answers.slice(prefix.length).flatMap(e => (e === undefined ? [] : [e as Evidence]))
   return {
     refused,
     answer: prefix.length > 0 ? (answers[0] as Uint8Array | undefined) : undefined,
@@ -89,21 +64,15 @@ const storeEvidence = async (
   )
   const kept = plan.kept.filter(k => !generated.some(g => g.slot === k.slot))
   const refused = written.evidence.flatMap(e => (e.kind === 'object-refused' ? [e.object] : []))
-  const now = ledger.device
-  const onCard = has('administration-key-set') ? now.pendingAdministrationKey : authenticatedWith
   await ledger.save(
     {
       keys: [...kept, ...generated],
-      roundTrips: ledger.issuance.roundTrips,
       notes: [
         ...ledger.issuance.notes.filter(n => n.code !== 'OBJECT_SKIPPED'),
         ...refused.map(object => ({ code: 'OBJECT_SKIPPED', params: { object } })),
       ],
     },
-    {
-      administrationKey: onCard?.kind === 'well-known' ? null : onCard,
-      pendingAdministrationKey: has('administration-key-set') ? null : now.pendingAdministrationKey,
-    },
+    { administrationKey: authenticatedWith.kind === 'well-known' ? null : authenticatedWith },
     async tx => {
       if (has('puk-set')) await tx.secrets.put({ ...sealed.puk, stage: 'CURRENT' })
       if (has('pin-set')) await tx.secrets.put({ ...sealed.pin, stage: 'CURRENT' })
@@ -127,13 +96,8 @@ export const writeCard = async (
   const untouchedBefore = !ledger.issuance.cardTouched
   const manufacturer = await ports.keys.manufacturerKeys({ model: card.facts.model, identity: ledger.device.identity })
   const candidates = candidateKeys(ledger.device, card.facts, manufacturer)
-  const pending = await intendAdministrationKey(ledger, plan, card)
-  const value = pending ? await (await ports.keys.administrationKey(pending)).valueForCard() : null
-  const secrets: ScriptSecrets = {
-    pin: sealed.pinValue,
-    puk: sealed.pukValue,
-    administrationKey: pending && value ? { algorithm: pending.algorithm, value } : null,
-  }
+  await ledger.save({ cardTouched: true })
+  const secrets: ScriptSecrets = { pin: sealed.pinValue, puk: sealed.pukValue, administrationKey: null }
   const commands = plan.steps.filter(isInFirstScript).flatMap(s => compileStep(s, card.facts, secrets, objects))
   try {
     const { reference, outcome } = await authenticateAndSend(ports, card, candidates, prefix =>
@@ -144,9 +108,7 @@ export const writeCard = async (
     return new Map(outcome.evidence.flatMap(e => (e.kind === 'attestation' ? [[e.slot, e.statement] as const] : [])))
   } catch (error) {
     const nothingSent = error instanceof RefusalError && error.refusal.code === 'CARD_FOREIGN_ADMINISTRATION_KEY'
-    if (nothingSent && untouchedBefore) await ledger.save({ cardTouched: false }, { pendingAdministrationKey: null })
+    if (nothingSent && untouchedBefore) await ledger.save({ cardTouched: false })
     throw error
-  } finally {
-    value?.fill(0)
   }
 }

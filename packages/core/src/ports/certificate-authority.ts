@@ -12,7 +12,8 @@ export type CertificateSubject = {
   readonly employeeNumber: string | null
   readonly department: string | null
   readonly organisation: string
-  /** Kerberos principal and realm, from the UPN unless set. */
+  /** For PKINIT: the UPN's local part and its domain in upper case (MIT and Heimdal convention). */
+  readonly kerberos: { readonly principal: string; readonly realm: string } | null
   readonly cardUuid: string
   readonly cardholderUuid: string
   /** FASC-N, 25 bytes. */
