@@ -1,0 +1,107 @@
+import { type CardConnection, CardError, type Readers, runScript, type ScriptProgress } from '@cardwright/card'
+import { type FromFarEnd, type ToFarEnd, toFarEnd } from '@cardwright/contract'
+import type { TypedValues } from '@cardwright/core'
+import type { Channel } from './channel.ts'
+import { toReadersMessage } from './readers-message.ts'
+
+export type FarEnd = {
+  /** What the holder typed for a session that is about to open; stays in this memory until the session closes. */
+  keep(session: string, typed: TypedValues): void
+}
+
+type OpenCard = { readonly connection: CardConnection; running: boolean; closing: boolean }
+type Failure = Extract<FromFarEnd, { type: 'failed' }>['code']
+
+/**
+ * The end of the relay where the cards are: the workstation's client, or the server's own readers. Whatever arrives is
+ * checked against the contract; a message that breaks it ends the connection, as nothing after it could be trusted.
+ */
+export const runFarEnd = (channel: Channel, readers: Readers): FarEnd => {
+  const cards = new Map<string, OpenCard>()
+  const typedValues = new Map<string, TypedValues>()
+  let stopWatching: (() => void) | undefined
+
+  const send = (message: FromFarEnd) => channel.send(JSON.stringify(message))
+  const fail = (message: number, error: unknown) => send({ type: 'failed', message, ...describe(error) })
+  const tellReaders = async () => send(toReadersMessage(await readers.list().catch(() => [])))
+
+  const release = async (session: string) => {
+    const card = cards.get(session)
+    typedValues.delete(session)
+    if (!card) return
+    // A script that runs is left to end: half a command is worse for a card than a whole one.
+    card.closing = true
+    if (card.running) return
+    cards.delete(session)
+    await card.connection.close()
+  }
+
+  const open = async ({ message, session, readerId, insertion }: Extract<ToFarEnd, { type: 'open' }>) => {
+    if (cards.has(session)) throw new CardError('CARD_IN_USE', 'this session is open already')
+    const connection = await readers.connect(readerId)
+    if (connection.insertion !== insertion) {
+      await connection.close()
+      throw new CardError('CARD_EXCHANGED', 'another card, or the same one put in again, is in the reader')
+    }
+    cards.set(session, { connection, running: false, closing: false })
+    send({ type: 'opened', message, session, atr: Buffer.from(connection.atr).toString('hex').toUpperCase() })
+  }
+
+  const run = async ({ message, session, script }: Extract<ToFarEnd, { type: 'run' }>) => {
+    const card = cards.get(session)
+    if (!card || card.closing) throw new CardError('SCRIPT_REFUSED', 'no card is open for this session')
+    if (card.running) throw new CardError('SCRIPT_REFUSED', 'another script runs in this session')
+    card.running = true
+    const progress = ({ step, steps, progress: name }: ScriptProgress) =>
+      send({ type: 'progress', message, session, step, steps, ...(name === undefined ? {} : { progress: name }) })
+    try {
+      const result = await runScript(card.connection, script, progress, typedValues.get(session) ?? {})
+      send({ type: 'ran', message, session, result: structuredClone(result) as Ran })
+    } finally {
+      card.running = false
+      if (card.closing) await release(session)
+    }
+  }
+
+  const receive = async (text: string) => {
+    const message = parse(text)
+    if (message === null) return channel.close()
+    if (message.type === 'watch-readers') {
+      stopWatching ??= readers.watch(() => void tellReaders())
+      return tellReaders()
+    }
+    if (message.type === 'close') return release(message.session)
+    try {
+      await (message.type === 'open' ? open(message) : run(message))
+    } catch (error) {
+      fail(message.message, error)
+    }
+  }
+
+  channel.onMessage(text => void receive(text))
+  channel.onClose(() => {
+    stopWatching?.()
+    for (const session of cards.keys()) void release(session)
+  })
+  return { keep: (session, typed) => void typedValues.set(session, typed) }
+}
+
+type Ran = Extract<FromFarEnd, { type: 'ran' }>['result']
+
+const parse = (text: string): ToFarEnd | null => {
+  try {
+    return toFarEnd.parse(JSON.parse(text))
+  } catch {
+    return null
+  }
+}
+
+/** Codes that the contract carries; details are for people at the server and never hold what a card answered. */
+const describe = (error: unknown): { code: Failure; detail: string } => {
+  const detail = error instanceof Error ? error.message.slice(0, 500) : 'unknown'
+  if (error instanceof CardError && isFailure(error.code)) return { code: error.code, detail }
+  return { code: 'READER_LOST', detail }
+}
+
+const failures: readonly Failure[] = ['CARD_REMOVED', 'CARD_EXCHANGED', 'CARD_IN_USE', 'READER_LOST', 'SCRIPT_REFUSED']
+const isFailure = (code: string): code is Failure => failures.some(f => f === code)
