@@ -54,7 +54,9 @@ export function createExchange(model: CardModel): Exchange {
       if (answer.sw !== 0x9000 || answer.data.length === 0) return answer
       // Without Le data come anyway, as with T=1 cards in the field.
       const le = command.le ?? 256
-      if (model.strictLe && command.le !== undefined && le < answer.data.length && answer.data.length < 256) {
+      // Commands with data give the part that was asked for, and 61xx: OpenSC reads the first 8 bytes of objects this way.
+      const fits = command.le === undefined || command.le === 256 || command.le === answer.data.length
+      if (model.strictLe && command.data.length === 0 && !fits && answer.data.length < 256) {
         repeatable = { command, answer }
         return refuse(0x6c00 + answer.data.length)
       }

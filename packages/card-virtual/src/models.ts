@@ -25,8 +25,8 @@ export type CardModel = {
     readonly anyTag: boolean
     readonly largest: number
     readonly memory: number
-    /** An object that was emptied or never written is `53 00`; otherwise it is not found. */
-    readonly emptyIsFound: boolean
+    /** An object emptied with `53 00` stays, with length zero; otherwise it is gone (6A82, as one never written). */
+    readonly emptyStays: boolean
   }
   /** "PIN always": VERIFY must be the very command before, or any VERIFY that no such use has consumed. */
   readonly pinAlways: 'immediately-before' | 'until-used'
@@ -43,7 +43,7 @@ const yubikey = {
   shortestAid: 5,
   extendedLength: true,
   commandBuffer: 3072,
-  objects: { anyTag: true, largest: 3063, memory: 51_200, emptyIsFound: false },
+  objects: { anyTag: true, largest: 3063, memory: 51_200, emptyStays: false },
   pinAlways: 'until-used',
   strictPinFormat: false,
   strictLe: false,
@@ -83,7 +83,7 @@ export const MODELS: Readonly<Record<ModelName, CardModel>> = {
     shortestAid: 9,
     extendedLength: false,
     commandBuffer: 16_384,
-    objects: { anyTag: false, largest: 12_710, memory: 102_400, emptyIsFound: true },
+    objects: { anyTag: false, largest: 12_710, memory: 102_400, emptyStays: true },
     pinAlways: 'immediately-before',
     strictPinFormat: true,
     strictLe: true,

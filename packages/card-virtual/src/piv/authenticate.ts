@@ -16,8 +16,8 @@ export async function generalAuthenticate(card: CardContext, status: Volatile, c
   if (command.p2 !== 0x9b) return useKey(card, status, command, items)
 
   const { algorithm, key } = card.state().piv.administrationKey
-  // 00 is the older name of 3DES (SP 800-78-5 table 6-1).
-  const asked = command.p1 === 0x00 ? 0x03 : command.p1
+  // 00 gives no information: the key's own algorithm (ISO 7816-4 §7.5.2), which for 3DES is SP 800-78's older name too.
+  const asked = command.p1 === 0x00 ? algorithm : command.p1
   const cipher = blockCipher(asked)
   if (asked !== algorithm || !cipher) return refuse(SW.wrongP1P2)
   const encrypt = (block: Uint8Array) => encryptBlock(algorithm, key, block)

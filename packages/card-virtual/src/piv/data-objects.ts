@@ -18,9 +18,8 @@ export function getData(card: CardContext, status: Volatile, command: Command): 
   if (!storable(card.model, tag)) return refuse(SW.notFound)
   if (!mayRead(tag, status)) return refuse(SW.securityStatusNotSatisfied)
   const stored = card.state().piv.objects[tagName(tag)]
-  if (isBare(tag)) return stored ? ok(tlv(tag, stored)) : refuse(SW.notFound)
-  if (stored && (stored.length > 0 || card.model.objects.emptyIsFound)) return ok(tlv(0x53, stored))
-  return card.model.objects.emptyIsFound ? ok(tlv(0x53)) : refuse(SW.notFound)
+  if (!stored) return refuse(SW.notFound)
+  return ok(tlv(isBare(tag) ? tag : 0x53, stored))
 }
 
 /** SP 800-73pt2-5 §3.3.1: replaces the whole object; `53 00` empties it. */
@@ -33,7 +32,8 @@ export async function putData(card: CardContext, status: Volatile, command: Comm
   const used = Object.values(others).reduce((sum, value) => sum + value.length, 0)
   const { largest, memory } = card.model.objects
   if (object.value.length > largest || used + object.value.length > memory) return refuse(SW.notEnoughMemory)
-  const objects = object.value.length > 0 ? { ...others, [tagName(object.tag)]: object.value } : others
+  const stays = object.value.length > 0 || card.model.objects.emptyStays
+  const objects = stays ? { ...others, [tagName(object.tag)]: object.value } : others
   await writePiv(card, `object.${tagName(object.tag)}`, { objects })
   return ok()
 }

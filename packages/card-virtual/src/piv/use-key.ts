@@ -14,7 +14,8 @@ export function useKey(card: CardContext, status: Volatile, command: Command, it
   if (response?.length !== 0 || items.length !== 2) return refuse(SW.wrongData)
   const key = card.state().piv.keys[slotName(command.p2)]
   if (!key) return refuse(SW.wrongData)
-  if (key.algorithm !== command.p1) return refuse(SW.wrongP1P2)
+  // SP 800-73pt2-5 §3.2.4 says 6A86; YubiKeys say 6A80, which ykman relies on.
+  if (key.algorithm !== command.p1) return refuse(card.model.firmware ? SW.wrongData : SW.wrongP1P2)
   if (!mayUseKey(key, status)) return refuse(SW.securityStatusNotSatisfied)
   const result = exponentiation
     ? mayAgree(command.p2, card.model) && agree(key, exponentiation)
