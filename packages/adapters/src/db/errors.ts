@@ -2,7 +2,8 @@ import { StoreError } from '@cardwright/core'
 
 /** SQLSTATE classes (PostgreSQL appendix A) and errno of a lost socket. */
 const full = new Set(['53100', 'ENOSPC', 'EDQUOT'])
-const lost = /^(08...|57P0[1-5]|53300|ECONNREFUSED|ECONNRESET|EPIPE|ENOENT|ENOTFOUND|ETIMEDOUT|EHOSTUNREACH|EAI_AGAIN)$/
+const lost =
+  /^(08...|57014|57P0[1-5]|25P03|25P04|53300|ECONNREFUSED|ECONNRESET|EPIPE|ENOENT|ENOTFOUND|ETIMEDOUT|EHOSTUNREACH|EAI_AGAIN)$/
 const lostTexts =
   /Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error/
 

@@ -8,7 +8,7 @@ export type DatabaseAddress =
   | { readonly host: string; readonly port: number; readonly user: string; readonly database: string }
 
 export type DatabaseOptions = {
-  /** Hears of connections that broke while idle; a broken one is replaced at the next query. */
+  /** Hears of connections that broke, maybe twice of one; a broken one is replaced at the next query. */
   readonly onConnectionLost: (error: Error) => void
   readonly connections?: number
 }
@@ -28,7 +28,9 @@ export const openDatabase = (address: DatabaseAddress, options: DatabaseOptions)
         (format !== 'binary' && valueParsers[oid]) || pg.types.getTypeParser(oid, format as 'text'),
     },
   })
-  // Without a handler node ends the process when an idle connection breaks.
+  // Without handlers node ends the process when a connection breaks: the pool's is for idle ones, the client's for those
+  // that are in a transaction but have no query under way.
   pool.on('error', options.onConnectionLost)
+  pool.on('connect', client => client.on('error', options.onConnectionLost))
   return new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) })
 }

@@ -1,4 +1,5 @@
 import type { AuditFact, Keys } from '@cardwright/core'
+import { sql } from 'kysely'
 import { appendAudit } from './audit/append-audit.ts'
 import { mayRunAgain, toStoreError } from './errors.ts'
 import type { Db, DbTransaction } from './schema/index.ts'
@@ -16,18 +17,22 @@ export type Database = {
   transaction<T>(work: (scope: Scope) => Promise<T>): Promise<T>
 }
 
-const furtherAttempts = 20
+const furtherAttempts = 40
+/** Any number that no other use of advisory locks in the database has. */
+const retryLock = 7_308_332_045_571n
 
 /**
  * Repeatable read: the work sees one state of the database, and a row that somebody changed since cannot be changed. All
  * that write an audit record meet at the chain's head, so among themselves they are serial. A loser's whole work runs
- * again in a lane, one at a time, so that 64 losers of one race do not race each other again and again.
+ * again in a lane, one at a time over all servers and in the order of their coming, so that 64 losers of one race do not
+ * race each other again and again.
  */
 export const createDatabase = (db: Db, keys: Pick<Keys, 'mac'>): Database => {
+  // Those who wait here wait without a connection; PostgreSQL's lock then queues the servers.
   let lane: Promise<unknown> = Promise.resolve()
 
-  const once = <T>(work: (scope: Scope) => Promise<T>): Promise<T> =>
-    db
+  const once = <T>(on: Db, work: (scope: Scope) => Promise<T>): Promise<T> =>
+    on
       .transaction()
       .setIsolationLevel('repeatable read')
       .execute(async trx => {
@@ -37,22 +42,30 @@ export const createDatabase = (db: Db, keys: Pick<Keys, 'mac'>): Database => {
         return result
       })
 
-  const again = async <T>(work: (scope: Scope) => Promise<T>): Promise<T> => {
-    for (let left = furtherAttempts; ; left--) {
+  const again = <T>(work: (scope: Scope) => Promise<T>): Promise<T> =>
+    db.connection().execute(async connection => {
+      // Before the transaction begins: its snapshot must be younger than what the one before in the lane committed.
+      await sql`select pg_advisory_lock(${sql.lit(retryLock)})`.execute(connection)
       try {
-        return await once(work)
-      } catch (error) {
-        if (!mayRunAgain(error) || left <= 1) throw error
+        for (let left = furtherAttempts; ; left--) {
+          try {
+            return await once(connection, work)
+          } catch (error) {
+            if (!mayRunAgain(error) || left <= 1) throw error
+          }
+        }
+      } finally {
+        // A connection that broke has given the lock back already.
+        await sql`select pg_advisory_unlock(${sql.lit(retryLock)})`.execute(connection).catch(() => {})
       }
-    }
-  }
+    })
 
   return {
     db,
     keys,
     async transaction(work) {
       try {
-        return await once(work).catch(error => {
+        return await once(db, work).catch(error => {
           if (!mayRunAgain(error)) throw error
           const turn = lane.then(() => again(work))
           lane = turn.catch(() => {})

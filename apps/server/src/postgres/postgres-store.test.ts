@@ -1,0 +1,87 @@
+import { createDatabase, createPostgresStore, migrate, openDatabase, verifyAudit } from '@cardwright/adapters/db'
+import { postgresHarness, sample, storeContract, testMacs } from '@cardwright/adapters/testing'
+import type { Store } from '@cardwright/core'
+import { sql } from 'kysely'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import type { PostgresConnection } from './embedded.ts'
+import { startTestPostgres, type TestPostgres } from './testing.ts'
+
+let postgres: TestPostgres
+
+const connect = (address: PostgresConnection) =>
+  openDatabase(address, {
+    // The databases are dropped under their pools at the end.
+    onConnectionLost: () => {},
+  })
+
+beforeAll(async () => {
+  postgres = await startTestPostgres(async template => {
+    const db = connect(template)
+    await migrate(db)
+    await db.destroy()
+  })
+})
+afterAll(() => postgres.stop())
+
+storeContract('PostgreSQL', async () => {
+  const address = await postgres.createDatabase()
+  const [one, two] = [connect(address), connect(address)]
+  return postgresHarness(createDatabase(one, testMacs), createDatabase(two, testMacs), async () => {
+    await one.destroy()
+    await two.destroy()
+  })
+})
+
+test('a database that is up to date is left alone', async () => {
+  const db = connect(await postgres.createDatabase())
+  expect(await migrate(db)).toEqual([])
+  await db.destroy()
+})
+
+test('two servers that start at once migrate once', async () => {
+  const empty = await startTestPostgres()
+  const address = await empty.createDatabase()
+  const [one, two] = [connect(address), connect(address)]
+  const ran = await Promise.all([migrate(one), migrate(two)])
+  expect(ran.map(names => names.length > 0).sort()).toEqual([false, true])
+  await one.destroy()
+  await two.destroy()
+  await empty.stop()
+})
+
+test('a connection that the database cuts in the middle is STORE_UNAVAILABLE, nothing was stored, and the next one works', async () => {
+  const db = connect(await postgres.createDatabase())
+  const database = createDatabase(db, testMacs)
+  const store = createPostgresStore(database)
+  const device = sample.aDevice()
+  const cut = database.transaction(async ({ trx }) => {
+    await trx.insertInto('installation').values({ key: 'organisation', value: '"Cut off"' }).execute()
+    await sql`select pg_terminate_backend(pg_backend_pid())`.execute(trx)
+  })
+  await expect(cut).rejects.toMatchObject({ code: 'STORE_UNAVAILABLE' })
+  expect(await store.transaction(tx => tx.settings.organisation())).toBe('')
+  expect(await store.transaction(tx => tx.devices.save(device))).toEqual({ ...device, version: 1 })
+  await db.destroy()
+})
+
+test('64 transactions over two servers that all change one device and record it: each happens once', async () => {
+  const address = await postgres.createDatabase()
+  const [one, two] = [connect(address), connect(address)]
+  const [here, there] = [one, two].map(db => createPostgresStore(createDatabase(db, testMacs)))
+  if (!here || !there) throw new Error('There is no store')
+  const device = sample.aDevice()
+  await here.transaction(tx => tx.devices.save(device))
+  const raise = (store: Store, name: string) =>
+    store.transaction(async tx => {
+      const seen = await tx.devices.get(device.id)
+      if (!seen) throw new Error('The device is gone')
+      await tx.audit(sample.aFact({ action: name }))
+      if (!(await tx.devices.save({ ...seen, keyVersion: seen.keyVersion + 1 })))
+        throw new Error('A stale read was saved')
+    })
+  await Promise.all(Array.from({ length: 64 }, (_, i) => raise(i % 2 ? here : there, `raise-${i}`)))
+  expect(await here.transaction(tx => tx.devices.get(device.id))).toMatchObject({ keyVersion: 64, version: 65 })
+  expect(await verifyAudit(one, testMacs)).toEqual({ intact: true, records: 64, firstBroken: null, finding: null })
+  await one.destroy()
+  await two.destroy()
+})
