@@ -1,6 +1,6 @@
 import { CardDataError } from './errors.ts'
 
-const HEX_DIGITS = /^(?:[0-9A-Fa-f]{2})*$/
+const NOT_HEX = /[^0-9A-Fa-f]/
 
 /** Upper case, no separators: the form that scripts and traces use. */
 export function bytesToHex(bytes: Uint8Array): string {
@@ -11,7 +11,7 @@ export function bytesToHex(bytes: Uint8Array): string {
 
 /** Accepts both cases, no separators. Throws CardDataError otherwise, because hex comes from the far end of the wire. */
 export function hexToBytes(hex: string): Uint8Array {
-  if (!HEX_DIGITS.test(hex)) throw new CardDataError('a hexadecimal string is malformed')
+  if (hex.length % 2 !== 0 || NOT_HEX.test(hex)) throw new CardDataError('a hexadecimal string is malformed')
   const bytes = new Uint8Array(hex.length / 2)
   for (let i = 0; i < bytes.length; i++) bytes[i] = Number.parseInt(hex.slice(2 * i, 2 * i + 2), 16)
   return bytes
@@ -64,5 +64,5 @@ export function asciiToBytes(text: string): Uint8Array {
 /** Throws CardDataError on a byte above 7F. */
 export function bytesToAscii(bytes: Uint8Array): string {
   if (bytes.some(byte => byte > 0x7f)) throw new CardDataError('a text holds a byte outside ASCII')
-  return String.fromCharCode(...bytes.subarray(0, 65_535))
+  return Array.from(bytes, byte => String.fromCharCode(byte)).join('')
 }

@@ -19,7 +19,7 @@ export const SCRIPT_LIMITS = {
 /** Bytes that a `pin8` gap takes (SP 800-73-5 part 2 §2.4.3). */
 export const PIN_FIELD_LENGTH = 8
 
-const APDU_HEX = /^(?:[0-9A-F]{2})+$/
+const NOT_HEX = /[^0-9A-F]/
 
 /** The reason why a script must not be run at all, or undefined. Never repeats bytes of the script. */
 export function refuseScript(script: Script): string | undefined {
@@ -35,11 +35,15 @@ function refuseStep(step: ScriptStep): string | undefined {
   const { apdus, accept, gaps = [] } = step
   if (apdus.length === 0) return 'it has no APDU'
   if (apdus.length > SCRIPT_LIMITS.apdusPerStep) return `it has more than ${SCRIPT_LIMITS.apdusPerStep} APDUs`
-  if (apdus.some(apdu => !APDU_HEX.test(apdu) || apdu.length < 8)) return 'an APDU is malformed'
   if (apdus.some(apdu => apdu.length > 2 * SCRIPT_LIMITS.apduLength)) return 'an APDU is too long'
+  if (!apdus.every(isApduHex)) return 'an APDU is malformed'
   if (!accept.every(isStatusPattern)) return 'a status pattern is malformed'
   const length = (apdus.at(-1)?.length ?? 0) / 2
   return gaps.map(gap => refuseGap(gap, length)).find(reason => reason !== undefined)
+}
+
+function isApduHex(apdu: string): boolean {
+  return apdu.length >= 8 && apdu.length % 2 === 0 && !NOT_HEX.test(apdu)
 }
 
 function refuseGap(gap: ScriptGap, apduLength: number): string | undefined {

@@ -79,42 +79,31 @@ export function createSession(runner: ScriptRunner, options: SessionOptions = {}
 
 type Outcome = { readonly results: readonly unknown[]; readonly accepted: number; readonly stop?: SessionStop }
 
-/** The result comes over a wire from a machine that may lie: what does not add up is CARD_DATA, at its step. */
+/** The result comes over a wire from a machine that may lie: what does not add up is CARD_DATA. */
 function readResult(commands: Commands, { results: answers, stopped }: ScriptResult): Outcome {
-  const results: unknown[] = []
-  const statusStop = stopped?.kind === 'status' ? stopped.step : undefined
-  const accepted = statusStop ?? answers.length
+  // Each step before the stop has an answer; the stopped one only if it is its status that stopped.
+  const accepted = answers.length - (stopped?.kind === 'status' ? 1 : 0)
   const at = (step: number): StoppedAt => ({ step, command: commands[step]?.name ?? '', results: accepted })
-  const stopAt = (step: number, kind: SessionStop['kind'], error: CardError): Outcome => ({
-    results,
-    accepted,
-    stop: { step, command: commands[step]?.name ?? '', kind, error },
-  })
-  const nonsense = (step: number) =>
-    stopAt(step, 'data', new CardDataError('the far end answered what the script did not ask', { stoppedAt: at(step) }))
-
-  for (const [step, command] of commands.entries()) {
-    const stoppedAt = at(step)
-    if (step >= accepted) break
+  if (accepted !== (stopped?.step ?? commands.length) || (stopped && !commands[stopped.step])) {
+    const error = new CardDataError('the far end answered what the script did not ask', { stoppedAt: at(0) })
+    return { results: [], accepted: 0, stop: { step: 0, command: at(0).command, kind: 'data', error } }
+  }
+  const results: unknown[] = []
+  for (const [step, command] of commands.slice(0, accepted).entries()) {
     try {
       const response = readAnswer(answers[step])
-      if (!isAccepted(response.sw, acceptedBy(command))) return nonsense(step)
+      if (!isAccepted(response.sw, acceptedBy(command))) throw new CardDataError('the status word is not accepted')
       results.push(command.decode(response))
-    } catch (error) {
-      if (!(error instanceof CardDataError)) throw error
-      const message = `${command.name}: ${error.message}`
-      return stopAt(step, 'data', new CardDataError(message, { cause: error, stoppedAt }))
+    } catch (cause) {
+      if (!(cause instanceof CardDataError)) throw cause
+      const error = new CardDataError(`${command.name}: ${cause.message}`, { cause, stoppedAt: at(step) })
+      return { results, accepted, stop: { step, command: command.name, kind: 'data', error } }
     }
   }
-  const expected = statusStop === undefined ? accepted : accepted + 1
-  if (answers.length !== expected || accepted > commands.length)
-    return nonsense(Math.min(accepted, commands.length - 1))
-  if (!stopped) return accepted === commands.length ? { results, accepted } : nonsense(accepted)
-
-  const step = stopped.step
-  const command = commands[step]
-  if (!command || step !== accepted) return nonsense(Math.min(accepted, commands.length - 1))
-  return stopAt(step, stopped.kind, stopError(command, stopped, answers[step], at(step)))
+  const command = stopped && commands[stopped.step]
+  if (!command) return { results, accepted }
+  const error = stopError(command, stopped, answers[stopped.step], at(stopped.step))
+  return { results, accepted, stop: { step: stopped.step, command: command.name, kind: stopped.kind, error } }
 }
 
 function readAnswer(answer: ScriptResult['results'][number] | undefined): ResponseApdu {

@@ -1,3 +1,4 @@
+import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { bytesToHex, hexToBytes } from '../../bytes.ts'
 import type { CardCommand } from '../../command.ts'
@@ -128,4 +129,41 @@ test('a malformed PIN is refused before it costs a try, and not repeated in the 
   for (const pin of ['123', '123456789', '12345a', ''])
     expect(() => verifyPin(pin)).toThrow(/^a PIN must be 4 to 8 digits$/)
   expect(() => changePuk('12345', '87654321')).toThrow(/^a PUK must be 6 to 8 printable ASCII characters$/)
+})
+
+test('each command takes only the references that it may name', () => {
+  // @ts-expect-error a PIN is no slot
+  expect(apdus(generateKeyPair({ slot: 0x80, algorithm: 'P-256' }))).toHaveLength(1)
+  // @ts-expect-error the PUK cannot be verified (SP 800-73-5 part 2 §3.2.1)
+  expect(apdus(verifyPin('123456', 0x81))).toHaveLength(1)
+  // @ts-expect-error no exponentiation on 9A (SP 800-73-5 part 1 §5.5)
+  expect(apdus(agreeOnSecret(0x9a, 'X25519', new Uint8Array(32)))).toHaveLength(1)
+})
+
+test('arbitrary answers give a value or a typed error', () => {
+  const commands: readonly CardCommand<unknown>[] = [
+    selectPiv(),
+    getData(0x5fc102),
+    getDataIfPresent(0x7e),
+    requestWitness('AES-256'),
+    answerWitness('3DES', block, block),
+    sign(0x9a, 'RSA-2048', new Uint8Array(256)),
+    generateKeyPair({ slot: 0x9a, algorithm: 'P-256' }),
+    generateKeyPair({ slot: 0x9a, algorithm: 'RSA-2048' }),
+  ]
+  const likely = fc
+    .tuple(fc.constantFrom(0x61, 0x53, 0x7e, 0x7c, 0x4f, 0xac), fc.uint8Array({ maxLength: 40 }))
+    .map(([tag, value]) => Uint8Array.from([tag, value.length, ...value]))
+  fc.assert(
+    fc.property(fc.oneof(fc.uint8Array({ maxLength: 60 }), likely), data => {
+      for (const command of commands) {
+        try {
+          command.decode({ sw: 0x9000, data })
+        } catch (error) {
+          expect(error).toBeInstanceOf(CardDataError)
+        }
+      }
+    }),
+    { numRuns: 1000 },
+  )
 })

@@ -1,4 +1,4 @@
-import { gunzipSync, gzipSync } from 'node:zlib'
+import { deflateSync, gunzipSync, gzipSync, unzipSync } from 'node:zlib'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { bytesToHex, hexToBytes } from '../../bytes.ts'
@@ -31,6 +31,13 @@ test.each(['01', '80', '81'])('a certificate with CertInfo %s is decompressed by
   const value = hexToBytes(`70${content.length.toString(16).padStart(2, '0')}${bytesToHex(content)}7101${info}FE00`)
   expect(Uint8Array.from(decodeCertificateObject(value, gunzip))).toEqual(der)
   expect(() => decodeCertificateObject(value)).toThrow(CardDataError)
+})
+
+test('ykman’s zlib form: 01 00 and a length before the data', () => {
+  const content = Uint8Array.from(deflateSync(der))
+  const field = hexToBytes(`01000500${bytesToHex(content)}`)
+  const value = hexToBytes(`70${field.length.toString(16).padStart(2, '0')}${bytesToHex(field)}710101FE00`)
+  expect(Uint8Array.from(decodeCertificateObject(value, bytes => unzipSync(bytes)))).toEqual(der)
 })
 
 test('a decompression bomb and garbage are CardDataErrors', () => {
