@@ -67,6 +67,8 @@ const storeEvidence = async (
   await ledger.save(
     {
       keys: [...kept, ...generated],
+      // The card gives all tries back when a PUK was right.
+      pukTries: has('puk-set') ? 0 : ledger.issuance.pukTries,
       notes: [
         ...ledger.issuance.notes.filter(n => n.code !== 'OBJECT_SKIPPED'),
         ...refused.map(object => ({ code: 'OBJECT_SKIPPED', params: { object } })),
@@ -96,7 +98,8 @@ export const writeCard = async (
   const untouchedBefore = !ledger.issuance.cardTouched
   const manufacturer = await ports.keys.manufacturerKeys({ model: card.facts.model, identity: ledger.device.identity })
   const candidates = candidateKeys(ledger.device, card.facts, manufacturer)
-  await ledger.save({ cardTouched: true })
+  const guesses = plan.steps.some(s => s.name === 'set-puk' && s.from === 'uncertain')
+  await ledger.save({ cardTouched: true, pukTries: ledger.issuance.pukTries + (guesses ? 1 : 0) })
   const secrets: ScriptSecrets = { pin: sealed.pinValue, puk: sealed.pukValue, administrationKey: null }
   const commands = plan.steps.filter(isInFirstScript).flatMap(s => compileStep(s, card.facts, secrets, objects))
   try {
