@@ -6,7 +6,7 @@ import { type Layout, resolveLayout } from '../policy/layout.ts'
 import { checkAttestations } from './attestation.ts'
 import { makeCardObjects } from './card-objects.flow.ts'
 import { certify } from './certify.flow.ts'
-import { refusalOf } from './failure.ts'
+import { failIssuance } from './fail-issuance.flow.ts'
 import type { Issuance } from './issuance.ts'
 import type { IssuancePorts } from './issuance-ports.ts'
 import type { Ledger } from './ledger.flow.ts'
@@ -74,7 +74,7 @@ export const issueDevice = async (ports: IssuancePorts, ledger: Ledger, open: Op
     // 5. Finish: state, credentials, audit record and outbox in one transaction.
     await finish(ports, ledger, policy, layout, card)
   } catch (error) {
-    await fail(ports, ledger, error, open)
+    await failIssuance(ports, ledger, error, open.link.roundTrips)
   } finally {
     await open.close().catch(() => undefined)
   }
@@ -146,34 +146,4 @@ export const completeIssuance = async (
       )
     },
   )
-}
-
-/**
- * I-12, I-17: every failure ends in PRODUCED/FAILED with its cause and step. If even that cannot be stored (disk full,
- * database away), the lease runs out and the sweeper stores it; whoever watches is told at once.
- */
-const fail = async (ports: IssuancePorts, ledger: Ledger, error: unknown, card: OpenCard): Promise<void> => {
-  const refusal = refusalOf(error)
-  const step = ledger.currentStep
-  const failed: Issuance = {
-    ...ledger.issuance,
-    state: 'FAILED',
-    error: { code: refusal.code, step, params: refusal.params, at: ports.clock() },
-    steps: ledger.issuance.steps.map(s => (s.state === 'RUNNING' ? { ...s, state: 'FAILED' as const } : s)),
-    roundTrips: ledger.issuance.roundTrips + card.link.roundTrips,
-  }
-  ports.unexpected(error, { issuance: failed.id, code: refusal.code, step })
-  const device = transition(ledger.device, 'production-failed')
-  try {
-    await ledger.save(failed, device.ok ? device.value : undefined, tx =>
-      tx.audit({
-        ...ledger.fact('device.production-failed', 'FAILURE', { code: refusal.code, step }),
-        reason: refusal.code,
-      }),
-    )
-  } catch (cause) {
-    ports.unexpected(cause, { issuance: failed.id, code: refusal.code, step })
-    ledger.issuance = failed
-    ports.progress.report(failed)
-  }
 }

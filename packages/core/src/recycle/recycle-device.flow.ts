@@ -4,6 +4,7 @@ import type { Device } from '../device/device.ts'
 import { mayHappen, transition } from '../device/device-states.ts'
 import { closeIssuance } from '../issuance/cancel-issuance.flow.ts'
 import { newDevice } from '../issuance/claim.ts'
+import { failIssuance } from '../issuance/fail-issuance.flow.ts'
 import { refusalOf } from '../issuance/failure.ts'
 import { randomUuid } from '../issuance/identity-of-card.ts'
 import type { Issuance } from '../issuance/issuance.ts'
@@ -167,31 +168,9 @@ const run = async (ports: IssuancePorts, ledger: Ledger, card: OpenCard): Promis
       },
     )
   } catch (error) {
-    await fail(ports, ledger, error)
+    await failIssuance(ports, ledger, error, card.link.roundTrips)
   } finally {
     await card.close().catch(() => undefined)
   }
   return ledger.issuance
-}
-
-/** The device keeps its state: it was not blank before and is not blank now. */
-const fail = async (ports: IssuancePorts, ledger: Ledger, error: unknown): Promise<void> => {
-  const refusal = refusalOf(error)
-  const step = ledger.currentStep
-  const failed: Issuance = {
-    ...ledger.issuance,
-    state: 'FAILED',
-    error: { code: refusal.code, step, params: refusal.params, at: ports.clock() },
-    steps: ledger.issuance.steps.map(s => (s.state === 'RUNNING' ? { ...s, state: 'FAILED' as const } : s)),
-  }
-  ports.unexpected(error, { issuance: failed.id, code: refusal.code, step })
-  try {
-    await ledger.save(failed, undefined, tx =>
-      tx.audit({ ...ledger.fact('recycle.failed', 'FAILURE', { code: refusal.code, step }), reason: refusal.code }),
-    )
-  } catch (cause) {
-    ports.unexpected(cause, { issuance: failed.id, code: refusal.code, step })
-    ledger.issuance = failed
-    ports.progress.report(failed)
-  }
 }
