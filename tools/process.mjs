@@ -1,6 +1,6 @@
 // Child processes: one that is awaited, and one that takes over.
 import { spawn } from 'node:child_process'
-import { existsSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { constants } from 'node:os'
 import { ROOT } from './setup.mjs'
 
@@ -38,7 +38,6 @@ const SETPRIV = '/usr/bin/setpriv'
 
 /** Runs a program in this one's place: same terminal, same process group, its exit code is ours, no end of ours leaves it behind. */
 export function takeOver(command, args) {
-  const parent = process.ppid
   // If this process is killed with -9, the kernel ends the child (setpriv is part of util-linux).
   const [program, all] = existsSync(SETPRIV)
     ? [SETPRIV, ['--pdeathsig', 'TERM', '--', command, ...args]]
@@ -56,13 +55,35 @@ export function takeOver(command, args) {
     else if (first) setTimeout(() => child.kill('SIGTERM'), 1000).unref()
   }
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => pass(signal))
-  if (process.env.npm_lifecycle_event) {
-    // npm waits for its script, so a new parent means that npm was killed.
-    setInterval(() => process.ppid !== parent && pass('SIGTERM'), 250).unref()
-  }
+  // npm waits for its script, so when it is gone, it was killed.
+  const npm = findNpm()
+  if (npm) setInterval(() => isGone(npm) && pass('SIGTERM'), 250).unref()
   child.once('error', error => {
     console.error(error.message)
     process.exit(1)
   })
   child.once('exit', (code, signal) => process.exit(code ?? 128 + constants.signals[signal]))
+}
+
+/** The npm that runs this script: our parent, or the parent of the shell between us. */
+function findNpm() {
+  const isNpm = pid => statOf(pid)?.name.startsWith('npm')
+  const parent = process.ppid
+  const grandparent = statOf(parent)?.parent
+  return [parent, grandparent].find(isNpm)
+}
+
+function isGone(pid) {
+  const stat = statOf(pid)
+  return !stat || stat.state === 'Z'
+}
+
+/** From /proc/PID/stat (proc(5)): `pid (name) state parent …`; a name may hold brackets itself. */
+function statOf(pid) {
+  try {
+    const fields = /^\d+ \((?<name>.*)\) (?<state>\S) (?<parent>\d+)/s.exec(readFileSync(`/proc/${pid}/stat`, 'utf8'))
+    return fields ? { ...fields.groups, parent: Number(fields.groups.parent) } : undefined
+  } catch {
+    return undefined
+  }
 }

@@ -28,7 +28,7 @@ afterEach(async () => {
 const log = { info: () => {}, warn: () => {} }
 
 async function start(directory = dataDir, settings: Record<string, string> = VOLATILE): Promise<EmbeddedPostgres> {
-  const postgres = await startEmbeddedPostgres({ dataDir: directory, log, settings, durable: false })
+  const postgres = await startEmbeddedPostgres({ dataDir: directory, log, settings, durable: false, patienceMs: 0 })
   running.push(postgres)
   return postgres
 }
@@ -130,6 +130,13 @@ describe('a refusal', () => {
     await start()
     const message = new RegExp(`process ${process.pid}\\).*--data DIR`)
     await expect(start()).rejects.toMatchObject({ code: 'data_dir_in_use', message: expect.stringMatching(message) })
+  })
+
+  test('a server that is just ending is waited for', async () => {
+    const first = await start()
+    const second = startEmbeddedPostgres({ dataDir, log, settings: VOLATILE, durable: false })
+    await first.stop()
+    running = [await second]
   })
 
   test('a cluster of another major version is not touched', async () => {

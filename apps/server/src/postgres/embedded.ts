@@ -34,6 +34,8 @@ export type EmbeddedPostgresOptions = {
   settings?: Record<string, string>
   /** false: the cluster need not survive a power cut (tests). */
   durable?: boolean
+  /** How long to wait for a server that is just ending on the same directory; 5000 if absent. */
+  patienceMs?: number
 }
 
 /**
@@ -42,7 +44,7 @@ export type EmbeddedPostgresOptions = {
  */
 export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): Promise<EmbeddedPostgres> {
   const place = preparePlace(options.dataDir)
-  const unlock = await lockDataDirectory(place.dataDir)
+  const unlock = await lockDataDirectory(place.dataDir, options.patienceMs ?? 5000)
   try {
     const orphan = await settleOrphan(place)
     const running = orphan === undefined ? await startPostgres(place, options) : adopt(place, orphan, options.log)
