@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process'
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
@@ -22,6 +22,7 @@ export interface Scratch {
   /** Writes a file and answers its path. */
   file(name: string, content: Uint8Array | string): string
   path(name: string): string
+  read(name: string): Uint8Array
   remove(): void
 }
 
@@ -30,6 +31,7 @@ export function scratch(): Scratch {
   const path = (name: string) => join(folder, name)
   return {
     path,
+    read: name => new Uint8Array(readFileSync(path(name))),
     file(name, content) {
       writeFileSync(path(name), content)
       return path(name)
