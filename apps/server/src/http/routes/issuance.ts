@@ -1,0 +1,83 @@
+import { routes } from '@cardwright/contract'
+import { type Issuance, RefusalError, refuse, type Store } from '@cardwright/core'
+import type { IssuanceEvents } from '../../issuance/event-bus.ts'
+import type { IssuanceOptionsPort } from '../../issuance/issuance-options.ts'
+import type { IssuanceService } from '../../issuance/issuance-service.ts'
+import type { IssuanceViews } from '../../issuance/issuance-view.ts'
+import { actorOf } from '../caller.ts'
+import type { Registrar } from '../registrar.ts'
+
+export type IssuanceRoutePorts = {
+  readonly store: Store
+  readonly service: IssuanceService
+  readonly events: IssuanceEvents
+  readonly view: IssuanceViews
+  readonly options: IssuanceOptionsPort
+}
+
+/** Another server may run it: then only what is stored is known here, and is asked for this often. */
+const POLL_MS = 1000
+
+export const registerIssuanceRoutes = ({ handle, stream }: Registrar, ports: IssuanceRoutePorts): void => {
+  const { store, service, events, view } = ports
+
+  /** The live state if it runs here, else the stored one: whichever is newer. */
+  const current = async (id: string): Promise<Issuance> => {
+    const stored = await store.transaction(tx => tx.issuances.get(id))
+    const live = events.latest(id)
+    if (stored === null) throw new RefusalError(refuse('NOT_FOUND'))
+    return live && live.version >= stored.version ? live : stored
+  }
+
+  handle(routes.issuanceOptions, ({ params, query, caller }) =>
+    ports.options({ userId: params.id, readerId: query.readerId, type: query.type, permissions: caller.permissions }),
+  )
+
+  handle(routes.startIssuance, async ({ body, caller }) => {
+    const { action, userId, readerId, insertion, type, policyId, policyVersion, pin } = body
+    if (action === 'ASSIGN' || policyId === undefined) throw new RefusalError(refuse('POLICY_NOT_ASSIGNED'))
+    const issuance = await service.start({
+      kind: action,
+      type,
+      userId,
+      readerId,
+      insertion,
+      policyId,
+      startedBy: actorOf(caller),
+      ...(policyVersion === undefined ? {} : { policyVersion }),
+      ...(pin === undefined ? {} : { pin }),
+    })
+    return view(issuance)
+  })
+  handle(routes.assignDevice, async ({ body, caller }) => ({
+    deviceId: await service.assign({ ...body, by: actorOf(caller) }),
+  }))
+  handle(routes.retryIssuance, async ({ params, body }) => view(await service.retry(params.id, body.readerId)))
+  handle(routes.cancelIssuance, async ({ params, caller }) => view(await service.cancel(params.id, actorOf(caller))))
+  handle(routes.setHolderPin, async ({ params, body }) => view(await service.holderPin(params.id, body.newPin)))
+  handle(routes.startRecycle, async ({ body, caller }) => view(await service.recycle(body, actorOf(caller))))
+
+  handle(routes.getIssuance, async ({ params }) => view(await current(params.id)))
+
+  stream(routes.watchIssuance, async ({ params }, stream) => {
+    const first = await current(params.id)
+    let sent = { version: -1, text: '' }
+    const send = async (issuance: Issuance) => {
+      const next = await view(issuance)
+      const text = JSON.stringify(next)
+      // Events may overtake each other on their way through the name look-up; an older state is not shown again.
+      if (issuance.version < sent.version || text === sent.text) return
+      sent = { version: issuance.version, text }
+      stream.send(next)
+    }
+    await send(first)
+    const stop = events.watch(params.id, issuance => void send(issuance).catch(() => stream.close()))
+    const poll = setInterval(() => {
+      if (!events.latest(params.id)) current(params.id).then(send, () => stream.close())
+    }, POLL_MS)
+    return () => {
+      clearInterval(poll)
+      stop()
+    }
+  })
+}

@@ -1,0 +1,181 @@
+import {
+  type Actor,
+  cancelIssuance,
+  type Issuance,
+  type IssuancePorts,
+  mayBeIssued,
+  newDevice,
+  type Outcome,
+  openCard,
+  pinIsAllowed,
+  RefusalError,
+  recycleDevice,
+  refusalOf,
+  refuse,
+  retryIssuance,
+  type Started,
+  type StartIssuance,
+  setHolderPin,
+  startIssuance,
+  transition,
+} from '@cardwright/core'
+import { accepted } from '../http/problems.ts'
+import type { Inspection } from '../readers/inspection.ts'
+
+type Place = { readonly readerId: string; readonly insertion: string }
+
+export type IssuanceService = {
+  start(request: StartIssuance): Promise<Issuance>
+  retry(id: string, readerId: string | undefined): Promise<Issuance>
+  cancel(id: string, by: Actor): Promise<Issuance>
+  holderPin(id: string, newPin: string): Promise<Issuance>
+  recycle(place: Place, by: Actor): Promise<Issuance>
+  /** Binds the card in a reader to a user; nothing is written to it. Answers the device's id. */
+  assign(request: Place & { readonly userId: string; readonly by: Actor }): Promise<string>
+  /** Resolves when nothing runs any more; nothing new starts from now on. */
+  drain(): Promise<void>
+}
+
+/** Runs core's flows on this server's readers: one at a time for each reader, going on after the request was answered. */
+export const createIssuanceService = (
+  ports: IssuancePorts,
+  inspection: Inspection,
+  ended: (issuance: Issuance) => void,
+): IssuanceService => {
+  const running = new Set<Promise<unknown>>()
+  let draining = false
+
+  const withReader = async <T>(readerId: string, work: (release: () => void) => Promise<T>): Promise<T> => {
+    if (draining) throw new RefusalError(refuse('SERVER_INTERRUPTED'))
+    const release = await inspection.reserve(readerId)
+    if (release === null) throw new RefusalError(refuse('CARD_IN_USE'))
+    try {
+      return await work(release)
+    } catch (error) {
+      release()
+      throw error
+    }
+  }
+
+  /** Answers as soon as the claim is stored; the reader is held until the flow has ended. */
+  const inBackground = (readerId: string, flow: () => Promise<Outcome<Started>>): Promise<Issuance> =>
+    withReader(readerId, async release => {
+      const { issuance, finished } = accepted(await flow())
+      const whole = finished.then(ended).finally(() => {
+        running.delete(whole)
+        release()
+      })
+      running.add(whole)
+      return issuance
+    })
+
+  const load = async (id: string): Promise<{ issuance: Issuance; identity: string }> => {
+    const found = await ports.store.transaction(async tx => {
+      const issuance = await tx.issuances.get(id)
+      const device = issuance && (await tx.devices.get(issuance.deviceId))
+      return issuance && device ? { issuance, identity: device.identity } : null
+    })
+    if (found === null) throw new RefusalError(refuse('NOT_FOUND'))
+    return found
+  }
+
+  /** Where the card of an issuance is now: in the reader that is named, else wherever it was seen, else where it was. */
+  const placeOf = async (id: string, readerId?: string): Promise<Place> => {
+    const { issuance, identity } = await load(id)
+    const readers = await inspection.readers()
+    const sees = readers.find(r => r.card?.state === 'read' && r.card.facts.identity === identity)
+    const reader = readers.find(r => r.id === (readerId ?? sees?.id ?? issuance.readerId))
+    if (!reader) throw new RefusalError(refuse('READER_LOST'))
+    if (!reader.card) throw new RefusalError(refuse('CARD_REMOVED'))
+    return { readerId: reader.id, insertion: reader.card.insertion }
+  }
+
+  const checkHolderPin = (issuance: Issuance, newPin: string): Promise<void> =>
+    ports.store.transaction(async tx => {
+      const { policyId, policyVersion } = issuance
+      const policy = policyId && policyVersion ? await tx.policies.get(policyId, policyVersion) : null
+      if (policy && !pinIsAllowed(newPin, policy.content.pin.rules)) throw new RefusalError(refuse('PIN_BREAKS_RULES'))
+    })
+
+  return {
+    start: request => inBackground(request.readerId, () => startIssuance(ports, request)),
+    recycle: (place, by) => inBackground(place.readerId, () => recycleDevice(ports, place, by)),
+
+    retry: async (id, readerId) => {
+      const { issuance } = await load(id)
+      const place = await placeOf(id, readerId)
+      return inBackground(place.readerId, () =>
+        issuance.kind === 'RECYCLE' ? recycleDevice(ports, place, issuance.startedBy) : retryIssuance(ports, id, place),
+      )
+    },
+
+    cancel: async (id, by) => {
+      const cancelled = accepted(await cancelIssuance(ports, id, by))
+      ended(cancelled)
+      return cancelled
+    },
+
+    holderPin: async (id, newPin) => {
+      const { issuance } = await load(id)
+      if (issuance.state !== 'WAITING_FOR_PIN') throw new RefusalError(refuse('PIN_NOT_EXPECTED'))
+      await checkHolderPin(issuance, newPin)
+      const place = await placeOf(id)
+      return withReader(place.readerId, async release => {
+        const work = setHolderPin(ports, id, place, newPin)
+        running.add(work)
+        const completed = accepted(await work.finally(() => running.delete(work)))
+        release()
+        ended(completed)
+        return completed
+      })
+    },
+
+    assign: ({ userId, by, ...place }) =>
+      withReader(place.readerId, async release => {
+        const deviceId = await assignDevice(ports, place, userId, by)
+        release()
+        return deviceId
+      }),
+
+    drain: async () => {
+      draining = true
+      await Promise.allSettled([...running])
+    },
+  }
+}
+
+/** I-2 *Assign Device*: the card is read to know which one it is, and bound. */
+const assignDevice = async (ports: IssuancePorts, place: Place, userId: string, by: Actor): Promise<string> => {
+  const card = await openCard(ports, place, () => undefined).catch(error => {
+    throw new RefusalError(refusalOf(error))
+  })
+  const { facts } = card
+  await card.close()
+  const { identity } = facts
+  if (identity === null) throw new RefusalError(refuse('CARD_NOT_IDENTIFIABLE'))
+  const virtual = (await ports.gateway.readers()).find(r => r.id === place.readerId)?.virtual ?? false
+  return ports.store.transaction(async tx => {
+    const user = await tx.users.get(userId)
+    if (!user) throw new RefusalError(refuse('NOT_FOUND'))
+    if (user.status !== 'ACTIVE') throw new RefusalError(refuse('USER_DISABLED'))
+    const known = await tx.devices.byIdentity(identity)
+    const device = known ?? newDevice(ports.newId(), { ...facts, identity }, virtual)
+    const owner = device.userId ? await tx.users.get(device.userId) : null
+    accepted(mayBeIssued(device, userId, owner?.displayName ?? null))
+    const bound = accepted(transition(device, 'bind', { userId }))
+    const saved = await tx.devices.save(bound)
+    if (!saved) throw new RefusalError(refuse('IN_PROGRESS_ELSEWHERE', { by: owner?.displayName ?? '…' }))
+    await tx.audit({
+      at: ports.clock(),
+      actor: by,
+      action: 'device.assigned',
+      object: { type: 'device', id: saved.id, label: saved.serial },
+      userId,
+      deviceId: saved.id,
+      result: 'SUCCESS',
+      reason: null,
+      details: {},
+    })
+    return saved.id
+  })
+}

@@ -1,0 +1,70 @@
+import type { IssuanceView } from '@cardwright/contract'
+import { type DevicePolicy, fillText, type Issuance, refusalTexts, type Store } from '@cardwright/core'
+import { noteText, stepText } from './step-texts.ts'
+
+type Names = { readonly userName: string | null; readonly policy: DevicePolicy | null }
+
+/** An issuance as the portal shows it. Names are looked up once for each issuance; they do not change while it runs. */
+export const createIssuanceViews = (store: Store) => {
+  const names = new Map<string, Names>()
+
+  const namesOf = async (issuance: Issuance): Promise<Names> => {
+    const known = names.get(issuance.id)
+    if (known) return known
+    const found = await store.transaction(async tx => {
+      const user = issuance.userId ? await tx.users.get(issuance.userId) : null
+      const { policyId, policyVersion } = issuance
+      const policy = policyId && policyVersion ? await tx.policies.get(policyId, policyVersion) : null
+      return { userName: user?.displayName ?? null, policy }
+    })
+    names.set(issuance.id, found)
+    if (names.size > 1000) names.delete(names.keys().next().value ?? '')
+    return found
+  }
+
+  return async (issuance: Issuance): Promise<IssuanceView> => view(issuance, await namesOf(issuance))
+}
+
+export type IssuanceViews = ReturnType<typeof createIssuanceViews>
+
+const view = (issuance: Issuance, { userName, policy }: Names): IssuanceView => ({
+  id: issuance.id,
+  kind: issuance.kind,
+  state: issuance.state,
+  attempt: issuance.attempt,
+  userId: issuance.userId,
+  userName,
+  deviceId: issuance.deviceId,
+  serial: issuance.serial,
+  readerName: issuance.readerName,
+  policy: policy ? { id: policy.id, version: policy.version, name: policy.content.name } : null,
+  steps: issuance.steps.map(({ name, params, state }) => ({ key: name, params: { ...params }, state })),
+  progress: progressOf(issuance),
+  error: errorOf(issuance),
+  pinRules: issuance.state === 'WAITING_FOR_PIN' && policy ? { ...policy.content.pin.rules } : null,
+  notes: issuance.notes.map(({ code, params }) => ({ code, text: noteText(code, params) })),
+  roundTrips: issuance.roundTrips,
+  startedAt: new Date(issuance.startedAt).toISOString(),
+  endedAt: issuance.endedAt === null ? null : new Date(issuance.endedAt).toISOString(),
+})
+
+/** A step that runs counts half. */
+const progressOf = ({ state, steps }: Issuance): number => {
+  if (state === 'COMPLETED') return 1
+  const done = steps.reduce((sum, s) => sum + (s.state === 'DONE' ? 1 : s.state === 'RUNNING' ? 0.5 : 0), 0)
+  return steps.length === 0 ? 0 : done / steps.length
+}
+
+const errorOf = ({ error, steps }: Issuance): IssuanceView['error'] => {
+  if (error === null) return null
+  const { what, advice } = refusalTexts[error.code]
+  const at = steps.find(s => s.name === error.step && s.state === 'FAILED')
+  return {
+    code: error.code,
+    what: fillText(what, error.params),
+    step: stepText(error.step, at?.params ?? {}),
+    advice: fillText(advice, error.params),
+    details: { ...error.params },
+    at: new Date(error.at).toISOString(),
+  }
+}
