@@ -22,9 +22,15 @@ const SUITES = [
   { name: 'check', packages: [], run: checkSources },
   { name: 'unit', packages: ['openssl'], config: 'vitest.config.ts' },
   { name: 'powercut', packages: [], config: 'vitest.powercut.config.ts' },
-  { name: 'interop', packages: FOREIGN, config: 'vitest.interop.config.ts' },
+  { name: 'interop', packages: FOREIGN, config: 'vitest.interop.config.ts', obstacle: noPcscd },
   { name: 'e2e', packages: ['chromium'], config: 'vitest.e2e.config.ts', portal: true },
 ]
+
+/** Only root can start pcscd; where systemd keeps its socket open, anybody can use it. */
+function noPcscd() {
+  const usable = process.getuid?.() === 0 || existsSync('/run/pcscd/pcscd.comm')
+  return usable ? undefined : 'pcscd does not run and only root can start it (sudo systemctl start pcscd.socket)'
+}
 
 async function checkSources() {
   const results = await runChecks()
@@ -52,8 +58,9 @@ const total = { passed: 0, failed: 0, skipped: 0 }
 const summary = []
 for (const suite of chosen) {
   const lacking = suite.packages.filter(name => missing.includes(name))
-  if (lacking.length) {
-    summary.push(`${suite.name}: not run, because these Debian packages are missing: ${lacking.join(' ')}`)
+  const obstacle = lacking.length ? `these Debian packages are missing: ${lacking.join(' ')}` : suite.obstacle?.()
+  if (obstacle) {
+    summary.push(`${suite.name}: not run, because ${obstacle}`)
     total.skipped += 1
     continue
   }
