@@ -6,10 +6,11 @@ import type { CardModel } from './models.ts'
 import { PIV_AID } from './piv/aid.ts'
 import { applicationProperties, runPiv } from './piv/application.ts'
 import { runSecurityDomain, SECURITY_DOMAIN_AID, selectSecurityDomain } from './security-domain/application.ts'
+import { type ChannelHolder, externalAuthenticate, initializeUpdate, throughChannel } from './security-domain/scp03.ts'
 import { freshVolatile, type Volatile } from './state.ts'
 
 /** Which application is selected, with its security status; all of it dies at reset. */
-export type Selection = {
+export type Selection = ChannelHolder & {
   application: ApplicationName | undefined
   piv: Volatile
 }
@@ -40,7 +41,7 @@ const APPLICATIONS: readonly Application[] = [
     shortestAid: () => 7,
     onModel: model => model.securityDomain !== undefined,
     select: selectSecurityDomain,
-    run: (card, _selection, command) => runSecurityDomain(card, command),
+    run: (card, selection, command) => runSecurityDomain(card, selection.channel, command),
   },
   {
     name: 'management',
@@ -57,6 +58,9 @@ export function freshSelection(model: CardModel): Selection {
   return { application: model.firmware ? undefined : 'security-domain', piv: freshVolatile() }
 }
 
+/** Class bit of GlobalPlatform's secure messaging. */
+const SECURE_MESSAGING = 0x04
+
 export function isSelect(command: Command): boolean {
   return command.cla === 0x00 && command.ins === 0xa4
 }
@@ -69,6 +73,7 @@ export function select(card: CardContext, selection: Selection, command: Command
   const again = application.name === selection.application
   if (!again || card.quirks.selectForgetsStatus) selection.piv = freshVolatile()
   selection.application = application.name
+  selection.channel = undefined
   return application.select(card)
 }
 
@@ -79,7 +84,14 @@ function matches(application: Application, model: CardModel, aid: Uint8Array): b
   return equalBytes(aid, application.aid.subarray(0, aid.length))
 }
 
+/** Runs a command in the selected application, through the secure channel if it comes that way. */
 export async function runSelected(card: CardContext, selection: Selection, command: Command): Promise<Answer> {
   const application = APPLICATIONS.find(item => item.name === selection.application)
-  return application ? application.run(card, selection, command) : refuse(SW.instructionNotSupported)
+  if (!application) return refuse(SW.instructionNotSupported)
+  if (card.model.securityDomain?.scp03) {
+    if (command.cla === 0x80 && command.ins === 0x50) return initializeUpdate(card, selection, application.aid, command)
+    if (command.cla === 0x84 && command.ins === 0x82) return externalAuthenticate(card, selection, command)
+  }
+  if ((command.cla & SECURE_MESSAGING) === 0) return application.run(card, selection, command)
+  return throughChannel(selection, command, async plain => application.run(card, selection, plain))
 }

@@ -33,7 +33,7 @@ export function createExchange(model: CardModel): Exchange {
 
   return {
     receive(command) {
-      if ((command.cla & 0xef) === 0x00 && command.ins === 0xc0) return { answer: getResponse(command) }
+      if (command.ins === 0xc0) return { answer: getResponse(command) }
       rest = new Uint8Array()
       const held = repeatable
       repeatable = undefined

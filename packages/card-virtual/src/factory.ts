@@ -33,6 +33,12 @@ export type FactoryOptions = {
 
 /** GlobalPlatform's published test key, which new YubiKeys and test cards carry. */
 const TEST_KEY = Uint8Array.from({ length: 16 }, (_, i) => 0x40 + i)
+export const SECURE_CHANNEL_TEST_KEYS: SecureChannelKeys = {
+  version: 0xff,
+  enc: TEST_KEY,
+  mac: TEST_KEY,
+  dek: TEST_KEY,
+}
 
 export function manufacture(options: FactoryOptions): Persistent {
   const model = MODELS[options.model]
@@ -45,7 +51,7 @@ export function manufacture(options: FactoryOptions): Persistent {
   }
   const piv = factoryPiv(model, factory)
   const securityDomain = {
-    keys: [options.securityDomainKeys ?? { version: 0xff, enc: TEST_KEY, mac: TEST_KEY, dek: TEST_KEY }],
+    keys: [options.securityDomainKeys ?? SECURE_CHANNEL_TEST_KEYS],
     failures: 0,
     sequence: 0,
   }

@@ -1,12 +1,13 @@
-import { type ApduTransport, CardError } from '@cardwright/card'
+import { type ApduTransport, CardError, redactApdu } from '@cardwright/card'
 import { type Answer, type Command, encodeAnswer, parseCommand, refuse, SW } from './apdu.ts'
 import { freshSelection, isSelect, runSelected, select } from './applications.ts'
+import { toHex } from './bytes.ts'
 import type { CardContext, Quirks } from './context.ts'
 import type { KeyPool } from './crypto.ts'
 import { createExchange } from './exchange.ts'
 import { type FactoryOptions, manufacture } from './factory.ts'
 import { createMemory, type Effect, MemoryFailure, type PowerCut } from './memory.ts'
-import { MODELS, type ModelName } from './models.ts'
+import { type CardModel, MODELS, type ModelName } from './models.ts'
 import type { Persistent } from './state.ts'
 
 /** What a card needs to run, apart from its state. */
@@ -19,8 +20,8 @@ export type RuntimeOptions = {
   readonly onStoreError?: (cause: unknown) => void
   readonly keyPool?: KeyPool
   readonly quirks?: Quirks
-  /** Called for each exchange. Redact before keeping anything: PINs and keys pass here. */
-  readonly onExchange?: (exchange: { readonly command: Uint8Array; readonly answer: Uint8Array }) => void
+  /** Called for each exchange, with secrets blanked by the card package's redactApdu. */
+  readonly onExchange?: (exchange: { readonly command: string; readonly answer: string }) => void
 }
 
 export type VirtualCardOptions = FactoryOptions & RuntimeOptions
@@ -91,7 +92,7 @@ export function runVirtualCard(initial: Persistent, options: RuntimeOptions): Vi
   async function process(apdu: Uint8Array): Promise<Answer> {
     const command = parseCommand(apdu)
     if (!command || (command.extended && !model.extendedLength)) return refuse(SW.wrongLength)
-    const classError = checkClass(command)
+    const classError = checkClass(model, command)
     if (classError) return refuse(classError)
     const [ownExchange, ownSelection] = [exchange, selection]
     const received = ownExchange.receive(command)
@@ -106,7 +107,7 @@ export function runVirtualCard(initial: Persistent, options: RuntimeOptions): Vi
     runningLife = life
     const answer = encodeAnswer(await process(apdu).catch(memoryFailure))
     if (life !== runningLife) throw removed()
-    options.onExchange?.({ command: apdu, answer })
+    options.onExchange?.({ command: redactApdu(toHex(apdu)), answer: toHex(answer) })
     return answer
   }
 
@@ -148,12 +149,13 @@ export function runVirtualCard(initial: Persistent, options: RuntimeOptions): Vi
   }
 }
 
-/** ISO 7816-4 §5.4.1: one logical channel, no PIV secure messaging, GlobalPlatform's 80. */
-function checkClass(command: Command): number | undefined {
-  if (command.cla >= 0x40 && command.cla !== 0x80) return SW.classNotSupported
+/** ISO 7816-4 §5.4.1: one logical channel, no PIV secure messaging (0C), GlobalPlatform's 80 and 04 where it is known. */
+function checkClass(model: CardModel, command: Command): number | undefined {
+  const globalPlatform = (command.cla & 0xeb) === 0x80
+  if (command.cla >= 0x40 && !globalPlatform) return SW.classNotSupported
   if ((command.cla & 0x03) !== 0) return SW.channelNotSupported
-  if ((command.cla & 0x0c) !== 0) return SW.secureMessagingNotSupported
-  return undefined
+  const secured = command.cla & 0x0c
+  return secured === 0 || (secured === 0x04 && model.securityDomain?.scp03) ? undefined : SW.secureMessagingNotSupported
 }
 
 function removed(): CardError {

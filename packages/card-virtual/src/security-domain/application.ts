@@ -3,6 +3,8 @@ import { fromHex } from '../bytes.ts'
 import type { CardContext } from '../context.ts'
 import { tlv } from '../tlv.ts'
 import { cplc } from './cplc.ts'
+import { deleteKeys, putKey } from './keys.ts'
+import type { Channel } from './scp03.ts'
 
 /** GlobalPlatform's AID of the issuer security domain. */
 export const SECURITY_DOMAIN_AID = fromHex('A000000151000000')
@@ -12,9 +14,15 @@ export function selectSecurityDomain(): Answer {
   return ok(tlv(0x6f, tlv(0x84, SECURITY_DOMAIN_AID), tlv(0xa5, tlv(0x9f65, 0xff))))
 }
 
-/** GET DATA of what anybody may know: CPLC, key information, card recognition data (§11.3). */
-export function runSecurityDomain(card: CardContext, command: Command): Answer {
+/** PUT KEY and DELETE in a secure channel; GET DATA of what anybody may know: CPLC, key information, recognition (§11.3). */
+export function runSecurityDomain(
+  card: CardContext,
+  channel: Channel | undefined,
+  command: Command,
+): Answer | Promise<Answer> {
   if (command.cla !== 0x80 && command.cla !== 0x00) return refuse(SW.classNotSupported)
+  if (command.cla === 0x80 && command.ins === 0xd8) return putKey(card, channel, command)
+  if (command.cla === 0x80 && command.ins === 0xe4) return deleteKeys(card, channel, command)
   if (command.ins !== 0xca) return refuse(SW.instructionNotSupported)
   const tag = command.p1 * 256 + command.p2
   if (tag === 0x9f7f && card.model.securityDomain?.cplc) return ok(tlv(0x9f7f, cplc(card.state())))
