@@ -14,6 +14,7 @@ describe('layers', () => {
     ['apps/server/src/x.ts', '@cardwright/card-virtual/vpcd'],
     ['apps/portal/src/x.tsx', '@cardwright/core/pin-rules'],
     ['apps/portal/src/x.tsx', './y.tsx'],
+    ['apps/portal/src/x.tsx', 'virtual:contract'],
     ['packages/core/src/x.test.ts', '@cardwright/card-virtual'],
     ['bench/x.ts', '@cardwright/server'],
     ['packages/adapters/src/db/x.ts', 'node:fs'],

@@ -34,7 +34,8 @@ export function checkLayer(path: string, { specifier, target }: Import, declared
     if (to === from) return undefined
     return `reaches into another package by path (${specifier}); import what it exports, by its name`
   }
-  if (specifier.startsWith('node:')) return undefined
+  // Node's own modules are the fences' business; `virtual:` ones are made by a plugin in the package's own Vite configuration.
+  if (/^(?:node|virtual):/.test(specifier)) return undefined
   const own = /^@cardwright\/(.+)$/.exec(specifier)?.[1]
   if (own) return checkOwn(path, from, own)
   const name = specifier
