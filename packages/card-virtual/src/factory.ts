@@ -58,7 +58,7 @@ export function manufacture(options: FactoryOptions): Persistent {
   const base = { model: options.model, serial, factory, securityDomain }
   if (!model.firmware || !firmwareAtLeast(model, 4, 3)) return { ...base, piv }
 
-  const root = options.attestationRoot ?? createAttestationRoot(generateEcKey(), random(16))
+  const root = options.attestationRoot ?? createAttestationRoot(random)
   const pkcs8 = generateEcKey()
   const certificate = attestationCertificate(root, pkcs8, random(16), model.firmware)
   return {

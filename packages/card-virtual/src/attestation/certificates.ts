@@ -1,5 +1,5 @@
 import { bytes } from '../bytes.ts'
-import { publicKeyInfo, signSha256 } from '../crypto.ts'
+import { generateEcKey, publicKeyInfo, signSha256 } from '../crypto.ts'
 import type { PrivateKey } from '../state.ts'
 import { parseTlvs, tlv } from '../tlv.ts'
 import { bitString, commonName, extension, integer, objectIdentifier, sequence, subjectOf, time } from './der.ts'
@@ -20,12 +20,13 @@ export type AttestationRoot = {
 }
 
 /** Self-signed root of virtual cards; says "Virtual" in its name so that nobody takes it for Yubico's. */
-export function createAttestationRoot(pkcs8: Uint8Array, certificateSerial: Uint8Array): AttestationRoot {
+export function createAttestationRoot(random: (length: number) => Uint8Array): AttestationRoot {
+  const pkcs8 = generateEcKey()
   const name = commonName('Virtual PIV Attestation Root')
   const certificate = signCertificate({
     issuer: name,
     subject: name,
-    serial: certificateSerial,
+    serial: random(16),
     publicKey: publicKeyInfo(pkcs8),
     extensions: [basicConstraints(true, 1)],
     signer: pkcs8,

@@ -1,0 +1,115 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { PcscUnavailableError, toCardError } from './errors.ts'
+import { type FakePcsc, fakePcsc, STATUS } from './fake-pcsc.ts'
+import { createPcscReaders, type PcscReaders } from './readers.ts'
+
+describe('PC/SC readers', () => {
+  let pcsc: FakePcsc
+  let readers: PcscReaders
+  beforeEach(() => {
+    vi.useFakeTimers()
+    pcsc = fakePcsc()
+    readers = createPcscReaders(pcsc.load)
+  })
+  afterEach(() => {
+    readers.close()
+    vi.useRealTimers()
+  })
+
+  /** Lists while the clock goes on. */
+  async function list() {
+    const result = readers.list()
+    result.catch(() => {})
+    await vi.advanceTimersByTimeAsync(200)
+    return result
+  }
+
+  it('without a service say so in a typed error, and work as soon as it is there', async () => {
+    pcsc.serviceRuns = false
+    await expect(list()).rejects.toBeInstanceOf(PcscUnavailableError)
+    await expect(list()).rejects.toMatchObject({ code: 'READER_LOST' })
+    pcsc.serviceRuns = true
+    expect(await list()).toEqual([])
+  })
+
+  it('without the native library say so in a typed error', async () => {
+    const none = createPcscReaders(async () => {
+      throw new PcscUnavailableError(new Error('libpcsclite.so.1: cannot open shared object file'))
+    })
+    await expect(none.list()).rejects.toBeInstanceOf(PcscUnavailableError)
+    none.watch(() => {})()
+    none.close()
+  })
+
+  it('give each insertion an id of its own and read the ATR from the card', async () => {
+    await list()
+    pcsc.report('A', STATUS.EMPTY)
+    expect(await list()).toEqual([{ id: 'A', name: 'A', virtual: false }])
+    pcsc.report('A', STATUS.PRESENT)
+    const first = (await list())[0]?.card
+    expect(first?.atr).toEqual(Uint8Array.of(0x3b, 0x00))
+    pcsc.report('A', STATUS.PRESENT | 256)
+    expect((await list())[0]?.card?.insertion).toBe(first?.insertion)
+    pcsc.report('A', STATUS.EMPTY)
+    pcsc.report('A', STATUS.PRESENT)
+    expect((await list())[0]?.card?.insertion).not.toBe(first?.insertion)
+    pcsc.unplug('A')
+    expect(await list()).toEqual([])
+  })
+
+  it('list a mute card, and one that another program holds, with an empty ATR', async () => {
+    await list()
+    pcsc.report('A', STATUS.PRESENT | STATUS.MUTE)
+    pcsc.report('B', STATUS.PRESENT)
+    pcsc.connectError = 'SharingViolation'
+    expect((await list()).map(reader => reader.card?.atr.length)).toEqual([0, 0])
+    await expect(readers.connect('B')).rejects.toMatchObject({ code: 'CARD_IN_USE' })
+    pcsc.connectError = undefined
+    await (await readers.connect('B')).close()
+  })
+
+  it('lose all readers when the service goes, tell watchers, and find them again when it is back', async () => {
+    let changes = 0
+    const stop = readers.watch(() => changes++)
+    await list()
+    pcsc.report('A', STATUS.PRESENT)
+    expect(changes).toBe(1)
+    pcsc.fail()
+    expect(changes).toBe(2)
+    await expect(list()).rejects.toBeInstanceOf(PcscUnavailableError)
+    pcsc.serviceRuns = true
+    await vi.advanceTimersByTimeAsync(5_000)
+    expect(pcsc.clients()).toBe(2)
+    pcsc.report('A', STATUS.EMPTY)
+    expect(await list()).toEqual([{ id: 'A', name: 'A', virtual: false }])
+    stop()
+  })
+
+  it('let go of the reader when connecting failed', async () => {
+    await list()
+    pcsc.report('A', STATUS.PRESENT)
+    pcsc.connectError = 'UnresponsiveCard'
+    await expect(readers.connect('A')).rejects.toMatchObject({ code: 'CARD_REMOVED' })
+    pcsc.connectError = undefined
+    const connection = await readers.connect('A')
+    await expect(readers.connect('A')).rejects.toMatchObject({ code: 'CARD_IN_USE' })
+    await connection.close()
+    await (await readers.connect('A')).close()
+  })
+})
+
+describe('errors of PC/SC', () => {
+  it.each([
+    ['RemovedCard', 'CARD_REMOVED'],
+    ['NoSmartCard', 'CARD_REMOVED'],
+    ['SharingViolation', 'CARD_IN_USE'],
+    ['ReaderUnavailable', 'READER_LOST'],
+    ['NoService', 'READER_LOST'],
+    ['Whatever', 'READER_LOST'],
+  ])('%s is %s and keeps its cause', (native, code) => {
+    const cause = Object.assign(new Error('native'), { code: native })
+    const error = toCardError(cause, 'Reader 1')
+    expect(error.code).toBe(code)
+    expect(error.cause).toBe(cause)
+  })
+})
