@@ -1,7 +1,24 @@
+export { createGroup, type GroupWrite, updateGroup } from './administration/groups.ts'
+export { claimInstallationFact, installationFact, setInstallationFact } from './administration/installation.ts'
+export { createPolicy, publishPolicy } from './administration/policies.ts'
+export {
+  getSecuritySettings,
+  putSecuritySettings,
+  type StoredSettings,
+  securitySettingsHistory,
+} from './administration/settings.ts'
+export { createUser, setRole, updateUser } from './administration/users.ts'
+export type { By, FieldRefusal, Written } from './administration/written.ts'
 export { AuditTamperedError } from './audit/append-audit.ts'
 export { type AuditFinding, type AuditVerdict, verifyAudit } from './audit/verify-audit.ts'
+export { toStoreError } from './errors.ts'
 export { migrate } from './migrate.ts'
+export { newId } from './new-id.ts'
 export { type DatabaseAddress, type DatabaseOptions, openDatabase } from './open-database.ts'
+export { createIdempotencyStore } from './operators/idempotency-store.ts'
+export { createSignInStore } from './operators/sign-in-store.ts'
+export { claimOutbox, finishOutbox, type OutboxEntry, postponeOutbox } from './outbox.ts'
 export { createPostgresStore } from './postgres-store.ts'
+export * from './queries/index.ts'
 export type { Db, DbTransaction, Tables } from './schema/index.ts'
 export { createDatabase, type Database, type Scope } from './unit-of-work.ts'

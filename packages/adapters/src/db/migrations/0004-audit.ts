@@ -25,7 +25,7 @@ export const audit = ddl(
   'create index audit_of_user on audit (user_id, sequence) where user_id is not null',
   'create index audit_of_device on audit (device_id, sequence) where device_id is not null',
   'create index audit_of_object on audit (object_type, object_id, sequence)',
-  'create index audit_by_action on audit (action, sequence)',
+  'create index audit_by_action on audit (action text_pattern_ops, sequence)',
   'create index audit_by_time on audit (at)',
   `create index audit_search on audit using gin (lower(' ' || actor_label || ' ' || object_label) gin_trgm_ops)`,
   `create trigger audit_rows_never_change before update or delete on audit

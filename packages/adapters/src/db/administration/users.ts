@@ -1,0 +1,100 @@
+import type { Role, UserWrite } from '@cardwright/contract'
+import { refuse, type User } from '@cardwright/core'
+import { newId } from '../new-id.ts'
+import { userOf, userRow } from '../rows/users.ts'
+import type { DbTransaction } from '../schema/index.ts'
+import { userPort } from '../transaction/people.ts'
+import type { Database } from '../unit-of-work.ts'
+import { type By, factOf, refuseWrite, type Written, whyNotChanged, write } from './written.ts'
+
+const attributesOf = (input: UserWrite) => ({
+  loginName: input.loginName,
+  displayName: input.displayName,
+  givenName: input.givenName ?? null,
+  familyName: input.familyName ?? null,
+  email: input.email ?? null,
+  upn: input.upn ?? null,
+  sid: input.sid ?? null,
+  employeeNumber: input.employeeNumber ?? null,
+  department: input.department ?? null,
+  groupIds: [...new Set(input.groupIds)].sort(),
+})
+
+const objectOf = (user: User) => ({ type: 'user', id: user.id, label: user.displayName })
+
+const putMemberships = async (trx: DbTransaction, userId: string, groupIds: readonly string[]): Promise<void> => {
+  await trx.deleteFrom('memberships').where('user_id', '=', userId).execute()
+  if (groupIds.length === 0) return
+  await trx
+    .insertInto('memberships')
+    .values(groupIds.map(group_id => ({ user_id: userId, group_id })))
+    .execute()
+}
+
+/** `given` is for imports and the demo: ids that must be these, and a role from the start. */
+export const createUser = (
+  database: Database,
+  input: UserWrite,
+  by: By,
+  given: { readonly id?: string; readonly cardholderUuid?: string; readonly role?: Role } = {},
+): Promise<Written<User>> =>
+  write(database, async ({ trx, audit }) => {
+    const user: User = {
+      id: given.id ?? newId(by.at),
+      version: 1,
+      ...attributesOf(input),
+      status: 'ACTIVE',
+      role: given.role ?? null,
+      cardholderUuid: given.cardholderUuid ?? newId(by.at),
+      createdAt: by.at,
+    }
+    await trx.insertInto('users').values(userRow(user)).execute()
+    await putMemberships(trx, user.id, user.groupIds)
+    audit(factOf(by, 'user.created', objectOf(user), { role: user.role }))
+    return user
+  })
+
+const changedFields = (before: User, after: User): string =>
+  (Object.keys(after) as (keyof User)[])
+    .filter(field => field !== 'version' && JSON.stringify(before[field]) !== JSON.stringify(after[field]))
+    .join(', ')
+
+const replace = async (trx: DbTransaction, wanted: User): Promise<User> => {
+  const row = await trx
+    .updateTable('users')
+    .set(userRow({ ...wanted, version: wanted.version + 1 }))
+    .where('id', '=', wanted.id)
+    .where('version', '=', wanted.version)
+    .returningAll()
+    .executeTakeFirst()
+  if (!row) return refuseWrite(await whyNotChanged(trx, 'users', wanted.id))
+  return userOf(row, wanted.groupIds)
+}
+
+/** Compare-and-set on `version`. Disabling a user ends all sessions of that user at once. */
+export const updateUser = (
+  database: Database,
+  id: string,
+  input: UserWrite & { readonly version: number; readonly status: User['status'] },
+  by: By,
+): Promise<Written<User>> =>
+  write(database, async ({ trx, audit }) => {
+    const before = (await userPort(trx).get(id)) ?? refuseWrite(refuse('NOT_FOUND'))
+    const wanted: User = { ...before, ...attributesOf(input), status: input.status, version: input.version }
+    const user = await replace(trx, wanted)
+    await putMemberships(trx, id, user.groupIds)
+    if (user.status === 'DISABLED') await trx.deleteFrom('sessions').where('user_id', '=', id).execute()
+    audit(factOf(by, 'user.changed', objectOf(user), { changed: changedFields(before, user), status: user.status }))
+    return user
+  })
+
+/** Makes a user an operator, gives another role, or (null) takes it away. Whatever sessions there were end. */
+export const setRole = (database: Database, id: string, role: Role | null, by: By): Promise<Written<User>> =>
+  write(database, async ({ trx, audit }) => {
+    const before = (await userPort(trx).get(id)) ?? refuseWrite(refuse('NOT_FOUND'))
+    if (before.role === role) return before
+    const user = await replace(trx, { ...before, role })
+    await trx.deleteFrom('sessions').where('user_id', '=', id).execute()
+    audit(factOf(by, 'user.role-changed', objectOf(user), { from: before.role, to: role }))
+    return user
+  })

@@ -1,0 +1,88 @@
+import type { administrationRoutes, TimelineEntry } from '@cardwright/contract'
+import { type Selectable, sql } from 'kysely'
+import type { z } from 'zod'
+import type { Db, Tables } from '../schema/index.ts'
+import { time } from '../values.ts'
+import { matches } from './match.ts'
+import { type Page, pageFrom, readNumberCursor } from './page.ts'
+
+export type AuditEntry = z.infer<typeof administrationRoutes.listAudit.answer>['rows'][number]
+type PageQuery = { readonly cursor?: string | undefined; readonly limit: number }
+export type AuditQuery = PageQuery & {
+  readonly q?: string | undefined
+  /** An action or the beginning of one: `device.` finds all of devices. */
+  readonly action?: string | undefined
+  /** ISO 8601; from this on, up to but without that. */
+  readonly from?: string | undefined
+  readonly to?: string | undefined
+}
+
+type Row = Selectable<Tables['audit']>
+
+const timelineEntryOf = (row: Row): TimelineEntry => ({
+  id: String(row.sequence),
+  at: time(row.at),
+  actor: row.actor_label,
+  action: row.action,
+  result: row.result,
+  details: { ...row.details },
+})
+
+const auditEntryOf = (row: Row): AuditEntry => ({
+  ...timelineEntryOf(row),
+  sequence: row.sequence,
+  objectType: row.object_type,
+  objectId: row.object_id,
+  objectLabel: row.object_label,
+  reason: row.reason,
+})
+
+const page = async <Entry>(
+  db: Db,
+  query: PageQuery,
+  conditions: readonly ReturnType<typeof matches>[],
+  entryOf: (row: Row) => Entry,
+): Promise<Page<Entry>> => {
+  const cursor = readNumberCursor(query.cursor)
+  const wanted = conditions.length === 0 ? sql<boolean>`true` : sql<boolean>`${sql.join(conditions, sql` and `)}`
+  let found = db
+    .selectFrom('audit')
+    .selectAll()
+    .where(wanted)
+    .orderBy('sequence', 'desc')
+    .limit(query.limit + 1)
+  if (cursor) found = found.where('sequence', '<', Number(cursor.after))
+  const rows = await found.execute()
+  const total = cursor?.total ?? (conditions.length === 0 ? await countAll(db) : await count(db, wanted))
+  return pageFrom(rows, query.limit, total, row => String(row.sequence), entryOf)
+}
+
+/** The head knows it; counting a million records takes a while. */
+const countAll = async (db: Db): Promise<number> =>
+  (await db.selectFrom('audit_head').select('count').executeTakeFirst())?.count ?? 0
+
+const count = async (db: Db, wanted: ReturnType<typeof matches>): Promise<number> => {
+  const { n } = await db
+    .selectFrom('audit')
+    .select(sql<number>`count(*)`.as('n'))
+    .where(wanted)
+    .executeTakeFirstOrThrow()
+  return n
+}
+
+/** Newest first. */
+export const listAudit = (db: Db, query: AuditQuery): Promise<Page<AuditEntry>> => {
+  const conditions = []
+  if (query.q) conditions.push(matches(sql`lower(' ' || actor_label || ' ' || object_label)`, query.q))
+  if (query.action) conditions.push(sql<boolean>`starts_with(action, ${query.action})`)
+  if (query.from) conditions.push(sql<boolean>`at >= ${query.from}::timestamptz`)
+  if (query.to) conditions.push(sql<boolean>`at < ${query.to}::timestamptz`)
+  return page(db, query, conditions, auditEntryOf)
+}
+
+/** What happened to a user and the devices of that user, newest first. */
+export const userTimeline = (db: Db, userId: string, query: PageQuery): Promise<Page<TimelineEntry>> =>
+  page(db, query, [sql<boolean>`user_id = ${userId}`], timelineEntryOf)
+
+export const deviceTimeline = (db: Db, deviceId: string, query: PageQuery): Promise<Page<TimelineEntry>> =>
+  page(db, query, [sql<boolean>`device_id = ${deviceId}`], timelineEntryOf)

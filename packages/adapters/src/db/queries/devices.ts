@@ -1,0 +1,151 @@
+import type { Device as DeviceView } from '@cardwright/contract'
+import type { Credential, Device, DeviceState } from '@cardwright/core'
+import { type Selectable, sql } from 'kysely'
+import { credentialOf } from '../rows/credentials.ts'
+import { deviceOf } from '../rows/devices.ts'
+import type { Db, Tables } from '../schema/index.ts'
+import { isUuid } from '../transaction/known-ids.ts'
+import { credentialView, deviceView } from './device-view.ts'
+import { matches } from './match.ts'
+import { type Page, pageFrom, readIdCursor, readSort } from './page.ts'
+
+export type DeviceQuery = {
+  readonly q?: string | undefined
+  readonly state?: DeviceState | undefined
+  readonly user?: string | undefined
+  readonly sort: 'serial' | '-serial' | 'issuedAt' | '-issuedAt' | 'state'
+  readonly cursor?: string | undefined
+  readonly limit: number
+}
+
+/** The device as the core knows it, for what may be done with it, and all of its view but that. */
+export type DeviceWithView = {
+  readonly device: Device
+  readonly credentials: readonly Credential[]
+  readonly view: Omit<DeviceView, 'actions'>
+}
+
+export type FoundDevice = Selectable<Tables['devices']> & {
+  readonly user_name: string | null
+  readonly policy_name: string | null
+  readonly open_issuance_id: string | null
+}
+
+const devices = (db: Db) =>
+  db
+    .selectFrom('devices')
+    .selectAll()
+    .select([
+      sql<string | null>`(select u.display_name from users u where u.id = devices.user_id)`.as('user_name'),
+      sql<string | null>`(select v.content->>'name' from device_policy_versions v where v.policy_id = devices.policy_id
+        and v.version = devices.policy_version)`.as('policy_name'),
+      sql<string | null>`(select i.id from issuances i where i.device_id = devices.id
+        and i.state in ('RUNNING', 'WAITING_FOR_PIN', 'FAILED'))`.as('open_issuance_id'),
+    ])
+
+const withCredentials = async (db: Db, rows: readonly FoundDevice[]): Promise<DeviceWithView[]> => {
+  if (rows.length === 0) return []
+  const credentials = await db
+    .selectFrom('credentials')
+    .selectAll()
+    .where(
+      'device_id',
+      'in',
+      rows.map(row => row.id),
+    )
+    .orderBy('not_before')
+    .orderBy('slot')
+    .orderBy('id')
+    .execute()
+  return rows.map(row => {
+    const own = credentials.filter(c => c.device_id === row.id).map(credentialOf)
+    return { device: deviceOf(row), credentials: own, view: deviceView(row, own.map(credentialView)) }
+  })
+}
+
+const wanted = (query: DeviceQuery) => {
+  const conditions = []
+  if (query.state) conditions.push(sql<boolean>`devices.state = ${query.state}`)
+  if (query.user) conditions.push(sql<boolean>`devices.user_id = ${query.user}`)
+  if (query.q) {
+    // Two index searches joined; an OR over both tables would read every device.
+    conditions.push(sql<boolean>`devices.id in (
+      select d.id from devices d where ${matches(sql`d.search`, query.q)}
+      union select d.id from devices d join users u on u.id = d.user_id where ${matches(sql`u.search`, query.q)})`)
+  }
+  return conditions.length === 0 ? sql<boolean>`true` : sql<boolean>`${sql.join(conditions, sql` and `)}`
+}
+
+const sortColumns = {
+  serial: sql.ref('devices.serial'),
+  issuedAt: sql`coalesce(devices.issued_at, '-infinity')`,
+  state: sql.ref('devices.state'),
+}
+
+export const listDevices = async (db: Db, query: DeviceQuery): Promise<Page<DeviceWithView>> => {
+  const cursor = readIdCursor(query.cursor)
+  const { name, descending } = readSort<keyof typeof sortColumns>(query.sort)
+  const column = sortColumns[name]
+  const direction = descending ? 'desc' : 'asc'
+  let found = devices(db)
+    .where(wanted(query))
+    .orderBy(column, direction)
+    .orderBy('devices.id', direction)
+    .limit(query.limit + 1)
+  if (cursor) {
+    const beyond = descending ? sql`<` : sql`>`
+    found = found.where(
+      sql<boolean>`(${column}, devices.id) ${beyond} ((select ${column} from devices where id = ${cursor.after}), ${cursor.after}::uuid)`,
+    )
+  }
+  const rows = await found.execute()
+  const total = cursor?.total ?? (await countDevices(db, query))
+  const page = pageFrom(
+    rows,
+    query.limit,
+    total,
+    row => row.id,
+    row => row,
+  )
+  return { ...page, rows: await withCredentials(db, page.rows) }
+}
+
+const countDevices = async (db: Db, query: DeviceQuery): Promise<number> => {
+  const { n } = await db
+    .selectFrom('devices')
+    .select(sql<number>`count(*)`.as('n'))
+    .where(wanted(query))
+    .executeTakeFirstOrThrow()
+  return n
+}
+
+export const getDeviceView = async (db: Db, id: string): Promise<DeviceWithView | null> => {
+  if (!isUuid(id)) return null
+  const rows = await devices(db).where('devices.id', '=', id).execute()
+  return (await withCredentials(db, rows))[0] ?? null
+}
+
+/** All of a user, those in use first. */
+export const devicesOfUser = async (db: Db, userId: string): Promise<DeviceWithView[]> => {
+  if (!isUuid(userId)) return []
+  const rows = await devices(db)
+    .where('devices.user_id', '=', userId)
+    .orderBy(sql`state = 'TERMINATED'`)
+    .orderBy(sql`coalesce(issued_at, 'infinity')`, 'desc')
+    .orderBy('devices.id')
+    .execute()
+  return withCredentials(db, rows)
+}
+
+/** The certificate, DER; null if there is no such credential. */
+export const certificateOf = async (db: Db, credentialId: string): Promise<Uint8Array | null> => {
+  if (!isUuid(credentialId)) return null
+  const row = await db.selectFrom('credentials').select('certificate').where('id', '=', credentialId).executeTakeFirst()
+  return row?.certificate ?? null
+}
+
+/** What is known of the cards that lie in readers, by their identities. */
+export const devicesByIdentity = async (db: Db, identities: readonly string[]): Promise<DeviceWithView[]> => {
+  if (identities.length === 0) return []
+  return withCredentials(db, await devices(db).where('devices.identity', 'in', identities).execute())
+}

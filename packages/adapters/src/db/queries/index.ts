@@ -1,0 +1,17 @@
+export { type AuditEntry, type AuditQuery, deviceTimeline, listAudit, userTimeline } from './audit.ts'
+export {
+  certificateOf,
+  type DeviceQuery,
+  type DeviceWithView,
+  devicesByIdentity,
+  devicesOfUser,
+  getDeviceView,
+  listDevices,
+} from './devices.ts'
+export { getGroupView, listGroups } from './groups.ts'
+export { type HomeFigures, homeFigures } from './home.ts'
+export { getIssuanceWithNames, type IssuanceWithNames, issuanceWithNames } from './issuances.ts'
+export { BadCursorError, type Page } from './page.ts'
+export { getPolicyView, listPolicies, policyVersions } from './policies.ts'
+export { type SearchHit, searchEverything } from './search.ts'
+export { getUserView, listUsers, type UserQuery } from './users.ts'
