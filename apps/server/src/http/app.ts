@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import cookie from '@fastify/cookie'
 import helmet from '@fastify/helmet'
 import rateLimit from '@fastify/rate-limit'
-import Fastify, { type FastifyBaseLogger, type FastifyInstance } from 'fastify'
+import Fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify'
 import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod'
 import { EdgeError, toProblem } from './problems.ts'
 import { type Address, hostIsAllowed, originIsOwn } from './same-origin.ts'
@@ -23,7 +23,7 @@ export const createApp = async (options: AppOptions): Promise<FastifyInstance> =
   const app: FastifyInstance = Fastify({
     loggerInstance: options.log,
     // One line for each request of ours is written below, without query: it may hold names.
-    disableRequestLogging: true,
+    logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: BODY_LIMIT,
     trustProxy: options.trustProxy,
     genReqId: () => randomUUID(),

@@ -60,10 +60,11 @@ export const openEventStream = async <A extends z.ZodType>(
   const close = () => {
     if (closed) return
     closed = true
+    if (!begun) begin()
     clearInterval(heartbeat)
     forget()
     stop()
-    if (begun) reply.raw.end()
+    reply.raw.end()
   }
   const begin = () => {
     begun = true
@@ -94,7 +95,8 @@ export const openEventStream = async <A extends z.ZodType>(
       reply.raw.write(`data: ${data}\n\n`)
     },
   }
-  request.raw.on('close', close)
+  // Not the request's `close`: that comes as soon as the request has been read.
+  reply.raw.on('close', close)
   forget = streams.add(caller.sessionId, close)
   try {
     const stopWatching = await watch(stream)
@@ -103,7 +105,10 @@ export const openEventStream = async <A extends z.ZodType>(
     if (!begun && !closed) begin()
   } catch (error) {
     forget()
-    if (!begun) throw error
+    if (!begun) {
+      closed = true
+      throw error
+    }
     request.log.error(error, 'an event stream ended with an error')
     close()
   }

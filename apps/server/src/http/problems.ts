@@ -1,3 +1,4 @@
+import { BadCursorError } from '@cardwright/adapters/db'
 import type { Problem } from '@cardwright/contract'
 import { fillText, type Outcome, type Refusal, RefusalError, refusalTexts, StoreError } from '@cardwright/core'
 import type { FastifyError } from 'fastify'
@@ -60,6 +61,7 @@ export const toProblem = (error: unknown): Problem => {
     const code = error.code === 'STORE_CONFLICT' ? 'VERSION_CONFLICT' : error.code
     return problemOfRefusal({ ok: false, code, params: {} })
   }
+  if (error instanceof BadCursorError) return { ...edgeProblem('INPUT_INVALID'), fields: { cursor: error.message } }
   if (hasZodFastifySchemaValidationErrors(error)) {
     const fields: Record<string, string> = {}
     for (const issue of error.validation) fields[issue.instancePath.replace(/^\//, '')] = issue.message ?? 'not valid'

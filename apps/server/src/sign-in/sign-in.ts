@@ -27,8 +27,13 @@ const INVITATION_MS = 24 * 60 * 60_000
 export const createSignIn = (ports: SignInPorts) => {
   const { store, keys, sessions, passwords, passkeys, clock } = ports
 
-  const record = (user: User, action: string, result: AuditFact['result'], details: AuditFact['details']) => {
-    const actor: Actor = { kind: 'operator', id: user.id, label: user.displayName }
+  const record = (
+    user: User,
+    action: string,
+    result: AuditFact['result'],
+    details: AuditFact['details'],
+    actor: Actor = { kind: 'operator', id: user.id, label: user.displayName },
+  ) => {
     const object = { type: 'operator', id: user.id, label: user.displayName }
     return ports.audit.transaction(tx =>
       tx.audit({ at: clock(), actor, action, object, userId: user.id, deviceId: null, result, reason: null, details }),
@@ -114,18 +119,19 @@ export const createSignIn = (ports: SignInPorts) => {
   }
 
   /** The token of a new one-time link; earlier links of the same user end. */
-  const invite = async (userId: string, createdBy: string): Promise<{ token: string; expiresAt: number }> => {
+  const invite = async (user: User, by: Actor): Promise<{ token: string; expiresAt: number }> => {
     const token = newToken()
     const now = clock()
     const expiresAt = now + INVITATION_MS
     await store.invitations.create({
       id: randomUUID(),
       tokenHash: tokenHash(token),
-      userId,
-      createdBy,
+      userId: user.id,
+      createdBy: by.id,
       createdAt: now,
       expiresAt,
     })
+    await record(user, 'operator.invited', 'SUCCESS', { role: user.role }, by)
     return { token, expiresAt }
   }
 

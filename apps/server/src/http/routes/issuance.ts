@@ -1,10 +1,11 @@
-import { routes } from '@cardwright/contract'
+import { type IssuanceView, routes } from '@cardwright/contract'
 import { type Issuance, RefusalError, refuse, type Store } from '@cardwright/core'
 import type { IssuanceEvents } from '../../issuance/event-bus.ts'
 import type { IssuanceOptionsPort } from '../../issuance/issuance-options.ts'
 import type { IssuanceService } from '../../issuance/issuance-service.ts'
 import type { IssuanceViews } from '../../issuance/issuance-view.ts'
-import { actorOf } from '../caller.ts'
+import { actorOf, type Caller, mayCall } from '../caller.ts'
+import { EdgeError } from '../problems.ts'
 import type { Registrar } from '../registrar.ts'
 
 export type IssuanceRoutePorts = {
@@ -13,6 +14,7 @@ export type IssuanceRoutePorts = {
   readonly events: IssuanceEvents
   readonly view: IssuanceViews
   readonly options: IssuanceOptionsPort
+  readonly assignedView: (deviceId: string) => Promise<IssuanceView>
 }
 
 /** Another server may run it: then only what is stored is known here, and is asked for this often. */
@@ -29,13 +31,21 @@ export const registerIssuanceRoutes = ({ handle, stream }: Registrar, ports: Iss
     return live && live.version >= stored.version ? live : stored
   }
 
+  /** Binding is done when it is answered; there is nothing to watch afterwards. */
+  const assigned = async (caller: Caller, request: { userId: string; readerId: string; insertion: string }) => {
+    if (!mayCall('device.assign', caller)) throw new EdgeError('PERMISSION_REQUIRED', { permission: 'device.assign' })
+    const deviceId = await service.assign({ ...request, by: actorOf(caller) })
+    return ports.assignedView(deviceId)
+  }
+
   handle(routes.issuanceOptions, ({ params, query, caller }) =>
     ports.options({ userId: params.id, readerId: query.readerId, type: query.type, permissions: caller.permissions }),
   )
 
   handle(routes.startIssuance, async ({ body, caller }) => {
     const { action, userId, readerId, insertion, type, policyId, policyVersion, pin } = body
-    if (action === 'ASSIGN' || policyId === undefined) throw new RefusalError(refuse('POLICY_NOT_ASSIGNED'))
+    if (action === 'ASSIGN') return assigned(caller, { userId, readerId, insertion })
+    if (policyId === undefined) throw new EdgeError('INPUT_INVALID', {}, { policyId: 'is needed to issue or produce' })
     const issuance = await service.start({
       kind: action,
       type,

@@ -1,0 +1,76 @@
+import type { Device as DeviceView, Permission } from '@cardwright/contract'
+import { type Device, type DeviceEvent, fillText, mayHappen, refusalTexts } from '@cardwright/core'
+
+type Action = DeviceView['actions'][number]
+type Name = Action['action']
+
+const permissionFor: Readonly<Record<Name, Permission>> = {
+  activate: 'device.activate',
+  recycle: 'device.recycle',
+  suspend: 'device.suspend',
+  resume: 'device.suspend',
+  terminate: 'device.terminate',
+  'initial-pin': 'device.initial-pin',
+  unassign: 'device.assign',
+}
+
+const eventFor: Partial<Readonly<Record<Name, DeviceEvent>>> = {
+  activate: 'activate',
+  recycle: 'recycled',
+  terminate: 'terminate',
+  unassign: 'unbind',
+}
+
+const stateNames: Readonly<Record<Device['state'], string>> = {
+  AVAILABLE: 'blank',
+  ASSIGNED: 'assigned but not issued',
+  IN_PRODUCTION: 'being personalised',
+  PRODUCED: 'personalised but not active',
+  ISSUED: 'active',
+  INVALID: 'invalid',
+  TERMINATED: 'terminated',
+}
+
+/** What this person may do with a device now, by core's transition table and the permissions; each no has its reason. */
+export const deviceActions = (
+  device: Device,
+  openIssuance: boolean,
+  permissions: ReadonlySet<Permission>,
+): Action[] => {
+  const names = Object.keys(permissionFor) as Name[]
+  return names
+    .filter(name => belongs(name, device))
+    .map(action => {
+      const reason = whyNot(action, device, openIssuance, permissions)
+      return reason === null ? { action, allowed: true } : { action, allowed: false, reason }
+    })
+}
+
+/** *Suspend* turns into *Resume* and back (REQUIREMENTS §1); only one of the two is shown. */
+const belongs = (name: Name, device: Device): boolean => {
+  if (name === 'suspend') return !device.suspended
+  return name !== 'resume' || device.suspended
+}
+
+const whyNot = (
+  name: Name,
+  device: Device,
+  openIssuance: boolean,
+  permissions: ReadonlySet<Permission>,
+): string | null => {
+  const permission = permissionFor[name]
+  if (!permissions.has(permission)) return fillText(refusalTexts.NOT_PERMITTED.advice, { permission })
+  // Recycle takes a failed issuance over; everything else waits until it is retried or cancelled.
+  if (openIssuance && name !== 'recycle') return 'An issuance on this device is not finished: retry or cancel it first.'
+  if (isPossible(name, device)) return null
+  return `Not possible while the device is ${stateNames[device.state]}.`
+}
+
+const isPossible = (name: Name, device: Device): boolean => {
+  const event = eventFor[name]
+  if (event) return mayHappen(device, event)
+  if (name === 'initial-pin')
+    return device.state === 'ISSUED' || (device.state === 'PRODUCED' && device.reason === 'ASSIGNED')
+  if (name === 'suspend') return device.state === 'ISSUED'
+  return true
+}

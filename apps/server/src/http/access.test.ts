@@ -1,0 +1,161 @@
+import { type Permission, permissions, type Route, rolePermissions, roles, routes } from '@cardwright/contract'
+import { pino } from 'pino'
+import { expect, test } from 'vitest'
+import { createApp } from './app.ts'
+import type { Caller } from './caller.ts'
+import { createEventStreams } from './event-stream.ts'
+import { createRegistrar } from './registrar.ts'
+import { addressOf } from './same-origin.ts'
+
+const caller = (held: readonly Permission[]): Caller => ({
+  sessionId: 'session',
+  tokenHash: new Uint8Array(),
+  operator: { id: 'id', displayName: 'Test', loginName: 'test', role: 'AUDITOR' },
+  permissions: new Set(held),
+  expiresAt: 0,
+  csrfToken: 'token',
+})
+
+/** Every route of the table, with a handler that only says that it was reached. */
+const appFor = async (who: Caller | null) => {
+  const reached: string[] = []
+  const app = await createApp({
+    log: pino({ level: 'silent' }),
+    address: () => addressOf({ host: '127.0.0.1', port: 80, url: 'http://localhost' }),
+    secure: false,
+    trustProxy: false,
+  })
+  const registrar = createRegistrar(app, {
+    authenticate: async () => who,
+    idempotency: {
+      once: async (_caller, route) => {
+        reached.push(route)
+        return { status: 200, answer: {} }
+      },
+    },
+    streams: createEventStreams(async () => true),
+  })
+  for (const route of Object.values(routes) as Route[]) {
+    if (route.stream) {
+      registrar.stream(route, async (_call, stream) => {
+        reached.push(route.id)
+        stream.close()
+        return () => {}
+      })
+    } else
+      registrar.handle(route, () => {
+        reached.push(route.id)
+        return {}
+      })
+  }
+  registrar.finish()
+  const call = async (route: Route, headers: Record<string, string> = { 'x-csrf-token': 'token' }) => {
+    reached.length = 0
+    const url = route.path.replace(/:\w+/g, '01890a5d-ac96-774b-bcce-b302099a8057')
+    const response = await app.inject({
+      method: route.method,
+      url,
+      headers: { host: 'localhost', ...headers },
+      ...(route.method === 'GET' ? {} : { payload: {} }),
+    })
+    return { response, reached: reached.includes(route.id) }
+  }
+  return { call, close: () => app.close() }
+}
+
+const all = Object.values(routes) as Route[]
+const refusedFor = (status: number) => status === 401 || status === 403
+
+test('no route lacks an access rule, and ids and addresses are unique', () => {
+  for (const route of all) expect(['public', 'signed-in', ...permissions]).toContain(route.access)
+  expect(new Set(all.map(r => r.id)).size).toBe(all.length)
+  expect(new Set(all.map(r => `${r.method} ${r.path}`)).size).toBe(all.length)
+})
+
+test('what is open to everybody is this and nothing more', () => {
+  const open = all.filter(r => r.access === 'public').map(r => r.id)
+  expect(open.sort()).toEqual(
+    [
+      'signInPassword',
+      'passkeyOptions',
+      'signInPasskey',
+      'openInvitation',
+      'acceptWithPassword',
+      'acceptWithPasskeyOptions',
+      'acceptWithPasskey',
+    ].sort(),
+  )
+})
+
+test('without a session every other route answers 401 and reaches nothing', async () => {
+  const { call, close } = await appFor(null)
+  for (const route of all.filter(r => r.access !== 'public')) {
+    const { response, reached } = await call(route)
+    expect([route.id, response.statusCode, reached]).toEqual([route.id, 401, false])
+    expect(response.json().code).toBe('SESSION_REQUIRED')
+  }
+  await close()
+})
+
+test.each(permissions)('permission × route: %s alone opens its own routes and no other', async permission => {
+  const { call, close } = await appFor(caller([permission]))
+  for (const route of all.filter(r => r.access !== 'public')) {
+    const { response } = await call(route)
+    const allowed = route.access === 'signed-in' || route.access === permission
+    expect([route.id, refusedFor(response.statusCode)]).toEqual([route.id, !allowed])
+  }
+  await close()
+})
+
+test.each(roles)('role × route: %s', async role => {
+  const { call, close } = await appFor(caller(rolePermissions[role]))
+  for (const route of all.filter(r => r.access !== 'public')) {
+    const { response } = await call(route)
+    const allowed = route.access === 'signed-in' || rolePermissions[role].some(p => p === route.access)
+    expect([route.id, refusedFor(response.statusCode)]).toEqual([route.id, !allowed])
+  }
+  await close()
+})
+
+const unsafe = all.filter(r => r.access !== 'public' && r.method !== 'GET')
+test.each(unsafe.map(r => r.id))('CSRF: %s is refused without the token of the session', async id => {
+  const { call, close } = await appFor(caller(permissions))
+  const route = routes[id as keyof typeof routes] as Route
+  for (const headers of [{}, { 'x-csrf-token': '' }, { 'x-csrf-token': 'tokem' }] as Record<string, string>[]) {
+    const { response, reached } = await call(route, headers)
+    expect([response.statusCode, response.json().code, reached]).toEqual([403, 'CSRF_TOKEN_WRONG', false])
+  }
+  await close()
+})
+
+test('requests from other sites and under other names are refused before anything else', async () => {
+  const { call, close } = await appFor(caller(permissions))
+  const token = { 'x-csrf-token': 'token' }
+  const foreign = [
+    { ...token, origin: 'https://evil.example' },
+    { ...token, origin: 'null' },
+    { ...token, 'sec-fetch-site': 'cross-site' },
+    { ...token, 'sec-fetch-site': 'same-site' },
+  ]
+  for (const headers of foreign) {
+    for (const route of [routes.signInPassword, routes.signOut, routes.getSession] as Route[]) {
+      const { response, reached } = await call(route, headers)
+      expect([response.statusCode, response.json().code, reached]).toEqual([403, 'ORIGIN_NOT_ALLOWED', false])
+    }
+  }
+  const rebound = await call(routes.getSession, { ...token, host: 'evil.example' })
+  expect([rebound.response.statusCode, rebound.reached]).toEqual([421, false])
+  const own = await call(routes.signOut, { ...token, origin: 'http://localhost', 'sec-fetch-site': 'same-origin' })
+  expect([own.response.statusCode, own.reached]).toEqual([200, true])
+  await close()
+})
+
+test('answers carry no-store and the security headers; no inline script is allowed', async () => {
+  const { call, close } = await appFor(caller(permissions))
+  const { response } = await call(routes.signOut)
+  expect(response.headers['cache-control']).toBe('no-store')
+  expect(response.headers['content-security-policy']).toContain("script-src 'self';")
+  expect(response.headers['content-security-policy']).toContain("frame-ancestors 'none'")
+  expect(response.headers['x-content-type-options']).toBe('nosniff')
+  await close()
+})

@@ -1,0 +1,85 @@
+import {
+  type Database,
+  getSecuritySettings,
+  homeFigures,
+  listAudit,
+  putSecuritySettings,
+  type StoredSettings,
+  verifyAudit,
+} from '@cardwright/adapters/db'
+import { routes } from '@cardwright/contract'
+import { type Clock, fillText, type IssuanceError, type Keys, refusalTexts } from '@cardwright/core'
+import type { z } from 'zod'
+import { stepText } from '../../issuance/step-texts.ts'
+import { actorOf } from '../caller.ts'
+import type { Registrar } from '../registrar.ts'
+import { written } from '../written.ts'
+
+type Authority = z.output<typeof routes.listAuthorities.answer>['rows'][number]
+
+export type AdministrationRoutePorts = {
+  readonly database: Database
+  readonly keys: Keys
+  readonly clock: Clock
+  readonly authorities: () => Promise<Authority[]>
+}
+
+const findings = {
+  RECORD_MISSING: 'A record is missing here.',
+  RECORD_ALTERED: 'This record was changed.',
+  TAIL_MISSING: 'The newest records were cut off after this one.',
+  RECORD_ADDED: 'A record was added behind the end of the chain.',
+  HEAD_ALTERED: 'The head of the chain was changed.',
+}
+
+export const registerAdministrationRoutes = ({ handle }: Registrar, ports: AdministrationRoutePorts): void => {
+  const { database, clock } = ports
+  const { db } = database
+
+  handle(routes.home, async () => {
+    const figures = await homeFigures(db, clock())
+    return {
+      ...figures,
+      devicesByState: { ...figures.devicesByState },
+      failures: figures.failures.map(({ error, ...failure }) => ({ ...failure, what: whatFailed(error) })),
+    }
+  })
+
+  handle(routes.getSecuritySettings, async () => settingsView(await getSecuritySettings(db)))
+  handle(routes.putSecuritySettings, async ({ body, caller }) =>
+    settingsView(written(await putSecuritySettings(database, body, { actor: actorOf(caller), at: clock() }))),
+  )
+
+  handle(routes.listAudit, ({ query }) => listAudit(db, query))
+  handle(routes.verifyAudit, async ({ caller }) => {
+    const { intact, records, firstBroken, finding } = await verifyAudit(db, ports.keys)
+    await database.transaction(async ({ audit }) =>
+      audit({
+        at: clock(),
+        actor: actorOf(caller),
+        action: 'audit.verified',
+        object: { type: 'audit', id: 'audit', label: 'Audit' },
+        userId: null,
+        deviceId: null,
+        result: intact ? 'SUCCESS' : 'FAILURE',
+        reason: finding,
+        details: { records },
+      }),
+    )
+    return { intact, records, firstBroken, finding: finding === null ? null : findings[finding] }
+  })
+
+  handle(routes.listAuthorities, async () => ({ rows: await ports.authorities() }))
+}
+
+const whatFailed = (error: IssuanceError | null): string =>
+  error === null
+    ? 'Interrupted'
+    : `${stepText(error.step, {})}: ${fillText(refusalTexts[error.code].what, error.params)}`
+
+const settingsView = ({ version, settings, changedAt, changedBy }: StoredSettings) => ({
+  version,
+  settings: { ...settings },
+  changedAt: changedAt === null ? null : new Date(changedAt).toISOString(),
+  changedBy,
+})
