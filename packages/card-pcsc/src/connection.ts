@@ -1,7 +1,8 @@
-import type { CardConnection } from '@cardwright/card'
-import type { Card, Reader } from 'pcsc-mini'
+import { type CardConnection, CardError } from '@cardwright/card'
+import type { Card } from 'pcsc-mini'
 import { toCardError } from './errors.ts'
 import type { Pcsc } from './load.ts'
+import { EVENT_COUNT_SHIFT, type SeenReader } from './monitor.ts'
 
 /** Longest answer of an extended command: 65536 bytes and the status word. pcsc-mini's own buffer holds 264. */
 const ANSWER_BUFFER = 65_538
@@ -12,11 +13,10 @@ const ANSWER_BUFFER = 65_538
  */
 export async function openConnection(
   pcsc: Pcsc,
-  reader: Reader,
-  insertion: string,
+  seen: SeenReader & { readonly insertion: string },
   onClose: () => void,
 ): Promise<CardConnection> {
-  const name = reader.name()
+  const { name, reader, insertion } = seen
   const { EXCLUSIVE } = pcsc.CardMode
   const { RESET, UNPOWER } = pcsc.CardDisposition
   const fail = (error: unknown): never => {
@@ -25,7 +25,13 @@ export async function openConnection(
   const card: Card = await reader.connect(EXCLUSIVE).catch(fail)
   let atr: Uint8Array
   try {
-    atr = await readAtr(card)
+    const state = await card.state()
+    // pcsc-lite counts here too: another number than the monitor's means that a card came after the one that was seen.
+    const events = state.status.raw >>> EVENT_COUNT_SHIFT
+    if (events !== 0 && seen.events !== 0 && events !== seen.events) {
+      throw new CardError('CARD_EXCHANGED', `The card in ${name} was exchanged just now.`)
+    }
+    atr = state.atr.slice()
   } catch (error) {
     await card.disconnect(RESET).catch(() => {})
     throw toCardError(error, name)
@@ -49,9 +55,4 @@ export async function openConnection(
       await card.disconnect(RESET).catch(() => {})
     },
   }
-}
-
-/** The ATR from the card's state: the one in pcsc-mini's change events is not it. */
-export async function readAtr(card: Card): Promise<Uint8Array> {
-  return (await card.state()).atr.slice()
 }

@@ -8,6 +8,7 @@ export class PcscUnavailableError extends CardError {
       'The smart card service (PC/SC) does not answer. On Debian: apt-get install pcscd, then start it; on Windows start the "Smart Card" service.',
       { cause },
     )
+    this.name = 'PcscUnavailableError'
   }
 }
 

@@ -10,6 +10,8 @@ export type FakePcsc = {
   unplug(name: string): void
   /** The service goes away while it is used. */
   fail(): void
+  /** Raw state of the card that is connected to. */
+  cardState: number
   /** What `connect` does next. */
   connectError: string | undefined
   readonly clients: () => number
@@ -30,7 +32,7 @@ export function fakePcsc(): FakePcsc {
   let current: EventEmitter | undefined
   const readers = new Map<string, EventEmitter>()
   const card = {
-    state: async () => ({ atr: Uint8Array.of(0x3b, 0x00) }),
+    state: async () => ({ atr: Uint8Array.of(0x3b, 0x00), status: { raw: fake.cardState } }),
     disconnect: async () => {},
     reconnect: async () => 2,
     transmit: async () => {
@@ -68,6 +70,7 @@ export function fakePcsc(): FakePcsc {
   const fake: FakePcsc = {
     serviceRuns: true,
     connectError: undefined,
+    cardState: 0,
     clients: () => clients,
     load: async () =>
       ({

@@ -7,6 +7,8 @@ export type SeenReader = {
   readonly name: string
   readonly reader: Reader
   readonly insertion: string | undefined
+  /** PC/SC's count of insertions and removals, 0 where the service does not count. */
+  readonly events: number
   /** The card is there but does not answer (upside down, not a smart card). */
   readonly mute: boolean
 }
@@ -20,6 +22,9 @@ export type Monitor = {
   watch(changed: () => void): () => void
   close(): void
 }
+
+/** High word of a reader's state: "number of card insertion and removal events" (SCardGetStatusChange). */
+export const EVENT_COUNT_SHIFT = 16
 
 /** pcsc-mini tells of readers one by one and never that it is through; its first round takes some ms. */
 const FIRST_ROUND_MS = 150
@@ -67,9 +72,12 @@ export function createMonitor(load: () => Promise<Pcsc> = loadPcsc): Monitor {
     reader.on('change', status => {
       if (client !== own) return
       const present = status.has(pcsc.ReaderStatus.PRESENT)
+      const events = status.raw >>> EVENT_COUNT_SHIFT
       const before = seen.get(name)
-      const insertion = present ? (before?.insertion ?? globalThis.crypto.randomUUID()) : undefined
-      seen.set(name, { name, reader, insertion, mute: status.has(pcsc.ReaderStatus.MUTE) })
+      // The same count means the same card; without it a quick exchange would look like one card that stayed.
+      const same = before?.events === events ? before.insertion : undefined
+      const insertion = present ? (same ?? globalThis.crypto.randomUUID()) : undefined
+      seen.set(name, { name, reader, insertion, events, mute: status.has(pcsc.ReaderStatus.MUTE) })
       changed()
     })
     reader.on('disconnect', () => {

@@ -57,6 +57,20 @@ describe('PC/SC readers', () => {
     expect(await list()).toEqual([])
   })
 
+  it('see a card exchanged so quickly that the reader was never empty, by the count of events', async () => {
+    await list()
+    pcsc.report('A', STATUS.PRESENT | (1 << 16))
+    const first = (await list())[0]?.card?.insertion
+    pcsc.report('A', STATUS.PRESENT | (1 << 16) | 256)
+    expect((await list())[0]?.card?.insertion).toBe(first)
+    pcsc.report('A', STATUS.PRESENT | (3 << 16))
+    expect((await list())[0]?.card?.insertion).not.toBe(first)
+    pcsc.cardState = 5 << 16
+    await expect(readers.connect('A')).rejects.toMatchObject({ code: 'CARD_EXCHANGED' })
+    pcsc.cardState = 3 << 16
+    await (await readers.connect('A')).close()
+  })
+
   it('list a mute card, and one that another program holds, with an empty ATR', async () => {
     await list()
     pcsc.report('A', STATUS.PRESENT | STATUS.MUTE)

@@ -1,6 +1,6 @@
 import { CardError, type ReaderInfo, type Readers } from '@cardwright/card'
 import type { Reader } from 'pcsc-mini'
-import { openConnection, readAtr } from './connection.ts'
+import { openConnection } from './connection.ts'
 import { toCardError } from './errors.ts'
 import { loadPcsc, type Pcsc } from './load.ts'
 import { createMonitor, type SeenReader } from './monitor.ts'
@@ -53,7 +53,7 @@ export function createPcscReaders(load: () => Promise<Pcsc> = loadPcsc): PcscRea
       }
       connected.add(readerId)
       try {
-        const connection = await openConnection(pcsc, found.reader, insertion, () => connected.delete(readerId))
+        const connection = await openConnection(pcsc, { ...found, insertion }, () => connected.delete(readerId))
         atrs.set(insertion, connection.atr)
         return connection
       } catch (error) {
@@ -65,12 +65,12 @@ export function createPcscReaders(load: () => Promise<Pcsc> = loadPcsc): PcscRea
   }
 }
 
-/** Looks without disturbing: shared, and the card is left as it is. */
+/** Looks without disturbing: shared, and the card is left as it is. The ATR in pcsc-mini's change events is not it. */
 async function askAtr(pcsc: Pcsc, reader: Reader): Promise<Uint8Array> {
   try {
     const card = await reader.connect(pcsc.CardMode.SHARED)
     try {
-      return await readAtr(card)
+      return (await card.state()).atr.slice()
     } finally {
       await card.disconnect(pcsc.CardDisposition.LEAVE)
     }
