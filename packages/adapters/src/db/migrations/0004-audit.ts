@@ -7,7 +7,7 @@ import { ddl } from './ddl.ts'
 export const audit = ddl(
   `create table audit (
     sequence bigint primary key check (sequence >= 1),
-    at timestamptz not null,
+    at timestamptz not null check (at = date_trunc('milliseconds', at)),
     actor_kind text not null check (actor_kind in ('operator', 'user', 'system')),
     actor_id text not null,
     actor_label text not null,

@@ -1,0 +1,48 @@
+import type { OutboxMessage } from '@cardwright/core'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { createPGliteDatabase, testMacs } from '../testing/store/pglite.ts'
+import { aTime } from '../testing/store/samples.ts'
+import { claimOutbox, finishOutbox, postponeOutbox } from './outbox.ts'
+import { createPostgresStore } from './postgres-store.ts'
+import type { Db } from './schema/index.ts'
+import { createDatabase } from './unit-of-work.ts'
+
+let db: Db
+beforeEach(async () => {
+  db = await createPGliteDatabase()
+})
+afterEach(() => db.destroy())
+
+const change = (serialNumber: string, what: 'hold' | 'resume' | 'revoke'): OutboxMessage => ({
+  kind: 'certificate.change-status',
+  authorityId: 'local',
+  serialNumber,
+  change: what,
+  reason: 'certificateHold',
+})
+const put = (...messages: OutboxMessage[]) =>
+  createPostgresStore(createDatabase(db, testMacs)).transaction(async tx => {
+    for (const message of messages) await tx.outbox(message)
+  })
+const claim = (now = aTime) => claimOutbox(db, { now, leaseMs: 1000, limit: 10 })
+
+test('changes of one certificate are carried out in their order, those of others beside them', async () => {
+  await put(change('01', 'hold'), change('01', 'resume'), change('02', 'revoke'))
+  const first = await claim()
+  expect(first.map(e => e.message)).toEqual([change('01', 'hold'), change('02', 'revoke')])
+  expect(await claim()).toEqual([])
+  for (const { id } of first) await finishOutbox(db, id, aTime)
+  expect((await claim()).map(e => e.message)).toEqual([change('01', 'resume')])
+  expect(await claim()).toEqual([])
+})
+
+test('what a worker did not finish is given out again after its lease; what failed, after its time', async () => {
+  await put(change('01', 'revoke'))
+  const [entry] = await claim()
+  expect(await claim(aTime + 999)).toEqual([])
+  const [again] = await claim(aTime + 1000)
+  expect(again).toEqual({ ...entry, attempts: 2 })
+  await postponeOutbox(db, entry?.id ?? 0, aTime + 60_000, 'CA_UNREACHABLE')
+  expect(await claim(aTime + 59_999)).toEqual([])
+  expect(await claim(aTime + 60_000)).toHaveLength(1)
+})
