@@ -1,6 +1,8 @@
 import { constants, createPublicKey, publicEncrypt, verify, X509Certificate } from 'node:crypto'
 import * as host from '@cardwright/card'
 import { describe, expect, it } from 'vitest'
+import { createAttestationRoot } from './attestation/certificates.ts'
+import { createRsaKeyPool } from './key-pool.ts'
 import type { ModelName } from './models.ts'
 import { createVirtualReaders } from './readers.ts'
 import { factoryCipher, random, testCard } from './test-cards.ts'
@@ -81,7 +83,60 @@ describe.each(MODELS)('the host and %s', model => {
   })
 })
 
+describe('what cards in the field do otherwise', () => {
+  it('forget the PIN when PIV is selected again', async () => {
+    for (const selectForgetsStatus of [false, true]) {
+      const session = await connect(testCard('yubikey-5.7', { quirks: { selectForgetsStatus } }))
+      await session.run(host.selectPiv(), host.verifyPin('123456'), host.selectPiv())
+      const pinGone = session.run(host.generateKeyPair({ slot: 0x9a, algorithm: 'P-256' }))
+      await expect(pinGone).rejects.toMatchObject({ sw: 0x6982 })
+      const printed = session.run(host.getData(0x5fc109))
+      await expect(printed).rejects.toMatchObject({ sw: selectForgetsStatus ? 0x6982 : 0x6a82 })
+    }
+  })
+
+  it('answer a wrong administration key with 6A80', async () => {
+    const card = testCard('yubikey-5.2', { quirks: { wrongAdministrationKeyIs6A80: true } })
+    const wrong = host.createManagementKeyCipher('3DES', random(24))
+    await expect(administer(card, wrong)).rejects.toMatchObject({ sw: 0x6a80 })
+    await administer(card, factoryCipher('yubikey-5.2'))
+  })
+})
+
+describe('RSA-3072 on a 5.7', () => {
+  it('signs what node verifies; the pool’s key is used and used once', async () => {
+    const pool = createRsaKeyPool()
+    await pool.fill(3072, 1)
+    const session = await administer(testCard('yubikey-5.7', { keyPool: pool }), factoryCipher('yubikey-5.7'))
+    const [publicKey] = await session.run(host.generateKeyPair({ slot: 0x9a, algorithm: 'RSA-3072' }))
+    expect(pool.left(3072)).toBe(0)
+    const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', Buffer.from('message')))
+    const info = Buffer.concat([Buffer.from('3031300d060960864801650304020105000420', 'hex'), digest])
+    const block = Buffer.concat([
+      Buffer.from([0, 1]),
+      Buffer.alloc(384 - 3 - info.length, 0xff),
+      Buffer.from([0]),
+      info,
+    ])
+    const [, signature] = await session.run(
+      host.verifyPin('123456'),
+      host.sign(0x9a, 'RSA-3072', new Uint8Array(block)),
+    )
+    expect(verify('sha256', Buffer.from('message'), toKeyObject(publicKey), signature)).toBe(true)
+  })
+})
+
 describe('attestation', () => {
+  it('of many cards may lead to one root', () => {
+    const attestationRoot = createAttestationRoot(random)
+    const root = new X509Certificate(attestationRoot.certificate)
+    for (const model of ['yubikey-5.7', 'yubikey-5.2'] as const) {
+      const object = testCard(model, { attestationRoot }).state().piv.objects['5FFF01']
+      const certificate = new X509Certificate(host.decodeCertificateObject(object ?? new Uint8Array()))
+      expect(certificate.verify(root.publicKey)).toBe(true)
+    }
+  })
+
   it.each(['yubikey-5.7', 'yubikey-5.2'] as const)('%s: statement → F9 certificate → the card’s root', async model => {
     const card = testCard(model)
     const session = await administer(card, factoryCipher(model))

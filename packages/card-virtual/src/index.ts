@@ -7,7 +7,7 @@ export type { Effect, PowerCut } from './memory.ts'
 export { type CardModel, MODELS, type ModelName, YUBICO_ADMINISTRATION_KEY } from './models.ts'
 export { createVirtualReaders, type VirtualReader, type VirtualReaderOptions, type VirtualReaders } from './readers.ts'
 export type { AdministrationKey, Persistent, PrivateKey, SecureChannelKeys } from './state.ts'
-export { loadVirtualCard, readVirtualCardState, saveVirtualCard, storeVirtualCard } from './store.ts'
+export { loadVirtualCard, openVirtualCard, readVirtualCardState, saveVirtualCard, storeVirtualCard } from './store.ts'
 export {
   createVirtualCard,
   type RuntimeOptions,

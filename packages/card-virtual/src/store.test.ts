@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { fromHex, toHex } from './bytes.ts'
-import { loadVirtualCard, saveVirtualCard, storeVirtualCard } from './store.ts'
+import { loadVirtualCard, openVirtualCard, saveVirtualCard, storeVirtualCard } from './store.ts'
 import { now, random, testCard } from './test-cards.ts'
 
 const SELECT = fromHex('00A4040005A000000308')
@@ -35,6 +35,16 @@ describe('the file of a virtual card', () => {
     expect(toHex(await again.transmit(fromHex('00200080')))).toBe('63C3')
     expect(toHex(await again.transmit(fromHex('0020008008363534333231FFFF')))).toBe('9000')
     expect(await readdir(folder)).toEqual(['card.json'])
+  })
+
+  it('is made once and found again, with its serial number and its keys', async () => {
+    const options = { model: 'yubikey-5.7', serial: 7, random, now } as const
+    const first = await openVirtualCard(file, options)
+    const again = await openVirtualCard(file, { ...options, serial: 8 })
+    expect(again.serial).toBe(7)
+    expect(again.state()).toEqual(first.state())
+    await writeFile(file, '{}')
+    await expect(openVirtualCard(file, options)).rejects.toThrow('format')
   })
 
   it('is not touched by a crash in the middle of writing', async () => {

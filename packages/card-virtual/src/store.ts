@@ -1,9 +1,10 @@
 import { open, readFile, rename } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { fromHex, toHex } from './bytes.ts'
+import { manufacture } from './factory.ts'
 import { MODELS } from './models.ts'
 import type { Persistent } from './state.ts'
-import { type RuntimeOptions, runVirtualCard, type VirtualCard } from './virtual-card.ts'
+import { type RuntimeOptions, runVirtualCard, type VirtualCard, type VirtualCardOptions } from './virtual-card.ts'
 
 /** Version of the file's form; a reader refuses what it does not know. */
 const FORMAT = 1
@@ -60,6 +61,16 @@ export async function loadVirtualCard(file: string, options: RuntimeOptions): Pr
 export async function storeVirtualCard(file: string, state: Persistent, options: RuntimeOptions): Promise<VirtualCard> {
   await saveVirtualCard(file, state)
   return loadVirtualCard(file, options)
+}
+
+/** The card in the file; if there is no file yet, a new card is made and put there. */
+export async function openVirtualCard(file: string, options: VirtualCardOptions): Promise<VirtualCard> {
+  try {
+    return await loadVirtualCard(file, options)
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error && error.code === 'ENOENT')) throw error
+    return storeVirtualCard(file, manufacture(options), options)
+  }
 }
 
 function isHex(value: unknown): value is { readonly hex: string } {
