@@ -85,3 +85,17 @@ test('64 transactions over two servers that all change one device and record it:
   await one.destroy()
   await two.destroy()
 })
+
+test('under lasting load nobody is left behind: newcomers cannot overtake who has lost once', async () => {
+  const address = await postgres.createDatabase()
+  const [one, two] = [connect(address), connect(address)]
+  const [here, there] = [one, two].map(db => createPostgresStore(createDatabase(db, testMacs)))
+  if (!here || !there) throw new Error('There is no store')
+  const worker = async (store: Store) => {
+    for (let i = 0; i < 40; i++) await store.transaction(tx => tx.audit(sample.aFact()))
+  }
+  await Promise.all(Array.from({ length: 16 }, (_, i) => worker(i % 2 ? here : there)))
+  expect(await verifyAudit(one, testMacs)).toMatchObject({ intact: true, records: 640 })
+  await one.destroy()
+  await two.destroy()
+})

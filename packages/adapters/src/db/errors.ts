@@ -12,11 +12,9 @@ export const codeOf = (error: unknown): string | undefined => {
   return typeof error.code === 'string' ? error.code : undefined
 }
 
-/** serialization_failure and deadlock_detected: nothing was done, the whole work may run again. */
-export const mayRunAgain = (error: unknown): boolean => {
-  const code = codeOf(error)
-  return code === '40001' || code === '40P01'
-}
+/** serialization_failure, deadlock_detected, lock_not_available: nothing was done, the whole work may run again. */
+const again = new Set(['40001', '40P01', '55P03'])
+export const mayRunAgain = (error: unknown): boolean => again.has(codeOf(error) ?? '')
 
 const isUniqueViolation = (error: unknown): boolean => codeOf(error) === '23505'
 

@@ -17,57 +17,50 @@ export type Database = {
   transaction<T>(work: (scope: Scope) => Promise<T>): Promise<T>
 }
 
-const furtherAttempts = 40
-/** Any number that no other use of advisory locks in the database has. */
-const retryLock = 7_308_332_045_571n
+/** In the lane a work can lose only to one without an audit record on the same row; twice is rare, ten times a fault. */
+const attemptsInLane = 10
 
 /**
  * Repeatable read: the work sees one state of the database, and a row that somebody changed since cannot be changed. All
- * that write an audit record meet at the chain's head, so among themselves they are serial. A loser's whole work runs
- * again in a lane, one at a time over all servers and in the order of their coming, so that 64 losers of one race do not
- * race each other again and again.
+ * that write an audit record meet at the chain's head, so among themselves they are serial. The first attempt takes the
+ * head last and does not wait for it: whoever held it would have made this snapshot stale. Who loses runs again with the
+ * head locked first, before the snapshot, and cannot lose it again; PostgreSQL queues those over all servers.
  */
 export const createDatabase = (db: Db, keys: Pick<Keys, 'mac'>): Database => {
-  // Those who wait here wait without a connection; PostgreSQL's lock then queues the servers.
+  // Those of this server who lost wait here, without a connection.
   let lane: Promise<unknown> = Promise.resolve()
 
-  const once = <T>(on: Db, work: (scope: Scope) => Promise<T>): Promise<T> =>
-    on
+  const attempt = <T>(work: (scope: Scope) => Promise<T>, headFirst: boolean): Promise<T> =>
+    db
       .transaction()
       .setIsolationLevel('repeatable read')
       .execute(async trx => {
+        // LOCK TABLE takes no snapshot (PostgreSQL, LOCK, Notes); any query would.
+        if (headFirst) await sql`lock table audit_head in exclusive mode`.execute(trx)
         const facts: AuditFact[] = []
         const result = await work({ trx, audit: fact => facts.push(fact) })
         await appendAudit(trx, keys, facts)
         return result
       })
 
-  const again = <T>(work: (scope: Scope) => Promise<T>): Promise<T> =>
-    db.connection().execute(async connection => {
-      // Before the transaction begins: its snapshot must be younger than what the one before in the lane committed.
-      await sql`select pg_advisory_lock(${sql.lit(retryLock)})`.execute(connection)
+  const inLane = async <T>(work: (scope: Scope) => Promise<T>): Promise<T> => {
+    for (let left = attemptsInLane; ; left--) {
       try {
-        for (let left = furtherAttempts; ; left--) {
-          try {
-            return await once(connection, work)
-          } catch (error) {
-            if (!mayRunAgain(error) || left <= 1) throw error
-          }
-        }
-      } finally {
-        // A connection that broke has given the lock back already.
-        await sql`select pg_advisory_unlock(${sql.lit(retryLock)})`.execute(connection).catch(() => {})
+        return await attempt(work, true)
+      } catch (error) {
+        if (!mayRunAgain(error) || left <= 1) throw error
       }
-    })
+    }
+  }
 
   return {
     db,
     keys,
     async transaction(work) {
       try {
-        return await once(db, work).catch(error => {
+        return await attempt(work, false).catch(error => {
           if (!mayRunAgain(error)) throw error
-          const turn = lane.then(() => again(work))
+          const turn = lane.then(() => inLane(work))
           lane = turn.catch(() => {})
           return turn
         })

@@ -8,7 +8,7 @@ import {
   sameMac,
   storableFact,
 } from '@cardwright/core'
-import type { Insertable } from 'kysely'
+import { type Insertable, sql } from 'kysely'
 import type { DbTransaction, Tables } from '../schema/index.ts'
 import { auditRow } from './audit-rows.ts'
 
@@ -25,8 +25,8 @@ export class AuditTamperedError extends Error {
 }
 
 /**
- * Appends facts as the last act of a transaction. The head row is locked from here to the commit, so numbers follow the
- * order of commits; being the last lock that anybody takes, it cannot be part of a deadlock.
+ * Appends facts as the last act of a transaction. The head is locked from here (or from its start) to the commit, so
+ * numbers follow the order of commits. Nobody waits for it while holding rows, so it is part of no deadlock.
  */
 export const appendAudit = async (
   trx: DbTransaction,
@@ -34,6 +34,7 @@ export const appendAudit = async (
   facts: readonly AuditFact[],
 ): Promise<void> => {
   if (facts.length === 0) return
+  await sql`lock table audit_head in exclusive mode nowait`.execute(trx)
   const head = await trx.selectFrom('audit_head').selectAll().forUpdate().executeTakeFirstOrThrow()
   if (head.count > 0) {
     const expected = await keys.mac(auditKeyName, headBytes({ count: head.count, lastMac: head.last_mac }))
