@@ -1,1 +1,3 @@
+export * from './ca/index.ts'
+export * from './card-gateway/index.ts'
 export * from './store/index.ts'
