@@ -1,0 +1,178 @@
+import { routes } from 'virtual:contract'
+import { Button, Group, Stack, Text } from '@mantine/core'
+import { notifications } from '@mantine/notifications'
+import { useQuery } from '@tanstack/react-query'
+import { getRouteApi, useNavigate } from '@tanstack/react-router'
+import { type FormEvent, useEffect, useRef, useState } from 'react'
+import { call } from '../api/call.ts'
+import { read } from '../api/read.ts'
+import { useSubmit } from '../api/use-submit.ts'
+import { useDeviceChanged } from '../devices/use-device-changed.ts'
+import { lastFour } from '../format/device.ts'
+import { AnchorLink } from '../parts/AnchorLink.tsx'
+import { ButtonLink } from '../parts/ButtonLink.tsx'
+import { ErrorNotice } from '../parts/ErrorNotice.tsx'
+import { Notice } from '../parts/Notice.tsx'
+import { PageHeader } from '../parts/PageHeader.tsx'
+import { Panel } from '../parts/Panel.tsx'
+import { Rows } from '../parts/Rows.tsx'
+import { useReaders } from '../readers/use-readers.ts'
+import { t } from '../texts/t.ts'
+import { ActionTypes } from './ActionTypes.tsx'
+import { ConnectedDevices } from './ConnectedDevices.tsx'
+import { blankConfiguration, chosenPolicy, chosenReader, missing } from './configuration.ts'
+import { InitialPin } from './InitialPin.tsx'
+import { PolicyChoice } from './PolicyChoice.tsx'
+import { Steps } from './Steps.tsx'
+import { UnfinishedIssuances } from './UnfinishedIssuances.tsx'
+
+const api = getRouteApi('/signed-in/operator/users/$userId/add-device')
+
+/** Configure Device: the connected device, what to do with it, by which policy, with which PIN (I-2 … I-9). */
+export const AddDevicePage = () => {
+  const { userId } = api.useParams()
+  const navigate = useNavigate()
+  const changed = useDeviceChanged()
+  const user = useQuery(read(routes.getUser, { params: { id: userId } }))
+  const readers = useReaders(true)
+  const [readerId, setReaderId] = useState<string | null>(null)
+  const [configuration, setConfiguration] = useState(blankConfiguration)
+  const [exchanged, setExchanged] = useState(false)
+
+  const reader = chosenReader(readers.data?.readers ?? [], readerId, userId)
+  const insertion = reader?.card?.insertion
+  const optionsQuery = read(routes.issuanceOptions, { params: { id: userId }, query: { readerId: reader?.id ?? '' } })
+  const options = useQuery({
+    ...optionsQuery,
+    queryKey: [...optionsQuery.queryKey, insertion],
+    enabled: reader !== undefined && !reader.busy && reader.card?.problem === null,
+    staleTime: 0,
+  })
+
+  // Another card in the chosen reader is another device: what was chosen for the last one does not count for it.
+  const lastInsertion = useRef<string | undefined>(undefined)
+  useEffect(() => {
+    if (insertion === undefined || insertion === lastInsertion.current) return
+    if (lastInsertion.current !== undefined) {
+      setConfiguration(before => ({ ...blankConfiguration, action: before.action }))
+      setExchanged(true)
+    }
+    lastInsertion.current = insertion
+  }, [insertion])
+
+  const policy = chosenPolicy(options.data, configuration.policyId)
+  const lacking = missing(configuration, reader, options.data)
+  const { submit, pending, error } = useSubmit(async (_: undefined, idempotencyKey) => {
+    if (!reader?.card) return
+    const at = { userId, readerId: reader.id, insertion: reader.card.insertion }
+    const { action, pin } = configuration
+    if (action === 'ASSIGN') {
+      await call(routes.assignDevice, { body: at, idempotencyKey })
+      const last = lastFour(reader.card.serial ?? '')
+      notifications.show({ message: t('issued.assigned', { last, user: user.data?.displayName ?? '' }), color: 'teal' })
+      await navigate({ to: '/operator/users/$userId', params: { userId } })
+      await changed()
+      return
+    }
+    const view = await call(routes.startIssuance, {
+      body: {
+        ...at,
+        action,
+        ...(policy ? { policyId: policy.id, policyVersion: policy.version } : {}),
+        ...(pin === '' ? {} : { pin }),
+      },
+      idempotencyKey,
+    })
+    await navigate({ to: '/operator/issuances/$issuanceId', params: { issuanceId: view.id }, replace: true })
+  })
+
+  if (user.isError) {
+    return <ErrorNotice error={user.error} title={user.error.message} onRetry={() => void user.refetch()} />
+  }
+  if (user.isPending) return <Rows count={5} height={56} />
+
+  const name = user.data.displayName
+  const onSubmit = (event: FormEvent) => {
+    event.preventDefault()
+    if (lacking === null) void submit(undefined)
+  }
+  return (
+    <>
+      <PageHeader
+        title={t('addDevice.title')}
+        tab={`${t('addDevice.title')} ${t('addDevice.for', { user: name })}`}
+        before={
+          <AnchorLink to="/operator/users/$userId" params={{ userId }} size="sm">
+            {name}
+          </AnchorLink>
+        }
+        lead={t('addDevice.for', { user: name })}
+      />
+      <Steps current={0} />
+      <form onSubmit={onSubmit} autoComplete="off" noValidate>
+        <Stack gap="lg" maw={960}>
+          <UnfinishedIssuances userId={userId} userName={name} />
+          <ConnectedDevices
+            readers={readers}
+            userId={userId}
+            chosen={reader?.id ?? null}
+            onChoose={id => {
+              lastInsertion.current = undefined
+              setExchanged(false)
+              setReaderId(id)
+              setConfiguration(before => ({ ...blankConfiguration, action: before.action }))
+            }}
+          />
+          {exchanged && <Notice tone="warn" role="status" title={t('addDevice.changed')} />}
+          {options.isError && <ErrorNotice error={options.error} onRetry={() => void options.refetch()} />}
+          {reader && options.isPending && options.fetchStatus !== 'idle' && (
+            <Panel title={t('addDevice.loadingOptions')}>
+              <Rows count={3} height={40} />
+            </Panel>
+          )}
+          {reader && options.data && (
+            <>
+              <ActionTypes
+                actions={options.data.actions}
+                value={configuration.action}
+                onChange={action => setConfiguration({ ...configuration, action })}
+              />
+              {configuration.action !== 'ASSIGN' && (
+                <>
+                  <PolicyChoice
+                    policies={options.data.policies}
+                    chosen={policy}
+                    onChange={policyId => setConfiguration({ ...configuration, policyId })}
+                  />
+                  {policy && (
+                    <InitialPin
+                      mode={options.data.pin}
+                      rules={policy.pinRules}
+                      userName={name}
+                      configuration={configuration}
+                      onChange={setConfiguration}
+                    />
+                  )}
+                </>
+              )}
+            </>
+          )}
+          {error && <ErrorNotice error={error} />}
+          <Group justify="space-between">
+            <ButtonLink variant="default" to="/operator/users/$userId" params={{ userId }}>
+              {t('common.cancel')}
+            </ButtonLink>
+            <Group gap="md">
+              <Text size="sm" c="dimmed" role="status">
+                {lacking && (readers.data || readers.isError) ? t(lacking) : ''}
+              </Text>
+              <Button type="submit" disabled={lacking !== null} loading={pending}>
+                {t(`addDevice.do.${configuration.action}`)}
+              </Button>
+            </Group>
+          </Group>
+        </Stack>
+      </form>
+    </>
+  )
+}

@@ -1,0 +1,27 @@
+import { VisuallyHidden } from '@mantine/core'
+import { IconCheck } from '@tabler/icons-react'
+import { t } from '../texts/t.ts'
+import css from './Steps.module.css'
+
+/** Configure Device → Issue Device: where one is. */
+export const Steps = ({ current, issueLabel }: { readonly current: 0 | 1; readonly issueLabel?: string }) => {
+  const labels = [t('addDevice.configure'), issueLabel ?? t('addDevice.issue')]
+  return (
+    <ol className={css.steps} aria-label={t('addDevice.steps')}>
+      {labels.map((label, index) => (
+        <li
+          key={label}
+          className={css.step}
+          data-state={index < current ? 'done' : index === current ? 'now' : 'later'}
+          aria-current={index === current ? 'step' : undefined}
+        >
+          <span className={css.number} aria-hidden>
+            {index < current ? <IconCheck size={16} /> : index + 1}
+          </span>
+          {label}
+          {index < current && <VisuallyHidden>, {t('addDevice.stepDone')}</VisuallyHidden>}
+        </li>
+      ))}
+    </ol>
+  )
+}

@@ -1,0 +1,105 @@
+import type { IssuanceOptions, Reader } from '@cardwright/contract'
+import { describe, expect, test } from 'vitest'
+import { blankConfiguration, chosenPolicy, chosenReader, isMeantFor, missing } from './configuration.ts'
+
+const user = '11111111-1111-4111-8111-111111111111'
+const other = '22222222-2222-4222-8222-222222222222'
+
+type Known = NonNullable<NonNullable<Reader['card']>['known']>
+const reader = (id: string, known: Partial<Known> | null = null): Reader => ({
+  id,
+  name: id,
+  virtual: true,
+  busy: false,
+  card: {
+    serial: '1',
+    model: 'M',
+    form: 'card',
+    insertion: 'i',
+    problem: null,
+    known: known && { deviceId: other, state: 'AVAILABLE', reason: 'NONE', user: null, ...known },
+  },
+})
+
+const pinRules = {
+  minLength: 6,
+  maxLength: 8,
+  characters: 'DIGITS',
+  maxRepeated: 2,
+  maxSequence: 3,
+  minDistinct: 3,
+  forbidFactoryValues: true,
+} as const
+const policy = (id: string, fits: boolean): IssuanceOptions['policies'][number] => ({
+  id,
+  version: 1,
+  name: id,
+  description: '',
+  fits,
+  reasons: [],
+  contents: [],
+  pinRules,
+})
+const options = (
+  displayMode: IssuanceOptions['pin']['displayMode'],
+  policies = [policy('a', true)],
+): IssuanceOptions => ({
+  actions: [
+    { action: 'ISSUE', allowed: true },
+    { action: 'ASSIGN', allowed: true },
+    { action: 'PRODUCE', allowed: false, reason: 'no' },
+  ],
+  policies,
+  pin: { displayMode, changeDuringIssuance: false },
+})
+
+describe('I-2: which device is meant', () => {
+  test('the only blank one is chosen by itself; of two, none is', () => {
+    expect(chosenReader([reader('r1'), reader('r2', { state: 'ISSUED' })], null, user)?.id).toBe('r1')
+    expect(chosenReader([reader('r1'), reader('r2')], null, user)).toBeUndefined()
+  })
+  test('a chosen reader is kept, and dropped once its card is out', () => {
+    expect(chosenReader([reader('r1'), reader('r2')], 'r2', user)?.id).toBe('r2')
+    expect(chosenReader([reader('r1'), { ...reader('r2'), card: null }], 'r2', user)?.id).toBe('r1')
+  })
+  test('a card assigned to somebody else is not meant', () => {
+    const of = (id: string) => reader('r', { state: 'ASSIGNED', user: { id, displayName: 'X' } })
+    expect(isMeantFor(of(user), user)).toBe(true)
+    expect(isMeantFor(of(other), user)).toBe(false)
+    expect(isMeantFor({ ...reader('r'), busy: true }, user)).toBe(false)
+  })
+})
+
+describe('I-3: policies', () => {
+  test('the only one that fits is chosen by itself; one that does not fit cannot be', () => {
+    expect(chosenPolicy(options('DISPLAYED', [policy('a', true), policy('b', false)]), null)?.id).toBe('a')
+    expect(chosenPolicy(options('DISPLAYED', [policy('a', true), policy('c', true)]), 'b')).toBeUndefined()
+  })
+})
+
+describe('what blocks Continue', () => {
+  const good = '739204'
+  test('I-5 Displayed: entered once', () => {
+    expect(missing({ ...blankConfiguration, pin: good }, reader('r'), options('DISPLAYED'))).toBeNull()
+    expect(missing({ ...blankConfiguration, pin: '123456' }, reader('r'), options('DISPLAYED'))).toBe(
+      'addDevice.needs.pin',
+    )
+  })
+  test('I-6 Disguised: a mismatch blocks', () => {
+    const typed = { ...blankConfiguration, pin: good, repeated: '739205' }
+    expect(missing(typed, reader('r'), options('DISGUISED'))).toBe('addDevice.needs.match')
+    expect(missing({ ...typed, repeated: good }, reader('r'), options('DISGUISED'))).toBeNull()
+  })
+  test('I-7, I-8 Not Displayed: nothing is typed here', () => {
+    expect(missing(blankConfiguration, reader('r'), options('NOT_DISPLAYED'))).toBeNull()
+  })
+  test('Assign Device needs neither policy nor PIN; an action that is not allowed needs another device', () => {
+    const noPolicies = options('DISPLAYED', [])
+    expect(missing({ ...blankConfiguration, action: 'ASSIGN' }, reader('r'), noPolicies)).toBeNull()
+    expect(missing({ ...blankConfiguration, action: 'PRODUCE' }, reader('r'), noPolicies)).toBe(
+      'addDevice.needs.action',
+    )
+    expect(missing(blankConfiguration, reader('r'), noPolicies)).toBe('addDevice.needs.policy')
+    expect(missing(blankConfiguration, undefined, undefined)).toBe('addDevice.needs.device')
+  })
+})

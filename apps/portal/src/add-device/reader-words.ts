@@ -1,0 +1,18 @@
+import type { Reader } from '@cardwright/contract'
+import { deviceFace, type Tone } from '../format/device.ts'
+import { t } from '../texts/t.ts'
+
+/** "Blank", "Assigned to …", "In use by …": whose a connected device is, in the fewest words. */
+export const readerWords = (reader: Reader, userId: string): { readonly word: string; readonly tone: Tone } => {
+  if (reader.busy) return { word: t('addDevice.busy'), tone: 'warn' }
+  const known = reader.card?.known ?? null
+  if (known === null || known.state === 'AVAILABLE') return { word: t('addDevice.blank'), tone: 'ok' }
+  const user = known.user?.displayName
+  if (known.state === 'ASSIGNED') {
+    return { word: t('addDevice.assignedTo', { user: user ?? '' }), tone: known.user?.id === userId ? 'ok' : 'warn' }
+  }
+  if (known.state === 'TERMINATED' || (known.state === 'PRODUCED' && known.reason === 'FAILED')) {
+    return { word: deviceFace(known).word, tone: 'bad' }
+  }
+  return { word: user ? t('addDevice.inUseBy', { user }) : t('addDevice.inUse'), tone: 'warn' }
+}

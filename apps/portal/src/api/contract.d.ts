@@ -1,0 +1,26 @@
+declare module 'virtual:contract' {
+  type Contract = typeof import('@cardwright/contract')
+  type Table = Contract['routes']
+  type Vocabulary = Contract['vocabulary']
+
+  /** Method and path at run time; the schemas as types only. */
+  export const routes: {
+    readonly [K in keyof Table]: import('./route-types.ts').ClientRoute<
+      import('./route-types.ts').ParamsOf<Table[K]>,
+      import('./route-types.ts').QueryOf<Table[K]>,
+      import('./route-types.ts').BodyOf<Table[K]>,
+      import('./route-types.ts').AnswerOf<Table[K]>
+    >
+  }
+  export const words: {
+    readonly roles: Contract['roles']
+    readonly deviceState: Vocabulary['deviceState']['options']
+    readonly terminationReason: Vocabulary['terminationReason']['options']
+    readonly issuanceType: Vocabulary['issuanceType']['options']
+    readonly pinDisplayMode: Vocabulary['pinDisplayMode']['options']
+    readonly keyAlgorithm: Vocabulary['keyAlgorithm']['options']
+    readonly certificateProfile: Vocabulary['certificateProfile']['options']
+    readonly pinPolicy: Vocabulary['pinPolicy']['options']
+    readonly touchPolicy: Vocabulary['touchPolicy']['options']
+  }
+}

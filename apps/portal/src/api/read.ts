@@ -1,0 +1,10 @@
+import { queryOptions } from '@tanstack/react-query'
+import { call } from './call.ts'
+import type { ClientRoute, Input } from './route-types.ts'
+
+/** Query options of a GET route. The key is the route's id, then its parameters, so one id invalidates all of them. */
+export const read = <P, Q, A>(route: ClientRoute<P, Q, unknown, A>, input: Input<P, Q, unknown>) =>
+  queryOptions({
+    queryKey: [route.id, input.params ?? null, input.query ?? null] as readonly unknown[],
+    queryFn: ({ signal }) => call<P, Q, unknown, A>(route, { ...input, signal }),
+  })

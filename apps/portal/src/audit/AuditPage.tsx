@@ -1,0 +1,100 @@
+import { routes } from 'virtual:contract'
+import { Button, Group, TextInput } from '@mantine/core'
+import { keepPreviousData, useQuery } from '@tanstack/react-query'
+import { getRouteApi, useNavigate } from '@tanstack/react-router'
+import { call } from '../api/call.ts'
+import { read } from '../api/read.ts'
+import { CsvButton } from '../lists/CsvButton.tsx'
+import { FilterText } from '../lists/FilterText.tsx'
+import { isFiltered, refined } from '../lists/filters.ts'
+import { ListTable } from '../lists/ListTable.tsx'
+import { Pager, pageSize } from '../lists/Pager.tsx'
+import { Empty } from '../parts/Empty.tsx'
+import { ErrorNotice } from '../parts/ErrorNotice.tsx'
+import { PageHeader } from '../parts/PageHeader.tsx'
+import { Panel } from '../parts/Panel.tsx'
+import { type AuditSearch, dayRange } from '../searches.ts'
+import { t } from '../texts/t.ts'
+import { auditColumns, auditCsvHead, auditCsvLine } from './audit-columns.tsx'
+import { VerifyAudit } from './VerifyAudit.tsx'
+
+const api = getRouteApi('/signed-in/admin/audit')
+
+/** Who did what, on what, when and why; newest first. */
+export const AuditPage = () => {
+  const search = api.useSearch()
+  const navigate = useNavigate({ from: '/admin/audit' })
+  const { page = 1, from, to, ...rest } = search
+  const filters = { ...rest, ...dayRange(from, to) }
+  const query = useQuery({
+    ...read(routes.listAudit, { query: { ...filters, limit: pageSize } }),
+    placeholderData: keepPreviousData,
+  })
+  const refine = (change: Partial<AuditSearch>) => void navigate({ search: refined(search, change), replace: true })
+  return (
+    <>
+      <PageHeader
+        title={t('audit.title')}
+        actions={
+          <CsvButton
+            fileName="audit.csv"
+            head={auditCsvHead}
+            line={auditCsvLine}
+            load={cursor => call(routes.listAudit, { query: { ...filters, cursor, limit: 200 } })}
+          />
+        }
+      />
+      <VerifyAudit />
+      <Group mb="md" gap="sm" align="flex-end">
+        <FilterText label={t('audit.search')} value={search.q} onChange={q => refine({ q })} />
+        <TextInput
+          type="date"
+          label={t('audit.from')}
+          value={from ?? ''}
+          max={to}
+          onChange={event => refine({ from: event.currentTarget.value || undefined })}
+        />
+        <TextInput
+          type="date"
+          label={t('audit.to')}
+          value={to ?? ''}
+          min={from}
+          onChange={event => refine({ to: event.currentTarget.value || undefined })}
+        />
+        <FilterText label={t('audit.action')} value={search.action} onChange={action => refine({ action })} />
+        {isFiltered(search) && (
+          <Button variant="subtle" onClick={() => void navigate({ search: {}, replace: true })}>
+            {t('common.clearFilters')}
+          </Button>
+        )}
+      </Group>
+      {query.isError && (
+        <ErrorNotice error={query.error} title={t('error.load')} onRetry={() => void query.refetch()} />
+      )}
+      {!query.isError && (
+        <Panel flush>
+          <ListTable
+            label={t('audit.title')}
+            columns={auditColumns}
+            rows={query.data?.rows}
+            rowKey={entry => entry.id}
+            stale={query.isPlaceholderData}
+            empty={<Empty title={t('audit.empty.title')} text={t('audit.empty.text')} />}
+          />
+          {query.data && query.data.rows.length > 0 && (
+            <Pager
+              page={page}
+              cursor={search.cursor}
+              total={query.data.total}
+              rows={query.data.rows.length}
+              next={query.data.next}
+              onGo={(goTo, cursor) =>
+                void navigate({ search: { ...search, page: goTo > 1 ? goTo : undefined, cursor } })
+              }
+            />
+          )}
+        </Panel>
+      )}
+    </>
+  )
+}

@@ -1,0 +1,109 @@
+import { routes } from 'virtual:contract'
+import { Group, Stack } from '@mantine/core'
+import { useQuery } from '@tanstack/react-query'
+import { getRouteApi } from '@tanstack/react-router'
+import { read } from '../api/read.ts'
+import { deviceFace, lastFour } from '../format/device.ts'
+import { AnchorLink } from '../parts/AnchorLink.tsx'
+import { Copyable } from '../parts/Copyable.tsx'
+import { DeviceDrawing } from '../parts/DeviceDrawing.tsx'
+import { ErrorNotice } from '../parts/ErrorNotice.tsx'
+import { type Fact, Facts } from '../parts/Facts.tsx'
+import { PageHeader } from '../parts/PageHeader.tsx'
+import { Panel } from '../parts/Panel.tsx'
+import { RelativeTime } from '../parts/RelativeTime.tsx'
+import { Rows } from '../parts/Rows.tsx'
+import { StateBadge } from '../parts/StateBadge.tsx'
+import { Tag } from '../parts/Tag.tsx'
+import { Timeline } from '../parts/Timeline.tsx'
+import { t } from '../texts/t.ts'
+import { OpenIssuanceBanner } from '../users/OpenIssuanceBanner.tsx'
+import userCss from '../users/UserPage.module.css'
+import { CredentialList } from './CredentialList.tsx'
+import { DeviceActions } from './DeviceActions.tsx'
+import { ValidityBar } from './ValidityBar.tsx'
+
+const api = getRouteApi('/signed-in/operator/devices/$deviceId')
+
+export const DevicePage = () => {
+  const { deviceId } = api.useParams()
+  const query = useQuery(read(routes.getDevice, { params: { id: deviceId } }))
+  if (query.isError) {
+    return <ErrorNotice error={query.error} title={query.error.message} onRetry={() => void query.refetch()} />
+  }
+  if (query.isPending) return <Rows count={6} height={48} />
+
+  const device = query.data
+  const last = lastFour(device.serial)
+  const facts: Fact[] = [
+    { name: t('device.serial'), value: <Copyable value={device.serial} what={t('device.serial')} /> },
+    { name: t('device.model'), value: device.model },
+    { name: t('device.policy'), value: device.policy?.name ?? t('device.noPolicy') },
+  ]
+  if (device.cardUuid) {
+    facts.push({ name: t('device.cardUuid'), value: <Copyable value={device.cardUuid} what={t('device.cardUuid')} /> })
+  }
+  if (device.issuedAt) facts.push({ name: t('device.issuedAt'), value: <RelativeTime at={device.issuedAt} /> })
+
+  return (
+    <>
+      <PageHeader
+        title={t('device.heading', { model: device.model, last })}
+        tab={t('device.tab', { serial: device.serial })}
+        before={
+          <AnchorLink to="/operator/devices" size="sm">
+            {t('device.back')}
+          </AnchorLink>
+        }
+        state={
+          <Group gap={6}>
+            <StateBadge face={deviceFace(device)} />
+            {device.virtual && <Tag tone="info">{t('device.virtual')}</Tag>}
+          </Group>
+        }
+        lead={
+          <>
+            {t('device.user')}:{' '}
+            {device.user ? (
+              <AnchorLink to="/operator/users/$userId" params={{ userId: device.user.id }}>
+                {device.user.displayName}
+              </AnchorLink>
+            ) : (
+              t('device.nobody')
+            )}
+          </>
+        }
+        actions={<DeviceActions device={device} />}
+      />
+      <div className={userCss.columns}>
+        <Stack gap="lg" miw={0}>
+          {device.openIssuanceId && (
+            <OpenIssuanceBanner
+              issuanceId={device.openIssuanceId}
+              serial={device.serial}
+              userName={device.user?.displayName ?? t('action.theUser')}
+            />
+          )}
+          <Panel title={t('device.data')}>
+            <Group align="flex-start" gap="lg">
+              <DeviceDrawing
+                form={device.form}
+                serial={device.serial}
+                width={160}
+                faded={device.state === 'TERMINATED'}
+              />
+              <Stack gap="md" flex="1 1 280px">
+                <Facts facts={facts} />
+                {device.issuedAt && device.expiresAt && <ValidityBar from={device.issuedAt} to={device.expiresAt} />}
+              </Stack>
+            </Group>
+          </Panel>
+          <Panel title={t('device.certificates')}>
+            <CredentialList credentials={device.credentials} />
+          </Panel>
+        </Stack>
+        <Timeline of="device" id={deviceId} />
+      </div>
+    </>
+  )
+}

@@ -1,0 +1,64 @@
+import type { Device } from '@cardwright/contract'
+import { Group, Text } from '@mantine/core'
+import { useEffect, useRef } from 'react'
+import { deviceFace, lastFour } from '../format/device.ts'
+import { AnchorLink } from '../parts/AnchorLink.tsx'
+import { Copyable } from '../parts/Copyable.tsx'
+import { DeviceDrawing } from '../parts/DeviceDrawing.tsx'
+import { StateBadge } from '../parts/StateBadge.tsx'
+import { Tag } from '../parts/Tag.tsx'
+import { t } from '../texts/t.ts'
+import { CertificateRows } from './CertificateRows.tsx'
+import { DeviceActions } from './DeviceActions.tsx'
+import css from './DeviceTile.module.css'
+import { ValidityBar } from './ValidityBar.tsx'
+
+type Props = { readonly device: Device; readonly highlight: boolean }
+
+/** A device as an object one recognises: drawing, state, last four digits, policy, validity, certificates, actions. */
+export const DeviceTile = ({ device, highlight }: Props) => {
+  const last = lastFour(device.serial)
+  const tile = useRef<HTMLElement>(null)
+  useEffect(() => {
+    if (highlight) tile.current?.scrollIntoView({ block: 'nearest' })
+  }, [highlight])
+  return (
+    <article
+      ref={tile}
+      className={highlight ? `${css.tile} ${css.highlight}` : css.tile}
+      aria-label={t('device.tileTitle', { model: device.model, last })}
+    >
+      <div className={css.head}>
+        <DeviceDrawing form={device.form} serial={device.serial} faded={device.state === 'TERMINATED'} />
+        <div className={css.words}>
+          <Group gap={6}>
+            <StateBadge face={deviceFace(device)} />
+            {device.virtual && <Tag tone="info">{t('device.virtual')}</Tag>}
+          </Group>
+          <AnchorLink
+            to="/operator/devices/$deviceId"
+            params={{ deviceId: device.id }}
+            className={css.last}
+            aria-label={t('device.open', { last })}
+          >
+            {last}
+          </AnchorLink>
+          <Text size="sm" c="dimmed">
+            {device.model}
+          </Text>
+        </div>
+        <DeviceActions device={device} />
+      </div>
+      <dl className={css.facts}>
+        <dt>{t('device.serial')}</dt>
+        <dd>
+          <Copyable value={device.serial} what={t('device.serial')} />
+        </dd>
+        <dt>{t('device.policy')}</dt>
+        <dd>{device.policy ? device.policy.name : t('device.noPolicy')}</dd>
+      </dl>
+      {device.issuedAt && device.expiresAt && <ValidityBar from={device.issuedAt} to={device.expiresAt} />}
+      <CertificateRows credentials={device.credentials} deviceState={device.state} />
+    </article>
+  )
+}

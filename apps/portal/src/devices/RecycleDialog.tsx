@@ -1,0 +1,63 @@
+import { routes } from 'virtual:contract'
+import type { Device } from '@cardwright/contract'
+import { Stack, Text } from '@mantine/core'
+import { useNavigate } from '@tanstack/react-router'
+import { call } from '../api/call.ts'
+import { useSubmit } from '../api/use-submit.ts'
+import { lastFour } from '../format/device.ts'
+import { ConfirmDialog } from '../parts/ConfirmDialog.tsx'
+import { Notice } from '../parts/Notice.tsx'
+import { useReaders } from '../readers/use-readers.ts'
+import { t } from '../texts/t.ts'
+
+type Props = { readonly device: Pick<Device, 'id' | 'serial' | 'state' | 'user'>; readonly onClose: () => void }
+
+/** Recycle needs the card itself: it is recognised as soon as it is in a reader. */
+export const RecycleDialog = ({ device, onClose }: Props) => {
+  const navigate = useNavigate()
+  const { data, mayUse } = useReaders(true)
+  const reader = data?.readers.find(r => r.card?.known?.deviceId === device.id)
+  const last = lastFour(device.serial)
+
+  const { submit, pending, error } = useSubmit(async (_: undefined, idempotencyKey) => {
+    if (!reader?.card) return
+    const view = await call(routes.startRecycle, {
+      body: { readerId: reader.id, insertion: reader.card.insertion },
+      idempotencyKey,
+    })
+    onClose()
+    await navigate({ to: '/operator/issuances/$issuanceId', params: { issuanceId: view.id } })
+  })
+
+  return (
+    <ConfirmDialog
+      opened
+      danger
+      title={t('recycle.title')}
+      text={t('recycle.text')}
+      verb={t('recycle.do')}
+      ready={reader !== undefined && !reader.busy}
+      pending={pending}
+      error={error}
+      onConfirm={() => void submit(undefined)}
+      onClose={onClose}
+    >
+      <Stack gap="md">
+        {device.user && (device.state === 'ISSUED' || device.state === 'PRODUCED') && (
+          <Text>{t('recycle.textIssued', { user: device.user.displayName })}</Text>
+        )}
+        <Notice
+          role="status"
+          tone={reader === undefined ? 'info' : reader.busy ? 'warn' : 'ok'}
+          title={
+            !mayUse
+              ? t('recycle.noReader')
+              : reader === undefined
+                ? t('recycle.insert', { last })
+                : t(reader.busy ? 'recycle.busy' : 'recycle.found', { reader: reader.name })
+          }
+        />
+      </Stack>
+    </ConfirmDialog>
+  )
+}

@@ -1,0 +1,93 @@
+import type { Permission } from '@cardwright/contract'
+import { Tooltip } from '@mantine/core'
+import {
+  IconBuildingBank,
+  IconCreditCard,
+  IconFileText,
+  IconHome,
+  IconLayoutSidebarLeftCollapse,
+  IconLayoutSidebarLeftExpand,
+  IconListDetails,
+  IconShieldLock,
+  IconUserCog,
+  IconUsers,
+  IconUsersGroup,
+} from '@tabler/icons-react'
+import { Link } from '@tanstack/react-router'
+import { useMay } from '../api/session.ts'
+import { t } from '../texts/t.ts'
+import css from './Frame.module.css'
+
+const operator = [
+  { to: '/operator', label: 'nav.home', icon: IconHome, needs: 'device.read', exact: true },
+  { to: '/operator/users', label: 'nav.users', icon: IconUsers, needs: 'user.read', exact: false },
+  { to: '/operator/devices', label: 'nav.devices', icon: IconCreditCard, needs: 'device.read', exact: false },
+] as const
+
+export const administrationPages = [
+  { to: '/admin/users', label: 'nav.operators', icon: IconUserCog, needs: 'user.write', exact: false },
+  { to: '/admin/groups', label: 'nav.groups', icon: IconUsersGroup, needs: 'group.read', exact: false },
+  { to: '/admin/policies', label: 'nav.policies', icon: IconListDetails, needs: 'policy.read', exact: false },
+  { to: '/admin/settings', label: 'nav.settings', icon: IconShieldLock, needs: 'settings.read', exact: false },
+  { to: '/admin/authorities', label: 'nav.authorities', icon: IconBuildingBank, needs: 'settings.read', exact: false },
+  { to: '/admin/audit', label: 'nav.audit', icon: IconFileText, needs: 'audit.read', exact: false },
+] as const
+
+type Item = (typeof operator)[number] | (typeof administrationPages)[number]
+type Props = { readonly small: boolean; readonly canCollapse: boolean; readonly onCollapse: () => void }
+
+const RailLink = ({ item, small }: { readonly item: Item; readonly small: boolean }) => {
+  const label = t(item.label)
+  return (
+    <Tooltip label={label} position="right" disabled={!small}>
+      <Link
+        to={item.to}
+        activeOptions={{ exact: item.exact }}
+        className={small ? `${css.item} ${css.small}` : css.item}
+        aria-label={small ? label : undefined}
+      >
+        <item.icon size={20} aria-hidden />
+        {!small && label}
+      </Link>
+    </Tooltip>
+  )
+}
+
+/** The pages that this role may open. */
+export const Rail = ({ small, canCollapse, onCollapse }: Props) => {
+  const may = useMay()
+  const permitted = <T extends { needs: Permission }>(items: readonly T[]) => items.filter(item => may(item.needs))
+  const administration = permitted(administrationPages)
+  const Fold = small ? IconLayoutSidebarLeftExpand : IconLayoutSidebarLeftCollapse
+  return (
+    <>
+      <nav className={css.nav} aria-label={t('nav.main')}>
+        {permitted(operator).map(item => (
+          <RailLink key={item.to} item={item} small={small} />
+        ))}
+        {administration.length > 0 &&
+          (small ? (
+            <div className={css.divider} />
+          ) : (
+            <Link to="/admin" className={css.heading} activeOptions={{ exact: true }}>
+              {t('nav.administration')}
+            </Link>
+          ))}
+        {administration.map(item => (
+          <RailLink key={item.to} item={item} small={small} />
+        ))}
+      </nav>
+      {canCollapse && (
+        <button
+          type="button"
+          className={small ? `${css.item} ${css.fold} ${css.small}` : `${css.item} ${css.fold}`}
+          onClick={onCollapse}
+          aria-label={t(small ? 'nav.expand' : 'nav.collapse')}
+        >
+          <Fold size={20} aria-hidden />
+          {!small && t('nav.collapse')}
+        </button>
+      )}
+    </>
+  )
+}

@@ -1,0 +1,58 @@
+import { routes } from 'virtual:contract'
+import type { Group as UserGroup } from '@cardwright/contract'
+import { useQuery } from '@tanstack/react-query'
+import { read } from '../api/read.ts'
+import { useMay } from '../api/session.ts'
+import { type Column, ListTable } from '../lists/ListTable.tsx'
+import { AnchorLink } from '../parts/AnchorLink.tsx'
+import { ButtonLink } from '../parts/ButtonLink.tsx'
+import { Empty } from '../parts/Empty.tsx'
+import { ErrorNotice } from '../parts/ErrorNotice.tsx'
+import { PageHeader } from '../parts/PageHeader.tsx'
+import { Panel } from '../parts/Panel.tsx'
+import { t } from '../texts/t.ts'
+
+const columns: readonly Column<UserGroup>[] = [
+  {
+    key: 'name',
+    head: t('groups.name'),
+    cell: group => (
+      <AnchorLink to="/admin/groups/$groupId" params={{ groupId: group.id }} data-row fw={600}>
+        {group.name}
+      </AnchorLink>
+    ),
+  },
+  { key: 'description', head: t('groups.description'), cell: group => group.description },
+  {
+    key: 'assigned',
+    head: t('groups.assigned'),
+    align: 'end',
+    cell: group => new Set(Object.values(group.assignments).flat()).size,
+  },
+  { key: 'members', head: t('groups.members'), align: 'end', cell: group => group.memberCount },
+]
+
+export const GroupsPage = () => {
+  const may = useMay()
+  const query = useQuery(read(routes.listGroups, {}))
+  const create = may('group.write') && <ButtonLink to="/admin/groups/new">{t('groups.create')}</ButtonLink>
+  return (
+    <>
+      <PageHeader title={t('groups.title')} lead={t('groups.lead')} actions={create} />
+      {query.isError && (
+        <ErrorNotice error={query.error} title={t('error.load')} onRetry={() => void query.refetch()} />
+      )}
+      {!query.isError && (
+        <Panel flush>
+          <ListTable
+            label={t('groups.title')}
+            columns={columns}
+            rows={query.data?.rows}
+            rowKey={group => group.id}
+            empty={<Empty title={t('groups.empty.title')} text={t('groups.empty.text')} action={create} />}
+          />
+        </Panel>
+      )}
+    </>
+  )
+}

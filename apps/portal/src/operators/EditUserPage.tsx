@@ -1,0 +1,99 @@
+import { routes } from 'virtual:contract'
+import { Button } from '@mantine/core'
+import { notifications } from '@mantine/notifications'
+import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { getRouteApi } from '@tanstack/react-router'
+import { useState } from 'react'
+import { call } from '../api/call.ts'
+import { read } from '../api/read.ts'
+import { useMay } from '../api/session.ts'
+import { AnchorLink } from '../parts/AnchorLink.tsx'
+import { ButtonLink } from '../parts/ButtonLink.tsx'
+import { ErrorNotice } from '../parts/ErrorNotice.tsx'
+import { PageHeader } from '../parts/PageHeader.tsx'
+import { Rows } from '../parts/Rows.tsx'
+import { Tag } from '../parts/Tag.tsx'
+import { t } from '../texts/t.ts'
+import { UserStatus } from '../users/UserStatus.tsx'
+import { InviteDialog } from './InviteDialog.tsx'
+import { UserForm } from './UserForm.tsx'
+import { draftOf, writeOf } from './user-draft.ts'
+
+const api = getRouteApi('/signed-in/admin/users/$userId')
+
+export const EditUserPage = () => {
+  const { userId } = api.useParams()
+  const client = useQueryClient()
+  const may = useMay()
+  const [inviting, setInviting] = useState(false)
+  const query = useQuery({
+    ...read(routes.getUser, { params: { id: userId } }),
+    refetchOnWindowFocus: false,
+    staleTime: Number.POSITIVE_INFINITY,
+  })
+  if (query.isError) {
+    return <ErrorNotice error={query.error} title={query.error.message} onRetry={() => void query.refetch()} />
+  }
+  if (query.isPending) return <Rows count={6} height={48} />
+  const user = query.data
+  const reload = async () => {
+    await client.invalidateQueries({ queryKey: [routes.listUsers.id] })
+    await client.invalidateQueries({ queryKey: [routes.getUser.id] })
+  }
+  return (
+    <>
+      <PageHeader
+        title={user.displayName}
+        before={
+          <AnchorLink to="/admin/users" size="sm">
+            {t('operators.back')}
+          </AnchorLink>
+        }
+        state={
+          <>
+            <UserStatus status={user.status} />
+            {user.role && <Tag tone="info">{t(`role.${user.role}`)}</Tag>}
+          </>
+        }
+        actions={
+          <>
+            <ButtonLink variant="default" to="/operator/users/$userId" params={{ userId }}>
+              {t('operators.toUser')}
+            </ButtonLink>
+            {may('operator.write') && (
+              <Button variant="default" disabled={user.status === 'DISABLED'} onClick={() => setInviting(true)}>
+                {t(user.role ? 'operators.inviteAgain' : 'operators.invite')}
+              </Button>
+            )}
+          </>
+        }
+      />
+      <UserForm
+        key={user.version}
+        start={draftOf(user)}
+        verb={t('common.save')}
+        withStatus
+        onReload={() => void reload()}
+        onSave={async draft => {
+          await call(routes.updateUser, {
+            params: { id: user.id },
+            body: { ...writeOf(draft), version: user.version, status: draft.status },
+          })
+          return async () => {
+            notifications.show({ message: t('common.saved'), color: 'teal' })
+            await reload()
+          }
+        }}
+      />
+      {inviting && (
+        <InviteDialog
+          user={user}
+          onClose={() => {
+            setInviting(false)
+            void reload()
+          }}
+        />
+      )}
+    </>
+  )
+}

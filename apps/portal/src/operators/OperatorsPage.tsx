@@ -1,0 +1,102 @@
+import { routes } from 'virtual:contract'
+import type { User } from '@cardwright/contract'
+import { Group } from '@mantine/core'
+import { keepPreviousData, useQuery } from '@tanstack/react-query'
+import { getRouteApi, useNavigate } from '@tanstack/react-router'
+import { read } from '../api/read.ts'
+import { useMay } from '../api/session.ts'
+import { FilterText } from '../lists/FilterText.tsx'
+import { isFiltered, refined } from '../lists/filters.ts'
+import { type Column, ListTable } from '../lists/ListTable.tsx'
+import { Pager, pageSize } from '../lists/Pager.tsx'
+import { AnchorLink } from '../parts/AnchorLink.tsx'
+import { ButtonLink } from '../parts/ButtonLink.tsx'
+import { Empty } from '../parts/Empty.tsx'
+import { ErrorNotice } from '../parts/ErrorNotice.tsx'
+import { PageHeader } from '../parts/PageHeader.tsx'
+import { Panel } from '../parts/Panel.tsx'
+import { Tag } from '../parts/Tag.tsx'
+import { type UsersSearch, userSorts } from '../searches.ts'
+import { t } from '../texts/t.ts'
+import { UserStatus } from '../users/UserStatus.tsx'
+
+const api = getRouteApi('/signed-in/admin/users')
+
+const columns: readonly Column<User>[] = [
+  {
+    key: 'name',
+    head: t('users.name'),
+    sort: 'displayName',
+    cell: user => (
+      <AnchorLink to="/admin/users/$userId" params={{ userId: user.id }} data-row fw={600}>
+        {user.displayName}
+      </AnchorLink>
+    ),
+  },
+  { key: 'login', head: t('users.login'), cell: user => user.loginName },
+  {
+    key: 'role',
+    head: t('operators.role'),
+    cell: user => user.role && <Tag tone="info">{t(`role.${user.role}`)}</Tag>,
+  },
+  { key: 'groups', head: t('users.groups'), cell: user => user.groups.map(group => group.name).join(', ') },
+  { key: 'status', head: t('users.status'), cell: user => <UserStatus status={user.status} /> },
+]
+
+export const OperatorsPage = () => {
+  const search = api.useSearch()
+  const navigate = useNavigate({ from: '/admin/users' })
+  const may = useMay()
+  const { page = 1, ...filters } = search
+  const query = useQuery({
+    ...read(routes.listUsers, { query: { ...filters, limit: pageSize } }),
+    placeholderData: keepPreviousData,
+  })
+  const refine = (change: Partial<UsersSearch>) => void navigate({ search: refined(search, change), replace: true })
+  return (
+    <>
+      <PageHeader
+        title={t('operators.title')}
+        lead={t('operators.lead')}
+        actions={may('user.write') && <ButtonLink to="/admin/users/new">{t('operators.create')}</ButtonLink>}
+      />
+      <Group mb="md">
+        <FilterText label={t('users.search')} value={search.q} onChange={q => refine({ q })} />
+      </Group>
+      {query.isError && (
+        <ErrorNotice error={query.error} title={t('error.load')} onRetry={() => void query.refetch()} />
+      )}
+      {!query.isError && (
+        <Panel flush>
+          <ListTable
+            label={t('operators.title')}
+            columns={columns}
+            rows={query.data?.rows}
+            rowKey={user => user.id}
+            sort={search.sort ?? 'displayName'}
+            sorts={userSorts}
+            onSort={sort => refine({ sort: sort as UsersSearch['sort'] })}
+            stale={query.isPlaceholderData}
+            empty={
+              isFiltered(search) ? (
+                <Empty title={t('users.none.title')} text={t('users.none.text')} />
+              ) : (
+                <Empty title={t('users.empty.title')} text={t('users.empty.text')} />
+              )
+            }
+          />
+          {query.data && query.data.rows.length > 0 && (
+            <Pager
+              page={page}
+              cursor={search.cursor}
+              total={query.data.total}
+              rows={query.data.rows.length}
+              next={query.data.next}
+              onGo={(to, cursor) => void navigate({ search: { ...search, page: to > 1 ? to : undefined, cursor } })}
+            />
+          )}
+        </Panel>
+      )}
+    </>
+  )
+}

@@ -1,0 +1,36 @@
+import { IconAlertTriangle, IconCircleCheck, IconExclamationCircle, IconInfoCircle } from '@tabler/icons-react'
+import type { ReactNode } from 'react'
+import type { Tone } from '../format/device.ts'
+import css from './Notice.module.css'
+
+const icons = {
+  ok: IconCircleCheck,
+  warn: IconAlertTriangle,
+  bad: IconExclamationCircle,
+  info: IconInfoCircle,
+  quiet: IconInfoCircle,
+}
+
+type Props = {
+  readonly tone: Tone
+  readonly title?: string
+  readonly children?: ReactNode
+  readonly actions?: ReactNode
+  /** `alert` interrupts a screen reader; use it for what went wrong just now. */
+  readonly role?: 'alert' | 'status'
+}
+
+/** A message in a box: icon, words and colour together. */
+export const Notice = ({ tone, title, children, actions, role }: Props) => {
+  const Icon = icons[tone]
+  return (
+    <div className={`${css.notice} ${css[tone]}`} role={role}>
+      <Icon size={20} className={css.icon} aria-hidden />
+      <div className={css.body}>
+        {title && <div className={css.title}>{title}</div>}
+        {children}
+      </div>
+      {actions}
+    </div>
+  )
+}

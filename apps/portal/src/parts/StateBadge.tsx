@@ -1,0 +1,34 @@
+import {
+  IconAlertCircle,
+  IconCircle,
+  IconCircleCheck,
+  IconCircleOff,
+  IconClock,
+  IconLoader,
+  IconPlayerPause,
+  IconUser,
+} from '@tabler/icons-react'
+import type { StateFace } from '../format/device.ts'
+import css from './StateBadge.module.css'
+
+const icons = {
+  check: IconCircleCheck,
+  clock: IconClock,
+  cross: IconAlertCircle,
+  pause: IconPlayerPause,
+  blank: IconCircle,
+  user: IconUser,
+  work: IconLoader,
+  end: IconCircleOff,
+}
+
+/** Icon, word and colour of a state; never colour alone. */
+export const StateBadge = ({ face }: { readonly face: StateFace }) => {
+  const Icon = icons[face.icon]
+  return (
+    <span className={`${css.badge} ${css[face.tone]}`}>
+      <Icon size={14} aria-hidden />
+      {face.word}
+    </span>
+  )
+}

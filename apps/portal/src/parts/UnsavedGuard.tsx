@@ -1,0 +1,29 @@
+import { Button, Group, Modal, Stack, Text } from '@mantine/core'
+import { useBlocker } from '@tanstack/react-router'
+import { t } from '../texts/t.ts'
+
+/** Asks before a page with unsaved changes is left, by a link or by closing the tab. */
+export const UnsavedGuard = ({ dirty }: { readonly dirty: boolean }) => {
+  const blocker = useBlocker({ shouldBlockFn: () => dirty, enableBeforeUnload: dirty, withResolver: true })
+  if (blocker.status !== 'blocked') return null
+  return (
+    <Modal
+      opened
+      onClose={blocker.reset}
+      title={t('unsaved.title')}
+      closeButtonProps={{ 'aria-label': t('unsaved.stay') }}
+    >
+      <Stack gap="md">
+        <Text>{t('unsaved.text')}</Text>
+        <Group justify="flex-end">
+          <Button variant="default" onClick={blocker.proceed}>
+            {t('unsaved.leave')}
+          </Button>
+          <Button onClick={blocker.reset} data-autofocus>
+            {t('unsaved.stay')}
+          </Button>
+        </Group>
+      </Stack>
+    </Modal>
+  )
+}

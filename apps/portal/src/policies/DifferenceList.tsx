@@ -1,0 +1,25 @@
+import { VisuallyHidden } from '@mantine/core'
+import { t } from '../texts/t.ts'
+import type { Difference } from './draft.ts'
+import css from './Policy.module.css'
+
+export const DifferenceList = ({ list }: { readonly list: readonly Difference[] }) => (
+  <ul className={css.differences}>
+    {list.map(({ field, from, to }) => (
+      <li key={field}>
+        <div className={css.field}>{field}</div>
+        <div>
+          <del>
+            <VisuallyHidden>{t('policy.diffFrom')}: </VisuallyHidden>
+            {from}
+          </del>{' '}
+          →{' '}
+          <ins>
+            <VisuallyHidden>{t('policy.diffTo')}: </VisuallyHidden>
+            {to}
+          </ins>
+        </div>
+      </li>
+    ))}
+  </ul>
+)

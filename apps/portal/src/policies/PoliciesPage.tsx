@@ -1,0 +1,84 @@
+import { routes } from 'virtual:contract'
+import type { Policy } from '@cardwright/contract'
+import { Group, Switch } from '@mantine/core'
+import { useQuery } from '@tanstack/react-query'
+import { getRouteApi, useNavigate } from '@tanstack/react-router'
+import { read } from '../api/read.ts'
+import { useMay } from '../api/session.ts'
+import { type Column, ListTable } from '../lists/ListTable.tsx'
+import { AnchorLink } from '../parts/AnchorLink.tsx'
+import { ButtonLink } from '../parts/ButtonLink.tsx'
+import { Empty } from '../parts/Empty.tsx'
+import { ErrorNotice } from '../parts/ErrorNotice.tsx'
+import { PageHeader } from '../parts/PageHeader.tsx'
+import { Panel } from '../parts/Panel.tsx'
+import { RelativeTime } from '../parts/RelativeTime.tsx'
+import { Tag } from '../parts/Tag.tsx'
+import { t } from '../texts/t.ts'
+
+const api = getRouteApi('/signed-in/admin/policies')
+
+const columns: readonly Column<Policy>[] = [
+  {
+    key: 'name',
+    head: t('policies.name'),
+    cell: policy => (
+      <AnchorLink to="/admin/policies/$policyId" params={{ policyId: policy.id }} data-row fw={600}>
+        {policy.content.name}
+      </AnchorLink>
+    ),
+  },
+  {
+    key: 'state',
+    head: t('policies.state'),
+    cell: policy =>
+      policy.retired ? <Tag>{t('policies.retired')}</Tag> : <Tag tone="ok">{t('policies.current')}</Tag>,
+  },
+  { key: 'slots', head: t('policies.slots'), cell: policy => policy.content.slots.map(slot => slot.slot).join(' ') },
+  {
+    key: 'groups',
+    head: t('policies.groups'),
+    cell: policy => policy.groups.map(group => group.name).join(', ') || t('policies.notAssigned'),
+  },
+  { key: 'published', head: t('policies.published'), cell: policy => <RelativeTime at={policy.publishedAt} /> },
+  { key: 'version', head: t('policies.version'), align: 'end', cell: policy => policy.version },
+]
+
+export const PoliciesPage = () => {
+  const { retired = false } = api.useSearch()
+  const navigate = useNavigate({ from: '/admin/policies' })
+  const may = useMay()
+  const query = useQuery(read(routes.listPolicies, {}))
+  const rows = query.data?.rows
+    .filter(policy => retired || !policy.retired)
+    .sort((a, b) => a.content.name.localeCompare(b.content.name))
+  const create = may('policy.write') && <ButtonLink to="/admin/policies/new">{t('policies.create')}</ButtonLink>
+  return (
+    <>
+      <PageHeader title={t('policies.title')} lead={t('policies.lead')} actions={create} />
+      <Group mb="md">
+        <Switch
+          label={t('policies.showRetired')}
+          checked={retired}
+          onChange={event =>
+            void navigate({ search: event.currentTarget.checked ? { retired: true } : {}, replace: true })
+          }
+        />
+      </Group>
+      {query.isError && (
+        <ErrorNotice error={query.error} title={t('error.load')} onRetry={() => void query.refetch()} />
+      )}
+      {!query.isError && (
+        <Panel flush>
+          <ListTable
+            label={t('policies.title')}
+            columns={columns}
+            rows={rows}
+            rowKey={policy => policy.id}
+            empty={<Empty title={t('policies.empty.title')} text={t('policies.empty.text')} action={create} />}
+          />
+        </Panel>
+      )}
+    </>
+  )
+}

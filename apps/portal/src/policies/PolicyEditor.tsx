@@ -1,0 +1,96 @@
+import type { Policy, PolicyContent } from '@cardwright/contract'
+import { Button, Group, Stack, Text } from '@mantine/core'
+import { useState } from 'react'
+import { Notice } from '../parts/Notice.tsx'
+import { Panel } from '../parts/Panel.tsx'
+import { UnsavedGuard } from '../parts/UnsavedGuard.tsx'
+import { t } from '../texts/t.ts'
+import { CardContents } from './CardContents.tsx'
+import { DifferenceList } from './DifferenceList.tsx'
+import { DryRun } from './DryRun.tsx'
+import { differences, findings } from './draft.ts'
+import css from './Policy.module.css'
+import { PolicyGeneral } from './PolicyGeneral.tsx'
+import { PolicyKeys } from './PolicyKeys.tsx'
+import { PolicyPin } from './PolicyPin.tsx'
+import { PublishDialog } from './PublishDialog.tsx'
+
+type Props = {
+  readonly start: PolicyContent
+  readonly published: Policy | null
+  readonly readOnly?: boolean
+  /** Publishes, and gives what to do once the editor has let go of its unsaved changes. */
+  readonly onPublish: (content: PolicyContent, note: string, idempotencyKey: string) => Promise<() => Promise<unknown>>
+  readonly onReload?: () => void
+}
+
+/** Left the policy in sections, right what it makes of a card. */
+export const PolicyEditor = ({ start, published, readOnly = false, onPublish, onReload }: Props) => {
+  const [content, setContent] = useState(start)
+  const [publishing, setPublishing] = useState(false)
+  const found = findings(content)
+  const changes = published ? differences(published.content, content) : []
+  const dirty = JSON.stringify(content) !== JSON.stringify(start)
+  const canPublish = found.length === 0 && (published === null || changes.length > 0)
+  const section = { content, onChange: setContent }
+  return (
+    <div className={css.columns}>
+      <UnsavedGuard dirty={dirty && !readOnly} />
+      <fieldset disabled={readOnly} style={{ border: 'none', margin: 0, padding: 0, minInlineSize: 0 }}>
+        <Stack gap="lg">
+          <PolicyGeneral {...section} />
+          <PolicyKeys {...section} />
+          <PolicyPin {...section} />
+        </Stack>
+      </fieldset>
+      <Stack gap="lg" miw={0}>
+        {!readOnly && (
+          <Panel title={t('policy.publish')}>
+            <Stack gap="md">
+              {found.length > 0 && (
+                <Notice tone="warn" title={t('policy.invalid.title')}>
+                  <ul style={{ margin: 0, paddingInlineStart: 20 }}>
+                    {found.map(text => (
+                      <li key={text}>{text}</li>
+                    ))}
+                  </ul>
+                </Notice>
+              )}
+              {published && (
+                <div role="status">
+                  <Text size="sm" c="dimmed">
+                    {t(changes.length === 0 ? 'policy.noDifferences' : 'policy.differences', {
+                      version: published.version,
+                    })}
+                  </Text>
+                  <DifferenceList list={changes} />
+                </div>
+              )}
+              <Group>
+                <Button disabled={!canPublish} onClick={() => setPublishing(true)}>
+                  {t(published ? 'policy.publish' : 'policy.publishNew')}
+                </Button>
+                {dirty && (
+                  <Button variant="subtle" onClick={() => setContent(start)}>
+                    {t('common.discard')}
+                  </Button>
+                )}
+              </Group>
+            </Stack>
+          </Panel>
+        )}
+        <CardContents content={content} />
+        <DryRun content={content} ready={found.length === 0} />
+      </Stack>
+      {publishing && (
+        <PublishDialog
+          version={(published?.version ?? 0) + 1}
+          isNew={published === null}
+          publish={(note, key) => onPublish(content, note, key)}
+          onClose={() => setPublishing(false)}
+          onReload={onReload}
+        />
+      )}
+    </div>
+  )
+}

@@ -1,0 +1,36 @@
+import type { PolicyContent } from '@cardwright/contract'
+import { Stack, Textarea, TextInput } from '@mantine/core'
+import { Panel } from '../parts/Panel.tsx'
+import { t } from '../texts/t.ts'
+import { Amount } from './Amount.tsx'
+
+export type SectionProps = { readonly content: PolicyContent; readonly onChange: (content: PolicyContent) => void }
+
+export const PolicyGeneral = ({ content, onChange }: SectionProps) => (
+  <Panel title={t('policy.section.general')}>
+    <Stack gap="md">
+      <TextInput
+        label={t('policies.name')}
+        required
+        maxLength={120}
+        value={content.name}
+        onChange={event => onChange({ ...content, name: event.currentTarget.value })}
+      />
+      <Textarea
+        label={t('policy.description')}
+        maxLength={500}
+        autosize
+        minRows={2}
+        value={content.description}
+        onChange={event => onChange({ ...content, description: event.currentTarget.value })}
+      />
+      <Amount
+        label={t('policy.validityDays')}
+        value={content.validityDays}
+        min={1}
+        max={2190}
+        onChange={validityDays => onChange({ ...content, validityDays })}
+      />
+    </Stack>
+  </Panel>
+)

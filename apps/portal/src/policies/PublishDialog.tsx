@@ -1,0 +1,51 @@
+import { Textarea } from '@mantine/core'
+import { useState } from 'react'
+import { useSubmit } from '../api/use-submit.ts'
+import { ConfirmDialog } from '../parts/ConfirmDialog.tsx'
+import { t } from '../texts/t.ts'
+
+type Props = {
+  readonly version: number
+  readonly isNew: boolean
+  readonly publish: (note: string, idempotencyKey: string) => Promise<() => Promise<unknown>>
+  readonly onClose: () => void
+  readonly onReload?: (() => void) | undefined
+}
+
+/** Publishing takes a note: it is what colleagues and the audit read later. */
+export const PublishDialog = ({ version, isNew, publish, onClose, onReload }: Props) => {
+  const [note, setNote] = useState('')
+  const { submit, pending, error } = useSubmit(async (_: undefined, key) => {
+    const proceed = await publish(note.trim(), key)
+    onClose()
+    await proceed()
+  })
+  return (
+    <ConfirmDialog
+      opened
+      title={t('policy.publishTitle', { version })}
+      text={t('policy.publishText')}
+      verb={t(isNew ? 'policy.publishNew' : 'policy.publish')}
+      ready={note.trim() !== ''}
+      pending={pending}
+      error={error}
+      onConfirm={() => void submit(undefined)}
+      onClose={onClose}
+      onReload={() => {
+        onReload?.()
+        onClose()
+      }}
+    >
+      <Textarea
+        label={t('policy.note')}
+        description={t('policy.noteMissing')}
+        maxLength={500}
+        autosize
+        minRows={2}
+        value={note}
+        onChange={event => setNote(event.currentTarget.value)}
+        data-autofocus
+      />
+    </ConfirmDialog>
+  )
+}

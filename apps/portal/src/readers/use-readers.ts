@@ -1,0 +1,24 @@
+import { routes } from 'virtual:contract'
+import { useQuery } from '@tanstack/react-query'
+import { address } from '../api/address.ts'
+import { read } from '../api/read.ts'
+import { useMay } from '../api/session.ts'
+import { useStream } from '../api/use-stream.ts'
+
+export const readersQuery = read(routes.listReaders, {})
+
+/**
+ * Readers and the cards in them. `watch` keeps a stream open, so that they come and go by themselves; without it the
+ * list is read once and again every half minute.
+ */
+export const useReaders = (watch: boolean) => {
+  const mayUse = useMay()('reader.use')
+  const live = useStream(mayUse && watch ? address(routes.watchReaders.path) : null, readersQuery.queryKey)
+  const query = useQuery({
+    ...readersQuery,
+    enabled: mayUse,
+    refetchInterval: live ? false : watch ? 2_000 : 30_000,
+    staleTime: live ? Number.POSITIVE_INFINITY : 1_000,
+  })
+  return { ...query, live, mayUse }
+}

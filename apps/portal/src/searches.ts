@@ -1,0 +1,67 @@
+import { compact, type ListSearch, pageParam, textParam, wordParam } from './lists/filters.ts'
+
+type Raw = Record<string, unknown>
+
+export const userSorts = ['displayName', '-displayName', 'createdAt', '-createdAt'] as const
+export const deviceSorts = ['serial', '-serial', 'issuedAt', '-issuedAt', 'state'] as const
+const statuses = ['ACTIVE', 'DISABLED'] as const
+export const deviceStates = [
+  'AVAILABLE',
+  'ASSIGNED',
+  'IN_PRODUCTION',
+  'PRODUCED',
+  'ISSUED',
+  'INVALID',
+  'TERMINATED',
+] as const
+
+const list = (raw: Raw): ListSearch =>
+  compact({ q: textParam(raw, 'q'), cursor: textParam(raw, 'cursor', 200), page: pageParam(raw) })
+
+export type UsersSearch = Omit<ListSearch, 'sort'> & {
+  readonly group?: string
+  readonly status?: (typeof statuses)[number]
+  readonly sort?: (typeof userSorts)[number]
+}
+export const usersSearch = (raw: Raw): UsersSearch =>
+  compact({
+    ...list(raw),
+    group: textParam(raw, 'group'),
+    status: wordParam(raw, 'status', statuses),
+    sort: wordParam(raw, 'sort', userSorts),
+  })
+export const operatorsSearch = usersSearch
+
+export type DevicesSearch = Omit<ListSearch, 'sort'> & {
+  readonly state?: (typeof deviceStates)[number]
+  readonly sort?: (typeof deviceSorts)[number]
+}
+export const devicesSearch = (raw: Raw): DevicesSearch =>
+  compact({ ...list(raw), state: wordParam(raw, 'state', deviceStates), sort: wordParam(raw, 'sort', deviceSorts) })
+
+/** `issued` names the issuance that has just brought us here; its device is highlighted once. */
+export const userSearch = (raw: Raw): { issued?: string } => compact({ issued: textParam(raw, 'issued') })
+
+export const policiesSearch = (raw: Raw): { retired?: boolean } =>
+  compact({ retired: raw.retired === true || undefined })
+
+export type AuditSearch = Omit<ListSearch, 'sort'> & {
+  readonly action?: string
+  readonly from?: string
+  readonly to?: string
+}
+const day = (raw: Raw, name: string): string | undefined => {
+  const value = textParam(raw, name, 40)
+  return value !== undefined && /^\d{4}-\d{2}-\d{2}$/.test(value) && !Number.isNaN(Date.parse(value))
+    ? value
+    : undefined
+}
+export const auditSearch = (raw: Raw): AuditSearch =>
+  compact({ ...list(raw), action: textParam(raw, 'action', 80), from: day(raw, 'from'), to: day(raw, 'to') })
+
+/** Both days belong to the range, in the viewer's zone. */
+export const dayRange = (from?: string, to?: string): { from?: string; to?: string } =>
+  compact({
+    from: from ? new Date(`${from}T00:00:00`).toISOString() : undefined,
+    to: to ? new Date(`${to}T23:59:59.999`).toISOString() : undefined,
+  })

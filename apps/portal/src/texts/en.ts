@@ -1,0 +1,22 @@
+import { administration } from './en/administration.ts'
+import { audit } from './en/audit.ts'
+import { common } from './en/common.ts'
+import { devices } from './en/devices.ts'
+import { frame } from './en/frame.ts'
+import { issuance } from './en/issuance.ts'
+import { policies } from './en/policies.ts'
+import { signIn } from './en/sign-in.ts'
+import { users } from './en/users.ts'
+
+/** Every text of the portal. Keys are flat, so that a key can be searched for as it stands in a component. */
+export const en = {
+  ...common,
+  ...signIn,
+  ...frame,
+  ...users,
+  ...devices,
+  ...issuance,
+  ...policies,
+  ...administration,
+  ...audit,
+} as const

@@ -1,0 +1,156 @@
+import { routes } from 'virtual:contract'
+import type { User } from '@cardwright/contract'
+import { Button, Group, NativeSelect } from '@mantine/core'
+import { keepPreviousData, useQuery } from '@tanstack/react-query'
+import { getRouteApi, useNavigate } from '@tanstack/react-router'
+import { call } from '../api/call.ts'
+import { read } from '../api/read.ts'
+import { useMay } from '../api/session.ts'
+import { dayOf } from '../format/time.ts'
+import { CsvButton } from '../lists/CsvButton.tsx'
+import { FilterText } from '../lists/FilterText.tsx'
+import { isFiltered, refined } from '../lists/filters.ts'
+import { type Column, ListTable } from '../lists/ListTable.tsx'
+import { Pager, pageSize } from '../lists/Pager.tsx'
+import { AnchorLink } from '../parts/AnchorLink.tsx'
+import { ButtonLink } from '../parts/ButtonLink.tsx'
+import { Empty } from '../parts/Empty.tsx'
+import { ErrorNotice } from '../parts/ErrorNotice.tsx'
+import { PageHeader } from '../parts/PageHeader.tsx'
+import { Panel } from '../parts/Panel.tsx'
+import { type UsersSearch, userSorts } from '../searches.ts'
+import { t } from '../texts/t.ts'
+import { UserStatus } from './UserStatus.tsx'
+
+const api = getRouteApi('/signed-in/operator/users')
+
+const columns: readonly Column<User>[] = [
+  {
+    key: 'name',
+    head: t('users.name'),
+    sort: 'displayName',
+    cell: user => (
+      <AnchorLink to="/operator/users/$userId" params={{ userId: user.id }} data-row fw={600}>
+        {user.displayName}
+      </AnchorLink>
+    ),
+  },
+  { key: 'login', head: t('users.login'), cell: user => user.loginName },
+  { key: 'email', head: t('users.email'), cell: user => user.email ?? '' },
+  { key: 'groups', head: t('users.groups'), cell: user => user.groups.map(group => group.name).join(', ') },
+  { key: 'status', head: t('users.status'), cell: user => <UserStatus status={user.status} /> },
+  { key: 'created', head: t('users.created'), sort: 'createdAt', cell: user => dayOf(user.createdAt) },
+  { key: 'devices', head: t('users.devices'), align: 'end', cell: user => user.deviceCount },
+]
+
+const csvHead = [
+  t('users.name'),
+  t('users.login'),
+  t('users.email'),
+  t('users.groups'),
+  t('users.status'),
+  t('users.devices'),
+]
+const csvLine = (user: User) => [
+  user.displayName,
+  user.loginName,
+  user.email ?? '',
+  user.groups.map(group => group.name).join('; '),
+  t(`users.${user.status}`),
+  String(user.deviceCount),
+]
+
+export const UsersPage = () => {
+  const search = api.useSearch()
+  const navigate = useNavigate({ from: '/operator/users' })
+  const may = useMay()
+  const { page = 1, ...filters } = search
+  const query = useQuery({
+    ...read(routes.listUsers, { query: { ...filters, limit: pageSize } }),
+    placeholderData: keepPreviousData,
+  })
+  const groups = useQuery({ ...read(routes.listGroups, {}), enabled: may('group.read') })
+  const refine = (change: Partial<UsersSearch>) => void navigate({ search: refined(search, change), replace: true })
+
+  return (
+    <>
+      <PageHeader
+        title={t('users.title')}
+        actions={
+          <>
+            <CsvButton
+              fileName="users.csv"
+              head={csvHead}
+              line={csvLine}
+              load={cursor => call(routes.listUsers, { query: { ...filters, cursor, limit: 200 } })}
+            />
+            {may('user.write') && <ButtonLink to="/admin/users/new">{t('users.create')}</ButtonLink>}
+          </>
+        }
+      />
+      <Group mb="md" gap="sm">
+        <FilterText label={t('users.search')} value={search.q} onChange={q => refine({ q })} />
+        {groups.data && (
+          <NativeSelect
+            aria-label={t('users.group')}
+            value={search.group ?? ''}
+            onChange={event => refine({ group: event.currentTarget.value || undefined })}
+            data={[
+              { value: '', label: t('users.anyGroup') },
+              ...groups.data.rows.map(group => ({ value: group.id, label: group.name })),
+            ]}
+          />
+        )}
+        <NativeSelect
+          aria-label={t('users.status')}
+          value={search.status ?? ''}
+          onChange={event => refine({ status: (event.currentTarget.value || undefined) as UsersSearch['status'] })}
+          data={[
+            { value: '', label: t('users.anyStatus') },
+            { value: 'ACTIVE', label: t('users.ACTIVE') },
+            { value: 'DISABLED', label: t('users.DISABLED') },
+          ]}
+        />
+        {isFiltered(search) && (
+          <Button variant="subtle" onClick={() => void navigate({ search: {}, replace: true })}>
+            {t('common.clearFilters')}
+          </Button>
+        )}
+      </Group>
+      {query.isError && (
+        <ErrorNotice error={query.error} title={t('error.load')} onRetry={() => void query.refetch()} />
+      )}
+      {!query.isError && (
+        <Panel flush>
+          <ListTable
+            label={t('users.title')}
+            columns={columns}
+            rows={query.data?.rows}
+            rowKey={user => user.id}
+            sort={search.sort ?? 'displayName'}
+            sorts={userSorts}
+            onSort={sort => refine({ sort: sort as UsersSearch['sort'] })}
+            stale={query.isPlaceholderData}
+            empty={
+              isFiltered(search) ? (
+                <Empty title={t('users.none.title')} text={t('users.none.text')} />
+              ) : (
+                <Empty title={t('users.empty.title')} text={t('users.empty.text')} />
+              )
+            }
+          />
+          {query.data && query.data.rows.length > 0 && (
+            <Pager
+              page={page}
+              cursor={search.cursor}
+              total={query.data.total}
+              rows={query.data.rows.length}
+              next={query.data.next}
+              onGo={(to, cursor) => void navigate({ search: { ...search, page: to > 1 ? to : undefined, cursor } })}
+            />
+          )}
+        </Panel>
+      )}
+    </>
+  )
+}
