@@ -30,8 +30,8 @@ export const createApp = async (options: AppOptions): Promise<FastifyInstance> =
     requestTimeout: 30_000,
     return503OnClosing: false,
     routerOptions: { maxParamLength: 300 },
-    // Streams of server-sent events stay open for hours; they are ended before the server closes.
-    forceCloseConnections: true,
+    // Requests that run are answered; streams of server-sent events are ended before the server closes.
+    forceCloseConnections: 'idle',
   })
   app.setValidatorCompiler(validatorCompiler)
   app.setSerializerCompiler(serializerCompiler)

@@ -9,7 +9,8 @@ import type { IssuancePorts } from './issuance-ports.ts'
  */
 export const sweepAbandoned = async (ports: IssuancePorts, ownToo: boolean): Promise<number> => {
   const now = ports.clock()
-  const horizon = ownToo ? Number.MAX_SAFE_INTEGER : now
+  // No lease is a year long; a database could not hold the end of time.
+  const horizon = ownToo ? now + 366 * 86_400_000 : now
   const found = await ports.store.transaction(tx => tx.issuances.abandoned(horizon))
   const dead = found.filter(i => (i.lease && i.lease.until < now) || (ownToo && i.lease?.owner === ports.owner))
   for (const issuance of dead) await sweepOne(ports, issuance, now)

@@ -1,0 +1,276 @@
+import { randomUUID } from 'node:crypto'
+import { fileURLToPath } from 'node:url'
+import { combineReaders, createLocalGateway } from '@cardwright/adapters/card-gateway'
+import {
+  createDatabase,
+  createIdempotencyStore,
+  createPostgresStore,
+  createSignInStore,
+  type DatabaseAddress,
+  getSecuritySettings,
+  installationFact,
+  migrate,
+  openDatabase,
+} from '@cardwright/adapters/db'
+import { systemRandom } from '@cardwright/adapters/keys'
+import { createPcscReaders } from '@cardwright/card-pcsc'
+import type { IssuancePorts } from '@cardwright/core'
+import type { Logger } from 'pino'
+import { openKeys } from './data-keys.ts'
+import { firstAdministrator, prepareFirstRun, systemActor, virtualCardsFolder } from './first-run.ts'
+import { createApi } from './http/api.ts'
+import { createEventStreams } from './http/event-stream.ts'
+import { createIdempotency } from './http/idempotency.ts'
+import { createMetrics } from './http/operations.ts'
+import { type Address, addressOf } from './http/same-origin.ts'
+import { createAssignedView } from './issuance/assigned-view.ts'
+import { createIssuanceEvents } from './issuance/event-bus.ts'
+import { createIssuanceOptions } from './issuance/issuance-options.ts'
+import { createIssuanceService } from './issuance/issuance-service.ts'
+import { createIssuanceViews } from './issuance/issuance-view.ts'
+import { startSweeper } from './issuance/sweeper.ts'
+import { startHousekeeping } from './jobs/housekeeping.ts'
+import { startOutboxWorker } from './jobs/outbox-worker.ts'
+import type { ServerOptions } from './options.ts'
+import { openAuthority } from './pki/authority.ts'
+import { registerPublication } from './pki/publication.ts'
+import { startEmbeddedPostgres } from './postgres/index.ts'
+import { createInspection } from './readers/inspection.ts'
+import { openVirtualCards } from './readers/virtual-cards.ts'
+import { serverIdentity } from './server-identity.ts'
+import { createAuthenticate } from './sign-in/authenticate.ts'
+import { createLocalAccess } from './sign-in/local-access.ts'
+import { createPasskeys } from './sign-in/passkeys.ts'
+import { createPasswords } from './sign-in/password.ts'
+import { createSessions } from './sign-in/sessions.ts'
+import { createSignIn } from './sign-in/sign-in.ts'
+
+export type RunningServer = {
+  readonly url: string
+  /** The first administrator's one-time link, while it is needed. */
+  readonly setupLink: string | null
+  readonly warnings: readonly string[]
+  /** Settles only if the server cannot go on (its database ended). */
+  readonly failed: Promise<Error>
+  stop(): Promise<void>
+}
+
+const MINUTE = 60_000
+/** Longer than the longest single script; four RSA-4096 keys take a card minutes. */
+const LEASE_MS = 10 * MINUTE
+const clock = () => Date.now()
+const portalFolder = fileURLToPath(new URL('../../portal/dist', import.meta.url))
+
+/** Starts what is needed and closes it again in the opposite order, also when the start fails half-way. */
+const createClosers = (log: Logger) => {
+  const closers: { readonly name: string; readonly close: () => unknown }[] = []
+  return {
+    add: (name: string, close: () => unknown) => void closers.push({ name, close }),
+    closeAll: async () => {
+      for (const { name, close } of closers.splice(0).reverse()) {
+        try {
+          await close()
+        } catch (error) {
+          log.error({ err: error, closing: name }, 'did not close cleanly')
+        }
+      }
+    },
+  }
+}
+
+/** The whole server, wired by hand: what depends on what is the order of these lines. */
+export const startServer = async (options: ServerOptions, log: Logger): Promise<RunningServer> => {
+  const closers = createClosers(log)
+  try {
+    return await compose(options, log, closers)
+  } catch (error) {
+    await closers.closeAll()
+    throw error
+  }
+}
+
+const compose = async (
+  options: ServerOptions,
+  log: Logger,
+  closers: ReturnType<typeof createClosers>,
+): Promise<RunningServer> => {
+  const { dataDir } = options
+  const owner = serverIdentity(dataDir)
+  const secure = options.url?.startsWith('https:') ?? false
+
+  // Data
+  const postgres = options.databaseUrl ? null : await startEmbeddedPostgres({ dataDir, log })
+  if (postgres) closers.add('PostgreSQL', postgres.stop)
+  const where: DatabaseAddress = postgres ? postgres.connection : { connectionString: options.databaseUrl ?? '' }
+  const db = openDatabase(where, { onConnectionLost: error => log.warn(error, 'a database connection broke') })
+  closers.add('database connections', () => db.destroy())
+  await migrate(db)
+  const keys = await openKeys(dataDir, options.passphrase)
+  closers.add('keys', () => keys.lock())
+  const database = createDatabase(db, keys)
+  const store = createPostgresStore(database)
+  await prepareFirstRun({ database, keys, clock }, options)
+  const demo = (await installationFact(db, 'demo')) === true
+  const settings = async () => (await getSecuritySettings(db)).settings
+  const organisation = () => store.transaction(tx => tx.settings.organisation())
+
+  // Certificates
+  let address: Address = addressOf(options)
+  const { authority, view } = await openAuthority({
+    database,
+    keys,
+    clock,
+    random: systemRandom,
+    log,
+    publicUrl: address.publicUrl,
+  })
+  const outbox = startOutboxWorker({
+    db,
+    authorities: new Map([[authority.id, authority]]),
+    clock,
+    log,
+    changed: () => authority.issuingCrl(),
+  })
+  closers.add('outbox', outbox.stop)
+
+  // Cards
+  const virtualCards = await openVirtualCards(virtualCardsFolder(dataDir))
+  const pcsc = createPcscReaders()
+  closers.add('PC/SC', () => pcsc.close())
+  const readers = combineReaders([pcsc, ...(virtualCards ? [virtualCards.readers] : [])])
+  const gateway = createLocalGateway(readers)
+  closers.add('card gateway', () => gateway.close())
+  const inspection = createInspection(gateway)
+  closers.add('reader inspection', () => inspection.close())
+
+  // Issuance
+  const events = createIssuanceEvents()
+  const metrics = createMetrics()
+  const ports: IssuancePorts = {
+    store,
+    gateway,
+    authority,
+    contentSigner: authority,
+    keys,
+    clock,
+    random: systemRandom,
+    newId: randomUUID,
+    progress: events,
+    unexpected: (error, about) => log.error({ err: error, ...about }, 'an issuance failed'),
+    owner,
+    leaseMs: LEASE_MS,
+  }
+  closers.add('sweeper', await startSweeper(ports, log))
+  const service = createIssuanceService(ports, inspection, issuance => {
+    metrics.issuances.inc({ kind: issuance.kind, state: issuance.state })
+    if (issuance.state === 'COMPLETED') metrics.roundTrips.observe({ kind: issuance.kind }, issuance.roundTrips)
+    outbox.wake()
+  })
+  closers.add('running issuances', service.drain)
+
+  // Signing in
+  const signInStore = createSignInStore(db)
+  const sessions = createSessions(signInStore, settings, clock)
+  const passkeys = createPasskeys(signInStore, () => address, clock)
+  const signIn = createSignIn({
+    store: signInStore,
+    audit: store,
+    keys,
+    sessions,
+    passwords: createPasswords(),
+    passkeys,
+    settings,
+    clock,
+  })
+  const localAccess = createLocalAccess(dataDir)
+  const idempotencyStore = createIdempotencyStore(db)
+  const streams = createEventStreams(sessions.isAlive)
+  closers.add(
+    'housekeeping',
+    startHousekeeping(
+      [
+        { name: 'expired sessions', everyMs: 10 * MINUTE, work: () => signInStore.sessions.removeExpired(clock()) },
+        { name: 'old idempotency keys', everyMs: 10 * MINUTE, work: () => idempotencyStore.removeExpired(clock()) },
+        { name: 'CRLs', everyMs: 5 * MINUTE, work: () => Promise.all([authority.rootCrl(), authority.issuingCrl()]) },
+      ],
+      log,
+    ),
+  )
+
+  // HTTP
+  const warnings = warningsOf(options)
+  let stopping = false
+  const api = await createApi({
+    log,
+    address: () => address,
+    secure,
+    trustProxy: options.trustProxy,
+    authenticate: createAuthenticate(sessions, localAccess, secure),
+    idempotency: createIdempotency(idempotencyStore, keys, clock),
+    streams,
+    metrics,
+    ping: async () => void (await store.transaction(tx => tx.settings.security())),
+    isStopping: () => stopping,
+    portalFolder,
+    registerPki: app => registerPublication(app, authority),
+    signIn,
+    passkeys,
+    sessions,
+    organisation,
+    demo,
+    warnings,
+    database,
+    store,
+    keys,
+    clock,
+    publicUrl: () => address.publicUrl,
+    wakeOutbox: outbox.wake,
+    inspection,
+    virtualCards,
+    pcscFailure: () => readers.failures()[0]?.message,
+    service,
+    events,
+    view: createIssuanceViews(store),
+    options: createIssuanceOptions(store, inspection),
+    assignedView: createAssignedView(store, clock),
+    authorities: async () => [await view()],
+  })
+  closers.add('HTTP', async () => {
+    streams.closeAll()
+    await api.close()
+  })
+  await api.listen({ host: options.host, port: options.port })
+  const bound = api.server.address()
+  const port = bound !== null && typeof bound === 'object' ? bound.port : options.port
+  address = addressOf({ ...options, port })
+  localAccess.publish(`http://127.0.0.1:${port}`)
+  closers.add('local access', localAccess.withdraw)
+
+  const administrator = await firstAdministrator(database, signInStore)
+  const invitation = administrator && (await signIn.invite(administrator, systemActor))
+  return {
+    url: address.publicUrl,
+    setupLink: invitation ? `${address.publicUrl}/setup#token=${invitation.token}` : null,
+    warnings,
+    failed: postgres?.failed ?? new Promise(() => {}),
+    stop: async () => {
+      stopping = true
+      await closers.closeAll()
+    },
+  }
+}
+
+const warningsOf = (options: ServerOptions): string[] => {
+  const warnings: string[] = []
+  if (options.passphrase === undefined) {
+    warnings.push(
+      'The key store is protected by a file in the data directory only. Set CARDWRIGHT_PASSPHRASE for anything but trying out.',
+    )
+  }
+  if (options.host !== '127.0.0.1' && options.host !== 'localhost' && !options.url?.startsWith('https:')) {
+    warnings.push(
+      'Cardwright is reached over the network without TLS. Put a TLS proxy in front and start with --url https://…',
+    )
+  }
+  return warnings
+}

@@ -1,0 +1,59 @@
+import type { FastifyBaseLogger, FastifyInstance } from 'fastify'
+import { createApp } from './app.ts'
+import type { Caller } from './caller.ts'
+import type { EventStreams } from './event-stream.ts'
+import type { Idempotency } from './idempotency.ts'
+import { openApiDocument } from './openapi.ts'
+import { type Metrics, registerOperations } from './operations.ts'
+import { registerPortal } from './portal-files.ts'
+import { createRegistrar } from './registrar.ts'
+import { type AdministrationRoutePorts, registerAdministrationRoutes } from './routes/administration.ts'
+import { type DeviceRoutePorts, registerDeviceRoutes } from './routes/devices.ts'
+import { type IssuanceRoutePorts, registerIssuanceRoutes } from './routes/issuance.ts'
+import { type PeopleRoutePorts, registerPeopleRoutes } from './routes/people.ts'
+import { type PolicyRoutePorts, registerPolicyRoutes } from './routes/policies.ts'
+import { type ReaderRoutePorts, registerReaderRoutes } from './routes/readers.ts'
+import { registerSessionRoutes, type SessionRoutePorts } from './routes/session.ts'
+import type { Address } from './same-origin.ts'
+
+export type ApiPorts = SessionRoutePorts &
+  PeopleRoutePorts &
+  PolicyRoutePorts &
+  DeviceRoutePorts &
+  ReaderRoutePorts &
+  IssuanceRoutePorts &
+  AdministrationRoutePorts & {
+    readonly log: FastifyBaseLogger
+    readonly address: () => Address
+    readonly trustProxy: boolean
+    readonly authenticate: (request: import('fastify').FastifyRequest) => Promise<Caller | null>
+    readonly idempotency: Idempotency
+    readonly streams: EventStreams
+    readonly metrics: Metrics
+    readonly ping: () => Promise<void>
+    readonly isStopping: () => boolean
+    readonly portalFolder: string
+    /** Endpoints that are no part of the API: CRL, CA certificate, OCSP. */
+    readonly registerPki: (app: FastifyInstance) => void
+  }
+
+/** The whole HTTP side. Throws if a route of the table has no handler. */
+export const createApi = async (ports: ApiPorts): Promise<FastifyInstance> => {
+  const app = await createApp(ports)
+  registerOperations(app, ports)
+
+  const registrar = createRegistrar(app, ports)
+  registerSessionRoutes(registrar, ports)
+  registerPeopleRoutes(registrar, ports)
+  registerPolicyRoutes(registrar, ports)
+  registerDeviceRoutes(registrar, ports)
+  registerReaderRoutes(registrar, ports)
+  registerIssuanceRoutes(registrar, ports)
+  registerAdministrationRoutes(registrar, ports)
+  registrar.finish()
+
+  app.get('/api/openapi.json', async () => openApiDocument(ports.address().publicUrl))
+  ports.registerPki(app)
+  await registerPortal(app, ports.portalFolder)
+  return app
+}

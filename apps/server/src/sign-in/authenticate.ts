@@ -1,0 +1,15 @@
+import type { FastifyRequest } from 'fastify'
+import type { Caller } from '../http/caller.ts'
+import { readSessionCookie } from '../http/session-cookie.ts'
+import type { LocalAccess } from './local-access.ts'
+import type { Sessions } from './sessions.ts'
+
+/** The caller of a request: the session of its cookie, or the command line on this machine with its token. */
+export const createAuthenticate =
+  (sessions: Sessions, localAccess: LocalAccess, secure: boolean) =>
+  async (request: FastifyRequest): Promise<Caller | null> => {
+    const { authorization } = request.headers
+    if (authorization !== undefined) return localAccess.caller(request)
+    const token = readSessionCookie(request, secure)
+    return token === undefined ? null : sessions.find(token)
+  }
