@@ -5,6 +5,7 @@ export type {
   CertificateRecord,
   CertifiedKey,
   CrlScope,
+  RevokedEntry,
   StoredCrl,
 } from './local/authority-store.ts'
 export { type LocalAuthority, openLocalAuthority } from './local/local-authority.ts'

@@ -43,6 +43,9 @@ export type CertificateRecord = {
 /** What a CRL says of a certificate; a CRL of 100,000 need not read as many certificates. */
 export type RevokedRecord = Pick<CertificateRecord, 'serialNumber' | 'reason' | 'statusSince'>
 
+/** What a CRL says of one record. A CRL can have 100,000 of them, so the certificates are left where they are. */
+export type RevokedEntry = Pick<CertificateRecord, 'serialNumber' | 'reason' | 'statusSince'>
+
 export type CrlScope = 'root' | 'issuing'
 
 export type StoredCrl = {
@@ -76,7 +79,7 @@ export interface AuthorityStore {
 
   /** Counts the changes of what `revoked` answers: every write after or before which a record's status is not GOOD. */
   revision(): Promise<number>
-  /** Records with a serial number whose status is not GOOD and whose `notAfter` is at least `expiringFrom`. */
+  /** Those with a serial number whose status is not GOOD and whose `notAfter` is at least `expiringFrom`. */
   revoked(expiringFrom: number): Promise<readonly RevokedRecord[]>
   latestCrl(scope: CrlScope): Promise<StoredCrl | null>
   /** Stores a CRL if its number is the latest one's + 1 (or 1), else answers false. */
