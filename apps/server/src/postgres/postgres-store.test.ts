@@ -1,8 +1,17 @@
-import { createDatabase, createPostgresStore, migrate, openDatabase, verifyAudit } from '@cardwright/adapters/db'
+import {
+  createAuthorityStore,
+  createDatabase,
+  createPostgresStore,
+  type Db,
+  migrate,
+  openDatabase,
+  verifyAudit,
+} from '@cardwright/adapters/db'
 import { postgresHarness, sample, storeContract, testMacs } from '@cardwright/adapters/testing'
+import { authorityStoreContract } from '@cardwright/adapters/testing/ca'
 import type { Store } from '@cardwright/core'
 import { sql } from 'kysely'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { PostgresConnection } from './embedded.ts'
 import { startTestPostgres, type TestPostgres } from './testing.ts'
 
@@ -29,6 +38,19 @@ storeContract('PostgreSQL', async () => {
   return postgresHarness(createDatabase(one, testMacs), createDatabase(two, testMacs), async () => {
     await one.destroy()
     await two.destroy()
+  })
+})
+
+describe('authorities', () => {
+  let authorities: Db
+  let made = 0
+  beforeAll(async () => {
+    authorities = connect(await postgres.createDatabase())
+  })
+  afterAll(() => authorities.destroy())
+  authorityStoreContract('PostgreSQL', async () => {
+    made += 1
+    return createAuthorityStore(authorities, `authority-${made}`)
   })
 })
 

@@ -1,5 +1,6 @@
-import { Kysely, PostgresDialect } from 'kysely'
+import { Kysely, PostgresDialect, sql } from 'kysely'
 import pg from 'pg'
+import { toStoreError } from './errors.ts'
 import type { Db, Tables } from './schema/index.ts'
 import { valueParsers } from './value-parsers.ts'
 
@@ -33,4 +34,13 @@ export const openDatabase = (address: DatabaseAddress, options: DatabaseOptions)
   pool.on('error', options.onConnectionLost)
   pool.on('connect', client => client.on('error', options.onConnectionLost))
   return new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) })
+}
+
+/** Throws StoreError if the database does not answer. */
+export const ping = async (db: Db): Promise<void> => {
+  try {
+    await sql`select 1`.execute(db)
+  } catch (error) {
+    throw toStoreError(error, 'asking the database whether it is there')
+  }
 }

@@ -4,6 +4,7 @@ import { policies } from './0002-policies.ts'
 import { devices } from './0003-devices.ts'
 import { audit } from './0004-audit.ts'
 import { operators } from './0005-operators.ts'
+import { localAuthority } from './0006-local-authority.ts'
 
 /** In order of their names. A migration that was released is never edited: expand in a new one, contract in a later one. */
 export const migrations: Record<string, Migration> = {
@@ -12,4 +13,5 @@ export const migrations: Record<string, Migration> = {
   '0003-devices': devices,
   '0004-audit': audit,
   '0005-operators': operators,
+  '0006-local-authority': localAuthority,
 }

@@ -1,4 +1,5 @@
 export { type AuditEntry, type AuditQuery, deviceTimeline, listAudit, userTimeline } from './audit.ts'
+export { type AuthorityFigures, authorityFigures } from './authorities.ts'
 export {
   certificateOf,
   type DeviceQuery,
