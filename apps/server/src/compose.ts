@@ -11,12 +11,13 @@ import {
   installationFact,
   migrate,
   openDatabase,
+  ping,
 } from '@cardwright/adapters/db'
 import { systemRandom } from '@cardwright/adapters/keys'
 import { createPcscReaders } from '@cardwright/card-pcsc'
-import type { IssuancePorts } from '@cardwright/core'
+import type { Clock, IssuancePorts } from '@cardwright/core'
 import type { Logger } from 'pino'
-import { openKeys } from './data-keys.ts'
+import { openKeyStore } from './data-keys.ts'
 import { firstAdministrator, prepareFirstRun, systemActor, virtualCardsFolder } from './first-run.ts'
 import { createApi } from './http/api.ts'
 import { createEventStreams } from './http/event-stream.ts'
@@ -58,7 +59,6 @@ export type RunningServer = {
 const MINUTE = 60_000
 /** Longer than the longest single script; four RSA-4096 keys take a card minutes. */
 const LEASE_MS = 10 * MINUTE
-const clock = () => Date.now()
 const portalFolder = fileURLToPath(new URL('../../portal/dist', import.meta.url))
 
 /** Starts what is needed and closes it again in the opposite order, also when the start fails half-way. */
@@ -79,10 +79,15 @@ const createClosers = (log: Logger) => {
 }
 
 /** The whole server, wired by hand: what depends on what is the order of these lines. */
-export const startServer = async (options: ServerOptions, log: Logger): Promise<RunningServer> => {
+export const startServer = async (
+  options: ServerOptions,
+  log: Logger,
+  /** Tests let time pass. */
+  clock: Clock = () => Date.now(),
+): Promise<RunningServer> => {
   const closers = createClosers(log)
   try {
-    return await compose(options, log, closers)
+    return await compose(options, log, clock, closers)
   } catch (error) {
     await closers.closeAll()
     throw error
@@ -92,6 +97,7 @@ export const startServer = async (options: ServerOptions, log: Logger): Promise<
 const compose = async (
   options: ServerOptions,
   log: Logger,
+  clock: Clock,
   closers: ReturnType<typeof createClosers>,
 ): Promise<RunningServer> => {
   const { dataDir } = options
@@ -105,11 +111,11 @@ const compose = async (
   const db = openDatabase(where, { onConnectionLost: error => log.warn(error, 'a database connection broke') })
   closers.add('database connections', () => db.destroy())
   await migrate(db)
-  const keys = await openKeys(dataDir, options.passphrase)
-  closers.add('keys', () => keys.lock())
-  const database = createDatabase(db, keys)
+  const keyStore = await openKeyStore(dataDir, options.passphrase)
+  const database = createDatabase(db, keyStore.keys)
   const store = createPostgresStore(database)
-  await prepareFirstRun({ database, keys, clock }, options)
+  await prepareFirstRun({ database, keys: keyStore.keys, clock }, options)
+  const keys = await keyStore.withManufacturerKeys()
   const demo = (await installationFact(db, 'demo')) === true
   const settings = async () => (await getSecuritySettings(db)).settings
   const organisation = () => store.transaction(tx => tx.settings.organisation())
@@ -156,7 +162,10 @@ const compose = async (
     random: systemRandom,
     newId: randomUUID,
     progress: events,
-    unexpected: (error, about) => log.error({ err: error, ...about }, 'an issuance failed'),
+    unexpected: (error, about) =>
+      about.code === 'INTERNAL'
+        ? log.error({ err: error, ...about }, 'an issuance failed unexpectedly')
+        : log.warn({ err: error, ...about }, 'an issuance failed'),
     owner,
     leaseMs: LEASE_MS,
   }
@@ -209,7 +218,7 @@ const compose = async (
     idempotency: createIdempotency(idempotencyStore, keys, clock),
     streams,
     metrics,
-    ping: async () => void (await store.transaction(tx => tx.settings.security())),
+    ping: () => ping(db),
     isStopping: () => stopping,
     portalFolder,
     registerPki: app => registerPublication(app, authority),

@@ -11,8 +11,14 @@ import {
 } from '@cardwright/adapters/keys'
 import type { Keys } from '@cardwright/core'
 
+export type KeyStore = {
+  readonly keys: SoftwareKeys
+  /** The same keys with the key sets that are there now; the first run of the demo adds one. */
+  withManufacturerKeys(): Promise<SoftwareKeys>
+}
+
 /** The keys of a data directory: the master secret, and the sealed key sets that manufacturers handed over. */
-export const openKeys = async (dataDir: string, passphrase: string | undefined): Promise<SoftwareKeys> => {
+export const openKeyStore = async (dataDir: string, passphrase: string | undefined): Promise<KeyStore> => {
   const folder = join(dataDir, 'keys')
   await mkdir(folder, { recursive: true, mode: 0o700 })
   const file = join(folder, 'master.json')
@@ -20,7 +26,10 @@ export const openKeys = async (dataDir: string, passphrase: string | undefined):
     if (error.code !== 'ENOENT') throw error
     return createKeyFile(file, passphrase)
   })
-  return createSoftwareKeys(master, await readKeySets(dataDir))
+  return {
+    keys: createSoftwareKeys(master),
+    withManufacturerKeys: async () => createSoftwareKeys(master, await readKeySets(dataDir)),
+  }
 }
 
 const keySetsFile = (dataDir: string) => join(dataDir, 'keys', 'manufacturer-keys.json')

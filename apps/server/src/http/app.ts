@@ -33,9 +33,17 @@ export const createApp = async (options: AppOptions): Promise<FastifyInstance> =
     // Requests that run are answered; streams of server-sent events are ended before the server closes.
     forceCloseConnections: 'idle',
   })
+  const parseJson = app.getDefaultJsonParser('error', 'error')
   app.setValidatorCompiler(validatorCompiler)
   app.setSerializerCompiler(serializerCompiler)
   app.decorateRequest('caller', null)
+  // Clients label a request without body as JSON too; the routes that need a body say so themselves.
+  app.removeContentTypeParser('application/json')
+  app.addContentTypeParser('application/json', { parseAs: 'string' }, (request, body, done) => {
+    const text = body.toString()
+    if (text === '') return done(null, undefined)
+    parseJson(request, text, done)
+  })
 
   await app.register(cookie)
   await app.register(helmet, securityHeaders(options.secure))
