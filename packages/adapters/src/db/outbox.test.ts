@@ -2,7 +2,7 @@ import type { OutboxMessage } from '@cardwright/core'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { createPGliteDatabase, testMacs } from '../testing/store/pglite.ts'
 import { aTime } from '../testing/store/samples.ts'
-import { claimOutbox, finishOutbox, postponeOutbox } from './outbox.ts'
+import { claimOutbox, finishOutbox, forgetDoneOutbox, postponeOutbox } from './outbox.ts'
 import { createPostgresStore } from './postgres-store.ts'
 import type { Db } from './schema/index.ts'
 import { createDatabase } from './unit-of-work.ts'
@@ -45,4 +45,14 @@ test('what a worker did not finish is given out again after its lease; what fail
   await postponeOutbox(db, entry?.id ?? 0, aTime + 60_000, 'CA_UNREACHABLE')
   expect(await claim(aTime + 59_999)).toEqual([])
   expect(await claim(aTime + 60_000)).toHaveLength(1)
+})
+
+test('only what was carried out long enough ago is forgotten', async () => {
+  await put(change('01', 'hold'), change('02', 'hold'), change('03', 'hold'))
+  const [old, young] = await claim()
+  await finishOutbox(db, old?.id ?? 0, aTime)
+  await finishOutbox(db, young?.id ?? 0, aTime + 1)
+  await forgetDoneOutbox(db, aTime + 1)
+  const left = await db.selectFrom('outbox').select('subject').orderBy('id').execute()
+  expect(left.map(row => row.subject)).toEqual(['local/serial/02', 'local/serial/03'])
 })

@@ -1,7 +1,7 @@
 import type { OutboxMessage } from '@cardwright/core'
 import { sql } from 'kysely'
 import type { Db } from './schema/index.ts'
-import { time } from './values.ts'
+import { time, timeValue } from './values.ts'
 
 export type OutboxEntry = { readonly id: number; readonly message: OutboxMessage; readonly attempts: number }
 
@@ -40,4 +40,9 @@ export const postponeOutbox = async (db: Db, id: number, until: number, error: s
     .set({ not_before: time(until), last_error: error })
     .where('id', '=', id)
     .execute()
+}
+
+/** What was carried out before `before` is told by the audit; here it only takes room. */
+export const forgetDoneOutbox = async (db: Db, before: number): Promise<void> => {
+  await db.deleteFrom('outbox').where('done_at', '<', timeValue(before)).execute()
 }
