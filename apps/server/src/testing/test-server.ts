@@ -1,0 +1,117 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { Writable } from 'node:stream'
+import type { Problem, Session } from '@cardwright/contract'
+import type { Clock } from '@cardwright/core'
+import { type RunningServer, startServer } from '../compose.ts'
+import { createLog } from '../log.ts'
+import { startTestPostgres } from '../postgres/testing.ts'
+
+export type Answer<T> = { readonly status: number; readonly body: T; readonly headers: Headers; readonly text: string }
+
+/** A browser: keeps its cookie and sends the CSRF token of its session. */
+export type Client = {
+  call<T = Problem>(method: string, path: string, body?: unknown, headers?: Record<string, string>): Promise<Answer<T>>
+  cookie: string
+  csrfToken: string
+}
+
+export type TestServer = {
+  readonly server: RunningServer
+  readonly dataDir: string
+  /** Everything that was logged so far, as text. */
+  logged(): string
+  client(): Client
+  /** Signs the first administrator in through the one-time link. */
+  administrator(password?: string): Promise<Client>
+  /** Ends and starts again on the same data. */
+  restart(): Promise<void>
+  stop(): Promise<void>
+}
+
+export const PASSWORD = 'correct horse battery staple'
+
+/** The whole server on a real PostgreSQL, over real HTTP, with time in the test's hands. */
+export const startTestHost = async () => {
+  const postgres = await startTestPostgres()
+
+  const startTestServer = async (options: { demo?: boolean; clock?: Clock } = {}): Promise<TestServer> => {
+    const { host, port, user, database } = await postgres.createDatabase()
+    const dataDir = mkdtempSync(join(tmpdir(), 'cardwright-server-'))
+    const lines: string[] = []
+    const sink = new Writable({
+      write: (chunk, _encoding, done) => {
+        lines.push(String(chunk))
+        done()
+      },
+    })
+    const start = () =>
+      startServer(
+        {
+          dataDir,
+          host: '127.0.0.1',
+          port: 0,
+          url: undefined,
+          demo: options.demo ?? true,
+          databaseUrl: `postgresql://${user}@/${database}?host=${encodeURIComponent(host)}&port=${port}`,
+          passphrase: undefined,
+          logLevel: 'trace',
+          trustProxy: false,
+        },
+        createLog('trace', sink),
+        options.clock,
+      )
+    let server = await start()
+    const client = (): Client => createClient(() => server.url)
+    return {
+      get server() {
+        return server
+      },
+      dataDir,
+      logged: () => lines.join(''),
+      client,
+      administrator: async (password = PASSWORD) => {
+        const own = client()
+        const token = new URL(server.setupLink ?? '').hash.slice('#token='.length)
+        const { body } = await own.call<Session>('POST', '/api/invitation/password', { token, password })
+        own.csrfToken = body.csrfToken
+        return own
+      },
+      restart: async () => {
+        await server.stop()
+        server = await start()
+      },
+      stop: async () => {
+        await server.stop()
+        rmSync(dataDir, { recursive: true, force: true })
+      },
+    }
+  }
+  return { startTestServer, stop: postgres.stop }
+}
+
+const createClient = (url: () => string): Client => {
+  const client: Client = {
+    cookie: '',
+    csrfToken: '',
+    call: async (method, path, body, headers = {}) => {
+      const response = await fetch(url() + path, {
+        method,
+        headers: {
+          ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+          ...(client.cookie ? { cookie: client.cookie } : {}),
+          ...(client.csrfToken ? { 'x-csrf-token': client.csrfToken } : {}),
+          ...headers,
+        },
+        ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+      })
+      const set = response.headers.getSetCookie()[0]
+      if (set !== undefined) client.cookie = set.split(';')[0] ?? ''
+      const text = await response.text()
+      const json = /json/.test(response.headers.get('content-type') ?? '')
+      return { status: response.status, body: json ? JSON.parse(text) : text, headers: response.headers, text }
+    },
+  }
+  return client
+}
