@@ -1,5 +1,5 @@
 import { randomBytes, randomUUID } from 'node:crypto'
-import { type LocalAuthority, openLocalAuthority, publicationUrls } from '@cardwright/adapters/ca'
+import { type AuthorityStore, type LocalAuthority, openLocalAuthority, publicationUrls } from '@cardwright/adapters/ca'
 import { type Channel, createLocalGateway } from '@cardwright/adapters/card-gateway'
 import {
   createSoftwareKeys,
@@ -37,6 +37,8 @@ export type World = {
   readonly readers: VirtualReaders
   readonly keys: SoftwareKeys
   readonly authority: LocalAuthority
+  /** What the CA itself keeps, to ask it which certificates are valid. */
+  readonly certificates: AuthorityStore
   readonly user: User
   readonly policy: DevicePolicy
   /** Causes of failures, for a test that fails unexpectedly. */
@@ -92,9 +94,10 @@ export const createWorld = async (
 
   const causes: unknown[] = []
   const world = { now: Date.now() }
+  const certificates = createMemoryAuthorityStore()
   const authority = await openLocalAuthority({
     id: 'local',
-    store: createMemoryAuthorityStore(),
+    store: certificates,
     keys,
     clock: () => world.now,
     random: n => new Uint8Array(randomBytes(n)),
@@ -130,6 +133,7 @@ export const createWorld = async (
     readers,
     keys,
     authority,
+    certificates,
     user,
     policy,
     causes,
