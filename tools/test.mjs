@@ -21,6 +21,7 @@ const FOREIGN = [
 const SUITES = [
   { name: 'check', packages: [], run: checkSources },
   { name: 'unit', packages: ['openssl'], config: 'vitest.config.ts' },
+  { name: 'database', packages: [], config: 'vitest.database.config.ts' },
   { name: 'powercut', packages: [], config: 'vitest.powercut.config.ts' },
   { name: 'interop', packages: FOREIGN, config: 'vitest.interop.config.ts', obstacle: noPcscd },
   { name: 'e2e', packages: ['chromium'], config: 'vitest.e2e.config.ts', portal: true },

@@ -1,0 +1,10 @@
+import { defineConfig } from 'vitest/config'
+
+// SQL and the embedded server against real PostgreSQL: seconds each, so not part of `npm run check`.
+export default defineConfig({
+  test: {
+    include: ['packages/*/src/**/*.database.test.ts', 'apps/*/src/**/*.database.test.ts'],
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
+  },
+})
