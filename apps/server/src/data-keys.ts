@@ -47,7 +47,7 @@ const readKeySets = async (dataDir: string): Promise<ManufacturerKeySet[]> => {
 /** A new key of the demo's manufacturer of plain cards, sealed into the key sets. Answers its value for the cards. */
 export const addDemoManufacturerKey = async (dataDir: string, keys: Pick<Keys, 'seal'>): Promise<Uint8Array> => {
   const value = Uint8Array.from(randomBytes(32))
-  const set = { name: 'demo-plain-cards', models: ['PIV card'], algorithm: 'AES-256' as const }
+  const set = { name: 'demo-plain-cards', models: ['PIV card'], algorithm: 'AES-256', derivation: 'per-card' } as const
   const sealed = await sealManufacturerKey(keys, set, value)
   const stored: StoredKeySet = { ...set, sealedKey: Buffer.from(sealed.sealedKey).toString('base64') }
   await writeFile(keySetsFile(dataDir), `${JSON.stringify([stored], null, 2)}\n`, { mode: 0o600 })

@@ -51,6 +51,8 @@ const view = (issuance: Issuance, { userName, policy }: Names): IssuanceView => 
 /** A step that runs counts half. */
 const progressOf = ({ state, steps }: Issuance): number => {
   if (state === 'COMPLETED') return 1
+  // Before the plan is known, the steps done so far are all there are.
+  if (state === 'RUNNING' && steps.every(s => s.state === 'DONE')) return 0
   const done = steps.reduce((sum, s) => sum + (s.state === 'DONE' ? 1 : s.state === 'RUNNING' ? 0.5 : 0), 0)
   return steps.length === 0 ? 0 : done / steps.length
 }
