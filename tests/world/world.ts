@@ -76,7 +76,13 @@ export const createWorld = async (
   const store = createMemoryStore()
   const sets: ManufacturerKeySet[] = []
   const keys = createSoftwareKeys(masterSecret(new Uint8Array(32).fill(7)), sets)
-  sets.push(await sealManufacturerKey(keys, { name: 'acme', models: ['PIV card'], algorithm: 'AES-256' }, batchKey))
+  sets.push(
+    await sealManufacturerKey(
+      keys,
+      { name: 'acme', models: ['PIV card'], algorithm: 'AES-256', derivation: 'shared' },
+      batchKey,
+    ),
+  )
   const policy = sample.aPolicy({ content: { ...pivPolicy, ...options.policy } })
   const group = sample.aGroup({ assignments: { INITIAL: [policy.id] } })
   const user = sample.aUser({

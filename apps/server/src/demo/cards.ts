@@ -1,7 +1,10 @@
 import { randomBytes, randomInt } from 'node:crypto'
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
-import { type ModelName, manufacture, saveVirtualCard } from '@cardwright/card-virtual'
+import { manufacturerCardKey } from '@cardwright/adapters/keys'
+import { createLocalRunner, createSession } from '@cardwright/card'
+import { createVirtualCard, type ModelName, manufacture, saveVirtualCard } from '@cardwright/card-virtual'
+import { factsCommands, readFacts } from '@cardwright/core'
 import { writeInventory } from '../readers/virtual-cards.ts'
 
 const readerNames = ['Virtual reader 1', 'Virtual reader 2', 'Virtual reader 3']
@@ -17,20 +20,43 @@ const models: readonly ModelName[] = [
   'sp800-73',
 ]
 
+const random = (length: number) => Uint8Array.from(randomBytes(length))
+const AES_256 = 0x0c
+
+/** What Cardwright will know a plain card by: asked of the card itself, as a manufacturer's line would. */
+const identityOfPlainCard = async (serial: number): Promise<string> => {
+  const administrationKey = { algorithm: AES_256, key: random(32) }
+  const card = createVirtualCard({ model: 'sp800-73', serial, random, now: () => new Date(), administrationKey })
+  const session = createSession(createLocalRunner(card))
+  const { identity } = readFacts(await session.run(...factsCommands()), card.atr).facts
+  if (identity === null) throw new Error('a plain card of the demo cannot be told from others')
+  return identity
+}
+
 /**
- * Blank cards as their makers ship them. `plainCardKey` is the key that the demo's manufacturer of plain cards handed
- * over (AES-256); a plain card has no published one.
+ * Blank cards as their makers ship them. `batchKey` is what the demo's manufacturer of plain cards handed over: each plain
+ * card carries an AES-256 key derived from it.
  */
-export const makeDemoCards = async (folder: string, plainCardKey: Uint8Array): Promise<void> => {
+export const makeDemoCards = async (folder: string, batchKey: Uint8Array): Promise<void> => {
   await mkdir(folder, { recursive: true, mode: 0o700 })
-  const random = (length: number) => Uint8Array.from(randomBytes(length))
   const cards = await Promise.all(
     models.map(async (model, index) => {
       // Serials of keys in the field are decimal numbers; one of them is beyond 2³¹, as some real ones are.
       const serial = index === 4 ? 2_900_000_000 + randomInt(1_000_000) : 20_000_000 + randomInt(10_000_000)
       const cardId = `${model}-${serial}`
       const file = `${cardId}.json`
-      const plain = model === 'sp800-73' ? { administrationKey: { algorithm: 0x0c, key: plainCardKey } } : {}
+      const plain =
+        model === 'sp800-73'
+          ? {
+              administrationKey: {
+                algorithm: AES_256,
+                key: manufacturerCardKey(batchKey, {
+                  identity: await identityOfPlainCard(serial),
+                  algorithm: 'AES-256',
+                }),
+              },
+            }
+          : {}
       await saveVirtualCard(join(folder, file), manufacture({ model, serial, random, ...plain }))
       return { cardId, file }
     }),

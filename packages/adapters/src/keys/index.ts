@@ -1,6 +1,6 @@
 export { KeysError } from './keys-error.ts'
 export type { SigningKey, SigningKeys } from './signing-keys.ts'
 export { createKeyFile, openKeyFile } from './software/key-file.ts'
-export { type ManufacturerKeySet, sealManufacturerKey } from './software/manufacturer-key-set.ts'
+export { type ManufacturerKeySet, manufacturerCardKey, sealManufacturerKey } from './software/manufacturer-key-set.ts'
 export { type MasterSecret, masterSecret } from './software/master-secret.ts'
 export { createSoftwareKeys, type SoftwareKeys, systemRandom } from './software/software-keys.ts'

@@ -10,7 +10,7 @@ import type { AdministrationKey, KeyReference, Keys, Random } from '@cardwright/
 import { KeysError } from '../keys-error.ts'
 import type { SigningKeys } from '../signing-keys.ts'
 import { deriveAdministrationKey } from './administration-key.ts'
-import { type ManufacturerKeySet, manufacturerKeyContext } from './manufacturer-key-set.ts'
+import { type ManufacturerKeySet, manufacturerCardKey, manufacturerKeyContext } from './manufacturer-key-set.ts'
 import { type MasterSecret, subkey } from './master-secret.ts'
 import { seal, unseal } from './sealing.ts'
 import { exportPrivateKey, generateSigningKey, importPrivateKey, signerFor } from './signing-key.ts'
@@ -69,7 +69,8 @@ export function createSoftwareKeys(
     if (!set || set.algorithm !== reference.algorithm) {
       throw new KeysError('KEYS_UNKNOWN_KEY', `The manufacturer's key set "${reference.keySet}" is not configured`)
     }
-    return unsealed(manufacturerKeyContext(set.name), set.sealedKey)
+    const handedOver = await unsealed(manufacturerKeyContext(set.name), set.sealedKey)
+    return set.derivation === 'shared' ? handedOver : manufacturerCardKey(handedOver, reference)
   }
 
   return {
