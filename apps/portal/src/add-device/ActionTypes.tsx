@@ -1,8 +1,9 @@
 import type { IssuanceOptions } from '@cardwright/contract'
-import { Radio, SimpleGrid } from '@mantine/core'
+import { SimpleGrid } from '@mantine/core'
 import { Panel } from '../parts/Panel.tsx'
 import { t } from '../texts/t.ts'
 import { ChoiceCard } from './ChoiceCard.tsx'
+import { ChoiceGroup } from './ChoiceGroup.tsx'
 import type { ActionType } from './configuration.ts'
 
 type Props = {
@@ -14,7 +15,7 @@ type Props = {
 /** Action Type: Issue Device unless something else is chosen (I-2). */
 export const ActionTypes = ({ actions, value, onChange }: Props) => (
   <Panel title={t('addDevice.action')}>
-    <Radio.Group aria-label={t('addDevice.action')} value={value} onChange={next => onChange(next as ActionType)}>
+    <ChoiceGroup label={t('addDevice.action')} value={value} onChange={next => onChange(next as ActionType)}>
       <SimpleGrid cols={{ base: 1, sm: 3 }} spacing="sm">
         {actions.map(({ action, allowed, reason }) => (
           <ChoiceCard
@@ -26,6 +27,6 @@ export const ActionTypes = ({ actions, value, onChange }: Props) => (
           />
         ))}
       </SimpleGrid>
-    </Radio.Group>
+    </ChoiceGroup>
   </Panel>
 )

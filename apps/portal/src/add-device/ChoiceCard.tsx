@@ -8,11 +8,18 @@ type Props = {
   readonly text?: ReactNode
   readonly before?: ReactNode
   readonly disabled?: boolean
+  /** Without a frame, where what is around it has one. */
+  readonly bare?: boolean
 }
 
 /** One choice of a group, as a card with a radio button. */
-export const ChoiceCard = ({ value, title, text, before, disabled = false }: Props) => (
-  <Radio.Card value={value} disabled={disabled} className={css.card} withBorder={false}>
+export const ChoiceCard = ({ value, title, text, before, disabled = false, bare = false }: Props) => (
+  <Radio.Card
+    value={value}
+    disabled={disabled}
+    className={bare ? `${css.card} ${css.bare}` : css.card}
+    withBorder={false}
+  >
     <Radio.Indicator className={css.dot} disabled={disabled} />
     {before}
     <span className={css.words}>

@@ -1,4 +1,4 @@
-import { Button, Group, Radio, SimpleGrid, Stack } from '@mantine/core'
+import { Button, Group, SimpleGrid, Stack } from '@mantine/core'
 import { IconRefresh } from '@tabler/icons-react'
 import { DeviceDrawing } from '../parts/DeviceDrawing.tsx'
 import { Empty } from '../parts/Empty.tsx'
@@ -8,6 +8,7 @@ import { Panel } from '../parts/Panel.tsx'
 import { Rows } from '../parts/Rows.tsx'
 import type { useReaders } from '../readers/use-readers.ts'
 import { t } from '../texts/t.ts'
+import { ChoiceGroup } from './ChoiceGroup.tsx'
 import { ReaderTile } from './ReaderTile.tsx'
 
 type Props = {
@@ -59,13 +60,13 @@ export const ConnectedDevices = ({ readers, userId, chosen, onChoose }: Props) =
           />
         )}
         {list.length > 0 && (
-          <Radio.Group aria-label={t('addDevice.device')} value={chosen} onChange={onChoose}>
+          <ChoiceGroup label={t('addDevice.device')} value={chosen} onChange={onChoose}>
             <SimpleGrid cols={{ base: 1, sm: 2 }} spacing="sm">
               {list.map(reader => (
                 <ReaderTile key={reader.id} reader={reader} userId={userId} />
               ))}
             </SimpleGrid>
-          </Radio.Group>
+          </ChoiceGroup>
         )}
         <Group role="status" gap={0}>
           {readers.data && !readers.live && t('issuance.reconnecting')}

@@ -1,10 +1,11 @@
-import { Radio, Stack } from '@mantine/core'
+import { Stack } from '@mantine/core'
 import { stepText } from '../format/audit.ts'
 import { Empty } from '../parts/Empty.tsx'
 import { Panel } from '../parts/Panel.tsx'
 import { Tag } from '../parts/Tag.tsx'
 import { t } from '../texts/t.ts'
 import { ChoiceCard } from './ChoiceCard.tsx'
+import { ChoiceGroup } from './ChoiceGroup.tsx'
 import type { PolicyOption } from './configuration.ts'
 import css from './PolicyChoice.module.css'
 
@@ -23,7 +24,7 @@ export const PolicyChoice = ({ policies, chosen, onChange }: Props) => {
         <Empty title={t('addDevice.noPolicy.title')} text={t('addDevice.noPolicy.text')} />
       )}
       <Stack gap="md">
-        <Radio.Group aria-label={t('addDevice.policy')} value={chosen?.id ?? null} onChange={onChange}>
+        <ChoiceGroup label={t('addDevice.policy')} value={chosen?.id ?? null} onChange={onChange}>
           <Stack gap="xs">
             {sorted.map(policy => (
               <ChoiceCard
@@ -47,7 +48,7 @@ export const PolicyChoice = ({ policies, chosen, onChange }: Props) => {
               />
             ))}
           </Stack>
-        </Radio.Group>
+        </ChoiceGroup>
         {chosen && (
           <details className={css.contents} key={chosen.id}>
             <summary>{t('addDevice.contents')}</summary>

@@ -26,7 +26,7 @@ export const ReaderTile = ({ reader, userId }: { readonly reader: Reader; readon
     (known.state === 'PRODUCED' || known.state === 'TERMINATED') &&
     may('device.recycle')
   return (
-    <div className={css.tile}>
+    <div className={card === null ? `${css.tile} ${css.vacant}` : css.tile}>
       {card === null ? (
         <div className={css.empty}>
           <span>{t('addDevice.emptyReader', { reader: reader.name })}</span>
@@ -34,6 +34,7 @@ export const ReaderTile = ({ reader, userId }: { readonly reader: Reader; readon
         </div>
       ) : (
         <ChoiceCard
+          bare
           value={reader.id}
           disabled={!isUsable(reader)}
           before={<DeviceDrawing form={card.form} serial={card.serial} width={72} />}
@@ -54,7 +55,7 @@ export const ReaderTile = ({ reader, userId }: { readonly reader: Reader; readon
         />
       )}
       {(reader.virtual || recyclable) && (
-        <Group gap="xs">
+        <Group gap="xs" className={css.actions}>
           {recyclable && (
             <Button size="xs" variant="default" onClick={() => setRecycling(true)}>
               {t('addDevice.recycleHere')}

@@ -36,6 +36,7 @@ const faces = {
 export const auditColumns: readonly Column<Entry>[] = [
   {
     key: 'what',
+    long: true,
     head: t('audit.what'),
     cell: entry => (
       <>
@@ -48,10 +49,10 @@ export const auditColumns: readonly Column<Entry>[] = [
       </>
     ),
   },
-  { key: 'object', head: t('audit.object'), cell: entry => <AuditObject entry={entry} /> },
-  { key: 'who', head: t('audit.who'), cell: entry => entry.actor },
+  { key: 'object', long: true, head: t('audit.object'), cell: entry => <AuditObject entry={entry} /> },
+  { key: 'who', long: true, head: t('audit.who'), cell: entry => entry.actor },
   { key: 'when', head: t('audit.when'), cell: entry => <RelativeTime at={entry.at} /> },
-  { key: 'why', head: t('audit.reason'), cell: entry => entry.reason ?? '' },
+  { key: 'why', long: true, head: t('audit.reason'), cell: entry => entry.reason ?? '' },
   {
     key: 'result',
     head: t('audit.result'),

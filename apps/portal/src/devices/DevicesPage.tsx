@@ -39,6 +39,7 @@ const columns: readonly Column<Device>[] = [
   },
   {
     key: 'model',
+    long: true,
     head: t('device.model'),
     cell: device => (
       <Group gap={8} wrap="nowrap">
@@ -52,6 +53,7 @@ const columns: readonly Column<Device>[] = [
   { key: 'state', head: t('devices.state'), sort: 'state', cell: device => <StateBadge face={deviceFace(device)} /> },
   {
     key: 'user',
+    long: true,
     head: t('device.user'),
     cell: device =>
       device.user && (
@@ -60,7 +62,7 @@ const columns: readonly Column<Device>[] = [
         </AnchorLink>
       ),
   },
-  { key: 'policy', head: t('device.policy'), cell: device => device.policy?.name ?? '' },
+  { key: 'policy', long: true, head: t('device.policy'), cell: device => device.policy?.name ?? '' },
   {
     key: 'issued',
     head: t('device.issuedAt'),

@@ -3,7 +3,6 @@ import { useDisclosure, useLocalStorage, useMediaQuery } from '@mantine/hooks'
 import { Outlet, useRouterState } from '@tanstack/react-router'
 import { useEffect, useRef } from 'react'
 import { useSession } from '../api/session.ts'
-import { Notice } from '../parts/Notice.tsx'
 import { Tag } from '../parts/Tag.tsx'
 import { t } from '../texts/t.ts'
 import css from './Frame.module.css'
@@ -67,13 +66,9 @@ export const Frame = () => {
       <AppShell.Main className={css.main} id="content" tabIndex={-1} ref={main}>
         <OfflineBanner />
         {session.warnings.length > 0 && (
-          <div className={css.warnings}>
-            <Notice tone="warn" title={t('warnings.title')}>
-              {session.warnings.map(warning => (
-                <div key={warning}>{warning}</div>
-              ))}
-            </Notice>
-          </div>
+          <p className={css.defaults}>
+            <strong>{t('warnings.title')}:</strong> {session.warnings.join(' ')}
+          </p>
         )}
         <div className={css.page}>
           <Outlet />

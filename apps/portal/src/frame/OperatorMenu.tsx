@@ -1,5 +1,13 @@
 import { routes } from 'virtual:contract'
-import { Avatar, Menu, SegmentedControl, Text, UnstyledButton, useMantineColorScheme } from '@mantine/core'
+import {
+  Avatar,
+  Menu,
+  SegmentedControl,
+  Text,
+  UnstyledButton,
+  useMantineColorScheme,
+  VisuallyHidden,
+} from '@mantine/core'
 import { IconLogout } from '@tabler/icons-react'
 import { useRouter } from '@tanstack/react-router'
 import { call } from '../api/call.ts'
@@ -20,10 +28,11 @@ export const OperatorMenu = () => {
   return (
     <Menu position="bottom-end" width={260}>
       <Menu.Target>
-        <UnstyledButton aria-label={t('operator.menu', { name: operator.displayName })}>
+        <UnstyledButton>
           <Avatar size={34} radius="xl" color="teal" variant="filled" alt="">
             {initials(operator.displayName)}
           </Avatar>
+          <VisuallyHidden>{t('operator.menu', { name: operator.displayName })}</VisuallyHidden>
         </UnstyledButton>
       </Menu.Target>
       <Menu.Dropdown>

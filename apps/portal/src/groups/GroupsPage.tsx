@@ -15,6 +15,7 @@ import { t } from '../texts/t.ts'
 const columns: readonly Column<UserGroup>[] = [
   {
     key: 'name',
+    long: true,
     head: t('groups.name'),
     cell: group => (
       <AnchorLink to="/admin/groups/$groupId" params={{ groupId: group.id }} data-row fw={600}>
@@ -22,7 +23,7 @@ const columns: readonly Column<UserGroup>[] = [
       </AnchorLink>
     ),
   },
-  { key: 'description', head: t('groups.description'), cell: group => group.description },
+  { key: 'description', long: true, head: t('groups.description'), cell: group => group.description },
   {
     key: 'assigned',
     head: t('groups.assigned'),

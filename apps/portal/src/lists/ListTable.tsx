@@ -13,6 +13,10 @@ export type Column<Row> = {
   /** Name that the server sorts by; without it the column does not sort. */
   readonly sort?: string
   readonly align?: 'end'
+  /** Names, addresses, sentences: may break over lines. Without it a cell stays on one line. */
+  readonly long?: true
+  /** Only where there is room for it: on very wide and on narrow, stacked screens. */
+  readonly spare?: true
 }
 
 type Props<Row> = {
@@ -27,6 +31,9 @@ type Props<Row> = {
   readonly onSort?: (sort: string) => void
   readonly stale?: boolean
 }
+
+const cellClass = <Row,>({ align, long, spare }: Column<Row>): string =>
+  [align === 'end' ? css.end : '', long ? css.long : '', spare ? css.spare : ''].filter(Boolean).join(' ')
 
 /**
  * A table with keyboard rows: j and k move between the links marked `data-row`, Enter opens. Narrow screens show each row
@@ -54,49 +61,46 @@ export const ListTable = <Row,>({
   }
   if (rows.length === 0) return empty
   return (
-    <table ref={table} className={css.table} aria-label={label} aria-busy={stale || undefined}>
-      <thead>
-        <tr>
-          {columns.map(column => {
-            const direction = column.sort ? sortDirection(sort, column.sort) : undefined
-            const Icon =
-              direction === 'ascending' ? IconArrowUp : direction === 'descending' ? IconArrowDown : IconArrowsSort
-            return (
-              <th
-                key={column.key}
-                scope="col"
-                aria-sort={direction}
-                className={column.align === 'end' ? css.end : undefined}
-              >
-                {column.sort && onSort ? (
-                  <button
-                    type="button"
-                    className={css.sort}
-                    title={t('list.sortBy', { column: column.head })}
-                    onClick={() => onSort(toggledSort(sort, column.sort ?? '', sorts))}
-                  >
-                    {column.head}
-                    <Icon size={14} aria-hidden />
-                  </button>
-                ) : (
-                  column.head
-                )}
-              </th>
-            )
-          })}
-        </tr>
-      </thead>
-      <tbody>
-        {rows.map(row => (
-          <tr key={rowKey(row)}>
-            {columns.map(column => (
-              <td key={column.key} data-label={column.head} className={column.align === 'end' ? css.end : undefined}>
-                {column.cell(row)}
-              </td>
-            ))}
+    <div className={css.scroll}>
+      <table ref={table} className={css.table} aria-label={label} aria-busy={stale || undefined}>
+        <thead>
+          <tr>
+            {columns.map(column => {
+              const direction = column.sort ? sortDirection(sort, column.sort) : undefined
+              const Icon =
+                direction === 'ascending' ? IconArrowUp : direction === 'descending' ? IconArrowDown : IconArrowsSort
+              return (
+                <th key={column.key} scope="col" aria-sort={direction} className={cellClass(column)}>
+                  {column.sort && onSort ? (
+                    <button
+                      type="button"
+                      className={css.sort}
+                      title={t('list.sortBy', { column: column.head })}
+                      onClick={() => onSort(toggledSort(sort, column.sort ?? '', sorts))}
+                    >
+                      {column.head}
+                      <Icon size={14} aria-hidden />
+                    </button>
+                  ) : (
+                    column.head
+                  )}
+                </th>
+              )
+            })}
           </tr>
-        ))}
-      </tbody>
-    </table>
+        </thead>
+        <tbody>
+          {rows.map(row => (
+            <tr key={rowKey(row)}>
+              {columns.map(column => (
+                <td key={column.key} data-label={column.head} className={cellClass(column)}>
+                  {column.cell(row)}
+                </td>
+              ))}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
   )
 }

@@ -25,6 +25,7 @@ const api = getRouteApi('/signed-in/admin/users')
 const columns: readonly Column<User>[] = [
   {
     key: 'name',
+    long: true,
     head: t('users.name'),
     sort: 'displayName',
     cell: user => (
@@ -39,7 +40,7 @@ const columns: readonly Column<User>[] = [
     head: t('operators.role'),
     cell: user => user.role && <Tag tone="info">{t(`role.${user.role}`)}</Tag>,
   },
-  { key: 'groups', head: t('users.groups'), cell: user => user.groups.map(group => group.name).join(', ') },
+  { key: 'groups', long: true, head: t('users.groups'), cell: user => user.groups.map(group => group.name).join(', ') },
   { key: 'status', head: t('users.status'), cell: user => <UserStatus status={user.status} /> },
 ]
 

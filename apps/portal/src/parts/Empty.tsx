@@ -13,7 +13,7 @@ type Props = {
 export const Empty = ({ title, text, drawing, action }: Props) => (
   <div className={css.empty}>
     {drawing}
-    <Title order={3} size="h4">
+    <Title order={2} size="h4">
       {title}
     </Title>
     <Text c="dimmed" maw={480}>

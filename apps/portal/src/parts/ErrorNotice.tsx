@@ -16,7 +16,7 @@ export const ErrorNotice = ({ error, title, onRetry, pending = false }: Props) =
   const fields = Object.entries(problem.fields)
   return (
     <Notice tone="bad" role="alert" title={title ?? t('error.title')}>
-      <Text size="sm">{problem.message}</Text>
+      {title !== problem.message && <Text size="sm">{problem.message}</Text>}
       {fields.length > 0 && (
         <ul>
           {fields.map(([field, text]) => (

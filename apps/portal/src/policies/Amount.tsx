@@ -14,6 +14,7 @@ export const Amount = ({ label, value, min, max, description, onChange }: Props)
   <NumberInput
     label={label}
     description={description}
+    inputWrapperOrder={['label', 'input', 'description', 'error']}
     value={value}
     min={min}
     max={max}

@@ -21,6 +21,7 @@ const api = getRouteApi('/signed-in/admin/policies')
 const columns: readonly Column<Policy>[] = [
   {
     key: 'name',
+    long: true,
     head: t('policies.name'),
     cell: policy => (
       <AnchorLink to="/admin/policies/$policyId" params={{ policyId: policy.id }} data-row fw={600}>
@@ -37,6 +38,7 @@ const columns: readonly Column<Policy>[] = [
   { key: 'slots', head: t('policies.slots'), cell: policy => policy.content.slots.map(slot => slot.slot).join(' ') },
   {
     key: 'groups',
+    long: true,
     head: t('policies.groups'),
     cell: policy => policy.groups.map(group => group.name).join(', ') || t('policies.notAssigned'),
   },

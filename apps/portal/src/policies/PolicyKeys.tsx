@@ -46,6 +46,7 @@ export const PolicyKeys = ({ content, onChange }: SectionProps) => {
                 <MultiSelect
                   label={t('policy.algorithms')}
                   description={t('policy.algorithmsHint')}
+                  inputWrapperOrder={['label', 'input', 'description', 'error']}
                   value={slot.algorithms}
                   onChange={value => change({ algorithms: value as Slot['algorithms'] })}
                   data={[...words.keyAlgorithm]}

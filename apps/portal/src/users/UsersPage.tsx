@@ -27,6 +27,7 @@ const api = getRouteApi('/signed-in/operator/users')
 const columns: readonly Column<User>[] = [
   {
     key: 'name',
+    long: true,
     head: t('users.name'),
     sort: 'displayName',
     cell: user => (
@@ -36,10 +37,10 @@ const columns: readonly Column<User>[] = [
     ),
   },
   { key: 'login', head: t('users.login'), cell: user => user.loginName },
-  { key: 'email', head: t('users.email'), cell: user => user.email ?? '' },
-  { key: 'groups', head: t('users.groups'), cell: user => user.groups.map(group => group.name).join(', ') },
+  { key: 'email', long: true, head: t('users.email'), cell: user => user.email ?? '' },
+  { key: 'groups', long: true, head: t('users.groups'), cell: user => user.groups.map(group => group.name).join(', ') },
   { key: 'status', head: t('users.status'), cell: user => <UserStatus status={user.status} /> },
-  { key: 'created', head: t('users.created'), sort: 'createdAt', cell: user => dayOf(user.createdAt) },
+  { key: 'created', spare: true, head: t('users.created'), sort: 'createdAt', cell: user => dayOf(user.createdAt) },
   { key: 'devices', head: t('users.devices'), align: 'end', cell: user => user.deviceCount },
 ]
 
