@@ -52,7 +52,13 @@ export const touchPolicy = z.enum(['DEFAULT', 'NEVER', 'ALWAYS', 'CACHED'])
 
 export const id = z.uuid()
 export const timestamp = z.iso.datetime()
-export const text = (max: number) => z.string().trim().max(max)
+/** No control characters but line breaks and tabs: PostgreSQL refuses NUL, and a terminal obeys the others. */
+export const text = (max: number) =>
+  z
+    .string()
+    .trim()
+    .max(max)
+    .regex(/^(?:[\t\n\r]|[^\p{Cc}\p{Cs}])*$/u, 'control characters are not allowed')
 export const name = text(120).min(1)
 /** Optimistic lock: the version that the editor saw. */
 export const version = z.int().min(1)
