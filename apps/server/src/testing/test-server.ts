@@ -20,6 +20,7 @@ export type Client = {
 export type TestServer = {
   readonly server: RunningServer
   readonly dataDir: string
+  readonly databaseUrl: string
   /** Everything that was logged so far, as text. */
   logged(): string
   client(): Client
@@ -46,6 +47,7 @@ export const startTestHost = async () => {
         done()
       },
     })
+    const databaseUrl = `postgresql://${user}@/${database}?host=${encodeURIComponent(host)}&port=${port}`
     const start = () =>
       startServer(
         {
@@ -54,7 +56,7 @@ export const startTestHost = async () => {
           port: 0,
           url: undefined,
           demo: options.demo ?? true,
-          databaseUrl: `postgresql://${user}@/${database}?host=${encodeURIComponent(host)}&port=${port}`,
+          databaseUrl,
           passphrase: undefined,
           logLevel: 'trace',
           trustProxy: false,
@@ -69,6 +71,7 @@ export const startTestHost = async () => {
         return server
       },
       dataDir,
+      databaseUrl,
       logged: () => lines.join(''),
       client,
       administrator: async (password = PASSWORD) => {

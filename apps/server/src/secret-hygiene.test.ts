@@ -1,0 +1,129 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { readVirtualCardState } from '@cardwright/card-virtual'
+import type { IssuanceOptions, IssuanceView, Reader, User } from '@cardwright/contract'
+import pg from 'pg'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { type Answer, type Client, PASSWORD, startTestHost, type TestServer } from './testing/test-server.ts'
+
+const INITIAL_PIN = '284917'
+const HOLDER_PIN = '739152'
+
+let host: Awaited<ReturnType<typeof startTestHost>>
+let server: TestServer
+beforeAll(async () => {
+  host = await startTestHost()
+  server = await host.startTestServer()
+}, 90_000)
+afterAll(async () => {
+  await server.stop()
+  await host.stop()
+})
+
+/** A secret as it could show up: as text, as bytes in hex, in base64, padded as a card takes it. */
+const shapes = (name: string, secret: string | Uint8Array): [string, string][] => {
+  const bytes = Buffer.from(secret as Uint8Array)
+  const texts = typeof secret === 'string' ? [secret] : []
+  const all = [...texts, bytes.toString('hex'), bytes.toString('base64').replace(/=+$/, '')]
+  return all.map(shape => [name, shape])
+}
+
+/** Six digits may stand in the middle of some certificate's hex by chance: a number must stand alone. */
+const holds = (text: string, secret: string): boolean =>
+  /^\d+$/.test(secret) && secret.length <= 8
+    ? new RegExp(`(?<![0-9a-f])${secret}(?![0-9a-f])`, 'i').test(text)
+    : text.toLowerCase().includes(secret.toLowerCase())
+
+/** Every row of every table, as text. */
+const everythingStored = async (databaseUrl: string): Promise<string> => {
+  const client = new pg.Client(databaseUrl)
+  await client.connect()
+  try {
+    const tables = await client.query("select table_name from information_schema.tables where table_schema = 'public'")
+    const parts: string[] = []
+    for (const { table_name } of tables.rows) {
+      const rows = await client.query(`select to_jsonb(t)::text as row from "${table_name}" t`)
+      parts.push(...rows.rows.map(r => `${table_name} ${r.row}`))
+    }
+    return parts.join('\n')
+  } finally {
+    await client.end()
+  }
+}
+
+test('no PIN, PUK, password, administration key or token reaches a log, an answer, the audit or the database', async () => {
+  const answers: string[] = []
+  const listen = (client: Client): Client => {
+    const { call } = client
+    client.call = async <T>(...args: Parameters<Client['call']>): Promise<Answer<T>> => {
+      const answer = await call<T>(...args)
+      answers.push(answer.text)
+      return answer
+    }
+    return client
+  }
+  const oneTimeToken = new URL(server.server.setupLink ?? '').hash.slice('#token='.length)
+  const admin = await server.administrator()
+  const csrfToken = admin.csrfToken
+  listen(admin)
+  const stored = await admin.call<{ version: number; settings: object }>('GET', '/api/settings/security')
+  await admin.call('PUT', '/api/settings/security', {
+    version: stored.body.version,
+    settings: { ...stored.body.settings, changePinDuringIssuance: true },
+  })
+
+  const user = (await admin.call<{ rows: User[] }>('GET', '/api/users?q=li.wei')).body.rows[0]
+  const reader = (await admin.call<{ readers: Reader[] }>('GET', '/api/readers')).body.readers[0]
+  const optionsPath = `/api/users/${user?.id}/issuance-options?readerId=${reader?.id}`
+  const policy = (await admin.call<IssuanceOptions>('GET', optionsPath)).body.policies.find(
+    p => p.name === 'PIV, P-256',
+  )
+  const request = { userId: user?.id, readerId: reader?.id, insertion: reader?.card?.insertion, policyId: policy?.id }
+  const start = (body: object, key: string) =>
+    admin.call<IssuanceView>('POST', '/api/issuances', body, { 'idempotency-key': key })
+
+  // Refused requests carry secrets too.
+  await start({ ...request, action: 'NONSENSE', pin: INITIAL_PIN }, 'a')
+  await start({ ...request, action: 'ISSUE', policyVersion: 99, pin: INITIAL_PIN }, 'b')
+  await admin.call('POST', '/api/session/password', { loginName: PASSWORD, password: PASSWORD })
+  const { body } = await start({ ...request, action: 'ISSUE', pin: INITIAL_PIN }, 'c')
+  const ended = async () => (await admin.call<IssuanceView>('GET', `/api/issuances/${body.id}`)).body.state
+  await expect.poll(ended, { timeout: 15_000 }).toBe('WAITING_FOR_PIN')
+  await admin.call('POST', `/api/issuances/${body.id}/holder-pin`, { newPin: HOLDER_PIN })
+  expect(await ended()).toBe('COMPLETED')
+  await admin.call('GET', `/api/devices/${body.deviceId}/timeline`)
+  await admin.call('GET', '/api/audit')
+
+  const card = await readVirtualCardState(
+    join(server.dataDir, 'virtual-cards', `yubikey-5.7-${reader?.card?.serial}.json`),
+  )
+  // What is looked for is what really is on the card: otherwise this test could not fail.
+  expect(Buffer.from(card.piv.pin.value).toString('latin1').slice(0, 6)).toBe(HOLDER_PIN)
+  const puk = Buffer.from(card.piv.puk.value).toString('latin1')
+  expect(puk).toMatch(/^\d{8}$/)
+  expect(puk).not.toBe('12345678')
+  const master = JSON.parse(readFileSync(join(server.dataDir, 'keys', 'master.json'), 'utf8')).secret as string
+
+  const secrets = [
+    ...shapes('initial PIN', INITIAL_PIN),
+    ...shapes('holder PIN', HOLDER_PIN),
+    ...shapes('PUK', puk),
+    ...shapes('administration key', card.piv.administrationKey.key),
+    ...shapes('password', PASSWORD),
+    ...shapes('one-time token', oneTimeToken),
+    ...shapes('master secret', Uint8Array.from(Buffer.from(master, 'base64'))),
+    ...shapes('session cookie', admin.cookie.split('=')[1] ?? ''),
+  ]
+  const places = {
+    log: server.logged(),
+    answers: answers.join('\n'),
+    database: await everythingStored(server.databaseUrl),
+  }
+  expect(places.log).toContain('"route":"/api/issuances"')
+  expect(places.database).toMatch(/^idempotency_keys .*"DONE"/m)
+  for (const [where, text] of Object.entries(places)) {
+    const found = secrets.filter(([, secret]) => holds(text, secret)).map(([name]) => name)
+    expect([where, found]).toEqual([where, []])
+  }
+  expect(places.log).not.toContain(csrfToken)
+})
