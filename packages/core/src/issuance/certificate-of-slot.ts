@@ -1,5 +1,5 @@
 import { hexToBytes } from '@cardwright/card'
-import { digest, type Expectation, formatName, parseCertificate } from '@cardwright/pki'
+import { checkCertificate, digest, type Expectation, type Finding, formatName, parseCertificate } from '@cardwright/pki'
 import { RefusalError, refuse } from '../outcome/refusal.ts'
 import type { CertificateProfile } from '../policy/device-policy.ts'
 import type { IssueCertificate, IssuedCertificate } from '../ports/certificate-authority.ts'
@@ -17,6 +17,21 @@ export const describeCertificate = (
     notBefore: notBefore.getTime(),
     notAfter: notAfter.getTime(),
   }
+}
+
+const withoutZeros = (hex: string): string => hex.toUpperCase().replace(/^0+/, '')
+
+/**
+ * Everything that is wrong with the CA's answer. The serial number that came beside the certificate is the handle by which it
+ * is ended one day, so it must be the one inside.
+ */
+export const checkAnswer = (issued: IssuedCertificate, expectation: Expectation): readonly Finding[] => {
+  const findings = checkCertificate(issued.certificate, expectation)
+  if (findings.length > 0) return findings
+  const inside = parseCertificate(issued.certificate).serialHex
+  return withoutZeros(inside) === withoutZeros(issued.serialNumber)
+    ? []
+    : [{ rule: 'answer/serial-number', message: `the certificate has ${inside}, the answer ${issued.serialNumber}` }]
 }
 
 export const sha256Hex = (data: Uint8Array): string =>

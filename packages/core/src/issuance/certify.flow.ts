@@ -1,10 +1,9 @@
-import { checkCertificate } from '@cardwright/pki'
-import type { Credential } from '../credential/credential.ts'
+import { type Credential, changeCredential } from '../credential/credential.ts'
 import { RefusalError, refuse } from '../outcome/refusal.ts'
 import type { User } from '../people/user.ts'
 import type { Layout, SlotLayout } from '../policy/layout.ts'
 import type { CertificateSubject, IssueCertificate } from '../ports/certificate-authority.ts'
-import { certificateExpectation, describeCertificate, sha256Hex } from './certificate-of-slot.ts'
+import { certificateExpectation, checkAnswer, describeCertificate, sha256Hex } from './certificate-of-slot.ts'
 import { fascNOf } from './identity-of-card.ts'
 import type { CertificateIntent, Issuance, KeyEvidence } from './issuance.ts'
 import type { IssuancePorts } from './issuance-ports.ts'
@@ -60,8 +59,11 @@ const abandonStale = async (ports: IssuancePorts, ledger: Ledger): Promise<void>
     const credentials = await tx.credentials.ofDevice(ledger.device.id)
     for (const credential of credentials) {
       if (!stale.some(i => i.credentialId === credential.id)) continue
-      if (credential.state !== 'REVOKED')
-        await tx.credentials.save({ ...credential, state: 'REVOKED', revocationReason: 'superseded' })
+      const revoked = changeCredential(credential, 'revoke', 'superseded')
+      if (!revoked) continue
+      await tx.credentials.save(revoked)
+      const { slot, serialNumber } = credential
+      await tx.audit({ ...ledger.fact('credential.revoked', 'SUCCESS', { slot, serialNumber }), reason: 'superseded' })
     }
   })
 }
@@ -82,7 +84,8 @@ export type SlotCertificate = { readonly slot: string; readonly certificate: Uin
 
 /**
  * Asks the CA for each slot's certificate, checks it against the profile rules whichever CA made it, and stores the
- * credential. All slots at once; what came is stored even if another slot failed.
+ * credential. All slots at once; what came is stored even if another slot failed. A wrong certificate is never stored: it may
+ * be a stranger's, and only the CA knows what it did under our name; that ends by name, as stale or with a Cancel.
  */
 export const certify = async (
   ports: IssuancePorts,
@@ -112,17 +115,16 @@ export const certify = async (
         onHold: issuance.kind === 'PRODUCE',
       }
       const issued = await ports.authority.issue(request)
-      const findings = checkCertificate(
-        issued.certificate,
-        certificateExpectation(request, issued, issuance.expiresAt, ports.clock()),
-      )
+      const findings = checkAnswer(issued, certificateExpectation(request, issued, issuance.expiresAt, ports.clock()))
       return { slot, request, issued, findings }
     }),
   )
   const answered = settled.flatMap(s => (s.status === 'fulfilled' ? [s.value] : []))
-  const wrong = answered.find(a => a.findings.length > 0)
+  const wrong = answered.filter(a => a.findings.length > 0)
   const fresh = answered.filter(
-    a => !issuance.intents.some(i => i.idempotencyKey === a.request.idempotencyKey && i.credentialId !== null),
+    a =>
+      a.findings.length === 0 &&
+      !issuance.intents.some(i => i.idempotencyKey === a.request.idempotencyKey && i.credentialId !== null),
   )
   if (fresh.length > 0) {
     const credentials = fresh.map((a): Credential => {
@@ -163,14 +165,15 @@ export const certify = async (
         )
     })
   }
+  // Without its key a retry makes a new one, and the wrong certificate ends as stale before another is asked for.
+  if (wrong.length > 0)
+    await ledger.save({ keys: ledger.issuance.keys.filter(k => !wrong.some(w => w.slot.slot === k.slot)) })
   const failed = settled.find(s => s.status === 'rejected')
   if (failed) throw failed.reason
-  if (wrong) {
-    // Without this key a retry makes a new one, and the wrong certificate ends as stale before another is asked for.
-    await ledger.save({ keys: ledger.issuance.keys.filter(k => k.slot !== wrong.slot.slot) })
+  const [first] = wrong
+  if (first)
     throw new RefusalError(
-      refuse('CA_WRONG_CERTIFICATE', { slot: wrong.slot.slot, findings: wrong.findings.map(f => f.rule).join(', ') }),
+      refuse('CA_WRONG_CERTIFICATE', { slot: first.slot.slot, findings: first.findings.map(f => f.rule).join(', ') }),
     )
-  }
   return answered.map(a => ({ slot: a.slot.slot, certificate: a.issued.certificate }))
 }

@@ -4,10 +4,23 @@ import { refusalOf } from './failure.ts'
 import type { Issuance } from './issuance.ts'
 import type { IssuancePorts } from './issuance-ports.ts'
 import { completeIssuance } from './issue-device.flow.ts'
-import { createLedger } from './ledger.flow.ts'
+import { createLedger, type Ledger } from './ledger.flow.ts'
 import { openCard } from './open-card.flow.ts'
 import { type CardPlace, isSameCard } from './retry-issuance.flow.ts'
 import { openSecret } from './secrets.flow.ts'
+
+const load = (ports: IssuancePorts, id: string) =>
+  ports.store.transaction(async tx => {
+    const issuance = await tx.issuances.get(id)
+    if (!issuance) return null
+    const device = await tx.devices.get(issuance.deviceId)
+    const policy =
+      issuance.policyId && issuance.policyVersion
+        ? await tx.policies.get(issuance.policyId, issuance.policyVersion)
+        : null
+    const puk = (await tx.secrets.of(issuance.deviceId, 'PUK')).find(s => s.stage === 'CURRENT')
+    return device && policy && puk ? { issuance, device, policy, puk } : null
+  })
 
 /**
  * I-7, I-9: the holder's own PIN at the end. `newPin` goes to the far end as a typed value and into no script, store or
@@ -20,41 +33,33 @@ export const setHolderPin = async (
   place: CardPlace,
   newPin: string,
 ): Promise<Outcome<Issuance>> => {
-  const before = await ports.store.transaction(async tx => {
-    const issuance = await tx.issuances.get(id)
-    if (!issuance) return null
-    const device = await tx.devices.get(issuance.deviceId)
-    const policy =
-      issuance.policyId && issuance.policyVersion
-        ? await tx.policies.get(issuance.policyId, issuance.policyVersion)
-        : null
-    const puk = (await tx.secrets.of(issuance.deviceId, 'PUK')).find(s => s.stage === 'CURRENT')
-    return device && policy && puk ? { issuance, device, policy, puk } : null
-  })
-  if (!before) return refuse('NOT_FOUND')
-  const { issuance, device, policy, puk } = before
-  if (issuance.state !== 'WAITING_FOR_PIN') return refuse('PIN_NOT_EXPECTED')
-  const ledger = createLedger(ports, issuance, device)
+  let ledger: Ledger | null = null
   try {
-    const card = await openCard(ports, { ...place, typed: { newPin } }, step => ledger.enter(step))
+    const before = await load(ports, id)
+    if (!before) return refuse('NOT_FOUND')
+    const { issuance, device, policy, puk } = before
+    if (issuance.state !== 'WAITING_FOR_PIN') return refuse('PIN_NOT_EXPECTED')
+    const record = createLedger(ports, issuance, device)
+    ledger = record
+    const card = await openCard(ports, { ...place, typed: { newPin } }, step => record.enter(step))
     try {
       if (!isSameCard(card.facts, { identity: device.identity, cardUuid: issuance.cardUuid }))
         throw new RefusalError(refuse('CARD_EXCHANGED', { expected: issuance.serial }))
-      await ledger.save({ error: null })
+      await record.save({ error: null })
       const session = createSession(card.link)
       await session.run({ ...resetRetryCounterToTyped(await openSecret(ports.keys, puk)), progress: 'holder-pin' })
-      const steps = ledger.issuance.steps.map(s => ({ ...s, state: 'DONE' as const }))
+      const steps = record.issuance.steps.map(s => ({ ...s, state: 'DONE' as const }))
       const roundTrips = issuance.roundTrips + card.link.roundTrips
-      await completeIssuance(ports, ledger, { steps, roundTrips }, policy)
+      await completeIssuance(ports, record, { steps, roundTrips }, policy)
     } finally {
       await card.close().catch(() => undefined)
     }
-    return accept(ledger.issuance)
+    return accept(record.issuance)
   } catch (error) {
     const refusal = refusalOf(error)
     ports.unexpected(error, { issuance: id, code: refusal.code, step: 'holder-pin' })
     const failed = { code: refusal.code, step: 'holder-pin' as const, params: refusal.params, at: ports.clock() }
-    await ledger.save({ error: failed }).catch(() => undefined)
+    await ledger?.save({ error: failed }).catch(() => undefined)
     return refusal
   }
 }

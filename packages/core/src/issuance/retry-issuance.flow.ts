@@ -1,3 +1,4 @@
+import type { Actor } from '../audit/audit-record.ts'
 import { transition } from '../device/device-states.ts'
 import { accept, type Outcome, RefusalError, refuse } from '../outcome/refusal.ts'
 import { refusalOf } from './failure.ts'
@@ -13,16 +14,25 @@ export type CardPlace = { readonly readerId: string; readonly insertion: string 
 
 /**
  * A card without a serial number is recognised by the GUID that this issuance wrote first. `cplc:` and `serial:` stay
- * with a card for life.
+ * with a card for life, so there a GUID proves nothing: anybody can copy it to another card.
  */
 export const isSameCard = (facts: OpenCard['facts'], expected: { identity: string; cardUuid: string }): boolean =>
-  facts.identity === expected.identity || facts.guid === expected.cardUuid.replaceAll('-', '').toUpperCase()
+  facts.identity === expected.identity ||
+  (expected.identity.startsWith('guid:') &&
+    facts.identity?.startsWith('guid:') === true &&
+    facts.guid === expected.cardUuid.replaceAll('-', '').toUpperCase())
 
 /**
  * I-13: Retry with the same device, policy and PIN. Step 1 again: the card must be the same one, the issuance must
- * still be FAILED, and the claim is a compare-and-set; then steps 2 to 5 with a plan made anew.
+ * still be FAILED, and the claim is a compare-and-set; then steps 2 to 5 with a plan made anew. `by` is who retries, if it
+ * is not the one who started.
  */
-export const retryIssuance = async (ports: IssuancePorts, id: string, place: CardPlace): Promise<Outcome<Started>> => {
+export const retryIssuance = async (
+  ports: IssuancePorts,
+  id: string,
+  place: CardPlace,
+  by?: Actor,
+): Promise<Outcome<Started>> => {
   let card: OpenCard | null = null
   let ledger: Ledger | null = null
   try {
@@ -62,6 +72,17 @@ export const retryIssuance = async (ports: IssuancePorts, id: string, place: Car
       const saved = await tx.issuances.save(issuance)
       if (!saved || !savedDevice)
         throw new RefusalError(refuse('IN_PROGRESS_ELSEWHERE', { by: issuance.startedBy.label }))
+      await tx.audit({
+        at: ports.clock(),
+        actor: by ?? issuance.startedBy,
+        action: 'issuance.retried',
+        object: { type: 'device', id: savedDevice.id, label: savedDevice.serial },
+        userId: saved.userId,
+        deviceId: savedDevice.id,
+        result: 'SUCCESS',
+        reason: null,
+        details: { issuance: id, attempt: saved.attempt, reader: readerName },
+      })
       return { issuance: saved, device: savedDevice }
     })
     ledger = createLedger(ports, claimed.issuance, claimed.device)

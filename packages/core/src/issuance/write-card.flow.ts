@@ -102,16 +102,20 @@ export const writeCard = async (
   await ledger.save({ cardTouched: true, pukTries: ledger.issuance.pukTries + (guesses ? 1 : 0) })
   const secrets: ScriptSecrets = { pin: sealed.pinValue, puk: sealed.pukValue, administrationKey: null }
   const commands = plan.steps.filter(isInFirstScript).flatMap(s => compileStep(s, card.facts, secrets, objects))
+  // A card that fails to prove itself may have taken the commands all the same.
+  let commandsWereTaken = false
   try {
-    const { reference, outcome } = await authenticateAndSend(ports, card, candidates, prefix =>
-      send(card, prefix, commands),
-    )
+    const { reference, outcome } = await authenticateAndSend(ports, card, candidates, async prefix => {
+      const sent = await send(card, prefix, commands)
+      commandsWereTaken ||= !sent.refused
+      return sent
+    })
     await storeEvidence(ledger, sealed, plan, outcome, reference)
     if (outcome.error) throw outcome.error
     return new Map(outcome.evidence.flatMap(e => (e.kind === 'attestation' ? [[e.slot, e.statement] as const] : [])))
   } catch (error) {
-    const nothingSent = error instanceof RefusalError && error.refusal.code === 'CARD_FOREIGN_ADMINISTRATION_KEY'
-    if (nothingSent && untouchedBefore) await ledger.save({ cardTouched: false })
+    const isForeign = error instanceof RefusalError && error.refusal.code === 'CARD_FOREIGN_ADMINISTRATION_KEY'
+    if (isForeign && !commandsWereTaken && untouchedBefore) await ledger.save({ cardTouched: false })
     throw error
   }
 }

@@ -18,6 +18,7 @@ import type { IssuancePorts } from './issuance-ports.ts'
 import type { Ledger } from './ledger.flow.ts'
 import type { OpenCard } from './open-card.flow.ts'
 import type { PlanStep } from './plan-issuance.ts'
+import { stepId } from './step-id.ts'
 
 const sameBytes = (a: Uint8Array, b: Uint8Array): boolean =>
   a.length === b.length && a.every((byte, i) => byte === b[i])
@@ -32,7 +33,7 @@ const keyChecks = (layout: Layout, card: OpenCard, ledger: Ledger): readonly Car
     const expected = ledger.issuance.keys.find(k => k.slot === slot)?.publicKeySpki
     return {
       ...command,
-      progress: 'check-card',
+      progress: stepId({ name: 'write-certificate', slot: layout.slots[0]?.slot }),
       decode: r => {
         const now = command.decode(r).publicKey?.publicKeySpki
         return expected && now && sameBytes(expected, now) ? undefined : slot

@@ -1,5 +1,6 @@
 import {
   type CardCommand,
+  CardStatusError,
   changePuk,
   deleteKey,
   generateKeyPair,
@@ -47,8 +48,16 @@ const overwrite = async (
   const factory = plan.setAdministrationKey ? facts.factoryAdministrationKeys[0] : undefined
   const backTo: KeyReference | null = factory ?? null
   const value = backTo ? await (await ports.keys.administrationKey(backTo)).valueForCard() : null
+  const { factoryPuk } = facts
   const commands: CardCommand<unknown>[] = [
+    // Nothing is erased on a card that could not be given its factory PUK back in the end.
+    ...(pukCandidates.length === 0 ? [changePuk(factoryPuk, factoryPuk)] : []),
     ...plan.objects.map(tag => putData(Number.parseInt(tag, 16), new Uint8Array())),
+    ...plan.hiddenObjects.map(tag => ({
+      ...putData(Number.parseInt(tag, 16), new Uint8Array()),
+      accept: ['XXXX'],
+      decode: () => undefined,
+    })),
     ...plan.keys.map(k =>
       k.delete ? deleteKey(slotByte(k.slot)) : generateKeyPair({ slot: slotByte(k.slot), algorithm: k.algorithm }),
     ),
@@ -67,6 +76,8 @@ const overwrite = async (
       outcome: refused ? null : (stop?.error ?? null),
     }
   })
+  if (outcome instanceof CardStatusError && outcome.command === 'piv.change-puk' && outcome.sw !== 0x6983)
+    throw new RefusalError(refuse('CARD_CANNOT_BE_BLANKED', { why: 'its PUK is not known here and it has no reset' }))
   if (outcome) throw outcome
 }
 

@@ -9,24 +9,29 @@ export type BlankPlan =
   | {
       readonly how: 'overwrite'
       readonly objects: readonly string[]
+      /** Readable with the PIN only, so the card does not tell whether there is anything; it may refuse them. */
+      readonly hiddenObjects: readonly string[]
       readonly keys: readonly { readonly slot: string; readonly algorithm: KeyAlgorithm; readonly delete: boolean }[]
       readonly setAdministrationKey: boolean
     }
 
-const identityObjects = ['5FC102', '5FC107', '5FC106', '5FC109', '5FC10C', '7E']
+/** The discovery object stays: it says how the card works and nothing of anybody, and cards come with it. */
+const identityObjects = ['5FC102', '5FC107', '5FC106', '5FC10C']
+/** Printed Information (SP 800-73-5 part 1 table 3): a name that would go on to the card's next holder. */
+const hiddenObjects = ['5FC109']
 const primary = ['9A', '9C', '9D', '9E']
 
 /** Overwriting needs the fastest key that the slot can have; elliptic curves take a card a second, RSA a minute. */
 const quickest: readonly KeyAlgorithm[] = ['P-256', 'P-384', 'Ed25519', 'RSA-2048', 'RSA-3072', 'RSA-4096']
 
 /**
- * How this card is put back to blank (I-16). Pure. `knowsPuk`: a PUK that may be on the card is in our store, or the
- * card says that it still has the factory one.
+ * How this card is put back to blank (I-16). Pure. `knowsPuk`: a PUK that may be on the card is in our store. Without one the
+ * card can only have the factory's: nothing of ours ever reached it. If it does not tell, that is tried before anything else.
  */
 export const planBlank = (card: CardFacts, knowsPuk: boolean): Outcome<BlankPlan> => {
   if (card.reset) return accept({ how: 'reset' })
   if (card.puk.left === 0) return refuse('CARD_CANNOT_BE_BLANKED', { why: 'its PUK is blocked and it has no reset' })
-  if (!knowsPuk && card.puk.isFactory !== true)
+  if (!knowsPuk && card.puk.isFactory === false)
     return refuse('CARD_CANNOT_BE_BLANKED', { why: 'its PUK is not known here and it has no reset' })
   const used = (slot: string) => card.occupied.includes(certificateTag(slot)) || card.keys[slot] !== undefined
   // A slot without certificate may still hold a key where the card does not tell, so the four primary ones always go.
@@ -39,6 +44,7 @@ export const planBlank = (card: CardFacts, knowsPuk: boolean): Outcome<BlankPlan
         .map(certificateTag)
         .filter(tag => card.occupied.includes(tag)),
     ],
+    hiddenObjects,
     keys: slots.flatMap(slot => {
       const algorithm = quickest.find(a => card.algorithms[slot]?.includes(a))
       return algorithm ? [{ slot, algorithm, delete: card.deleteKey }] : []
