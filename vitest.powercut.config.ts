@@ -1,0 +1,9 @@
+import { defineConfig } from 'vitest/config'
+
+// Every place at which an issuance or a recycle can be cut, times every way out: thousands of whole issuances.
+export default defineConfig({
+  test: {
+    include: ['tests/powercut/**/*.test.ts'],
+    testTimeout: 120_000,
+  },
+})
