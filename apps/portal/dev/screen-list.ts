@@ -1,4 +1,5 @@
 import type { Page } from 'playwright-core'
+import { busyHome, failedIssuance, users } from './made-up.ts'
 import type { RunningServer } from './running-server.ts'
 
 export type Screen = {
@@ -15,6 +16,12 @@ const settled = (page: Page) => page.waitForLoadState('networkidle').catch(() =>
 const go = (path: string, ready: string) => async (page: Page, server: RunningServer) => {
   await page.goto(server.url + path)
   await page.getByText(ready, { exact: false }).first().waitFor()
+}
+
+const openAnna = async (page: Page, server: RunningServer) => {
+  await page.goto(`${server.url}/operator/users?q=anna.lindstrom`)
+  await page.locator('[data-row]').first().click()
+  await page.getByRole('article').first().waitFor()
 }
 
 export const screens: readonly Screen[] = [
@@ -122,6 +129,181 @@ export const screens: readonly Screen[] = [
         .getByRole('button', { name: /Download certificate/ })
         .first()
         .waitFor()
+    },
+  },
+  {
+    name: 'search',
+    fullPage: false,
+    open: async page => {
+      await page.keyboard.press('/')
+      await page.keyboard.type('a')
+      await page.getByRole('option').first().waitFor()
+    },
+  },
+  {
+    name: 'workstation',
+    fullPage: false,
+    open: async (page, server) => {
+      await page.goto(`${server.url}/operator`)
+      await page.getByRole('button', { name: /Workstation/ }).click()
+      await page.getByText('Card readers (PC/SC)').waitFor()
+    },
+  },
+  {
+    name: 'actions',
+    fullPage: false,
+    open: async (page, server) => {
+      await openAnna(page, server)
+      await page
+        .getByRole('button', { name: /Actions for device/ })
+        .first()
+        .click()
+      await page.getByRole('menuitem', { name: /Terminate/ }).waitFor()
+    },
+  },
+  {
+    name: 'terminate',
+    fullPage: false,
+    open: async (page, server) => {
+      await openAnna(page, server)
+      await page
+        .getByRole('button', { name: /Actions for device/ })
+        .first()
+        .click()
+      await page.getByRole('menuitem', { name: /Terminate/ }).click()
+      await page.getByText('This cannot be undone').waitFor()
+    },
+  },
+  {
+    name: 'recycle',
+    fullPage: false,
+    open: async (page, server) => {
+      await openAnna(page, server)
+      await page
+        .getByRole('button', { name: /Actions for device/ })
+        .first()
+        .click()
+      await page.getByRole('menuitem', { name: /Recycle/ }).click({ force: true })
+      await settled(page)
+    },
+  },
+  {
+    name: 'initial-pin',
+    fullPage: false,
+    open: async (page, server) => {
+      await openAnna(page, server)
+      await page
+        .getByRole('button', { name: /Actions for device/ })
+        .first()
+        .click()
+      await page.getByRole('menuitem', { name: /Get Initial PIN/ }).click()
+      await page.getByRole('button', { name: 'Show initial PIN' }).click()
+      await page.getByRole('status').filter({ hasText: 'initial PIN' }).waitFor()
+    },
+  },
+  {
+    name: 'settings-changed',
+    needed: true,
+    open: async (page, server) => {
+      await page.goto(`${server.url}/admin/settings`)
+      await page.getByRole('radio', { name: 'Displayed', exact: true }).check()
+      await page.getByRole('switch', { name: 'Change PIN during issuance' }).check({ force: true })
+      await page.getByRole('button', { name: 'Save changes' }).click()
+      await page.getByText('Saved').waitFor()
+    },
+  },
+  {
+    name: 'waiting-for-pin',
+    needed: true,
+    open: async (page, server) => {
+      await page.goto(`${server.url}/operator/users?q=wolfe`)
+      await page.locator('[data-row]').first().click()
+      await page.getByRole('link', { name: 'Add Device' }).click()
+      await page.getByRole('radio', { name: /Virtual reader 2/ }).click()
+      await page.getByRole('radiogroup', { name: 'Device Policy' }).getByRole('radio').first().click()
+      await page.getByLabel('Initial PIN', { exact: true }).fill('739204')
+      await page.getByRole('button', { name: 'Issue device' }).click()
+      await page.getByLabel('New PIN', { exact: true }).fill('8406')
+    },
+  },
+  {
+    name: 'user-with-open-issuance',
+    open: async (page, server) => {
+      await page.goto(`${server.url}/operator/users?q=wolfe`)
+      await page.locator('[data-row]').first().click()
+      await page.getByRole('link', { name: 'Go on' }).waitFor()
+    },
+  },
+  {
+    name: 'failure',
+    fullPage: false,
+    open: async (page, server) => {
+      await failedIssuance(page)
+      await page.goto(`${server.url}/operator/issuances/00000000-0000-4000-8000-000000000001`)
+      await page.getByRole('button', { name: 'Retry', exact: true }).waitFor()
+    },
+  },
+  {
+    name: 'users-200',
+    open: async (page, server) => {
+      await users(page, 200)
+      await page.goto(`${server.url}/operator/users`)
+      await page.locator('[data-row]').first().waitFor()
+    },
+  },
+  {
+    name: 'users-none',
+    open: async (page, server) => {
+      await users(page, 0)
+      await page.goto(`${server.url}/operator/users`)
+      await page.getByText('No users yet').waitFor()
+    },
+  },
+  {
+    name: 'home',
+    open: async (page, server) => {
+      await busyHome(page)
+      await page.goto(`${server.url}/operator`)
+      await page.getByText('18,204').waitFor()
+    },
+  },
+  {
+    name: 'dry-run',
+    open: async (page, server) => {
+      await page.goto(`${server.url}/admin/policies`)
+      await page.locator('[data-row]').first().click()
+      await page.getByLabel('Device', { exact: true }).selectOption({ index: 1 })
+      await page.getByRole('button', { name: 'Run dry' }).click()
+      await page.getByText('What this device can do').waitFor()
+      await page.getByLabel('Device is valid for (days)').fill('1500')
+      await page.getByLabel('Device is valid for (days)').blur()
+      await page.getByRole('button', { name: 'Run dry' }).click()
+      await page.getByText('What this device can do').waitFor()
+    },
+  },
+  {
+    name: 'publish',
+    fullPage: false,
+    open: async page => {
+      await page.getByRole('button', { name: 'Publish', exact: true }).click()
+      await page.getByLabel('What changed and why').fill('Longer validity, decided by the security board.')
+    },
+  },
+  {
+    name: 'sign-in',
+    open: async (page, server) => {
+      await page.context().clearCookies()
+      await page.goto(`${server.url}/operator/users`)
+      await page.getByRole('button', { name: 'Sign in', exact: true }).waitFor()
+    },
+  },
+  {
+    name: 'sign-in-refused',
+    open: async page => {
+      await page.getByLabel('Login name').fill('nobody')
+      await page.getByLabel('Password', { exact: true }).fill('wrong')
+      await page.getByRole('button', { name: 'Sign in', exact: true }).click()
+      await page.getByRole('alert').waitFor()
     },
   },
 ]

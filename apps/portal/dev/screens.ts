@@ -26,6 +26,7 @@ const look = async (page: Page, screen: Screen) => {
     await page.emulateMedia({ colorScheme: scheme, reducedMotion: 'reduce' })
     for (const width of widths) {
       await page.setViewportSize({ width, height: width < 500 ? 780 : 900 })
+      await page.evaluate(() => window.scrollTo(0, 0))
       await page.waitForTimeout(120)
       await page.screenshot({
         path: join(out, `${screen.name}-${scheme}-${width}.png`),

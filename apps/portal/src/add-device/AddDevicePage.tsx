@@ -9,6 +9,7 @@ import { read } from '../api/read.ts'
 import { useSubmit } from '../api/use-submit.ts'
 import { useDeviceChanged } from '../devices/use-device-changed.ts'
 import { lastFour } from '../format/device.ts'
+import { rememberRandomPin } from '../issuance/random-pins.ts'
 import { AnchorLink } from '../parts/AnchorLink.tsx'
 import { ButtonLink } from '../parts/ButtonLink.tsx'
 import { ErrorNotice } from '../parts/ErrorNotice.tsx'
@@ -83,6 +84,8 @@ export const AddDevicePage = () => {
       },
       idempotencyKey,
     })
+    const { displayMode, changeDuringIssuance } = options.data?.pin ?? {}
+    if (displayMode === 'NOT_DISPLAYED' && changeDuringIssuance === false) rememberRandomPin(view.id)
     await navigate({ to: '/operator/issuances/$issuanceId', params: { issuanceId: view.id }, replace: true })
   })
 

@@ -1,5 +1,5 @@
 import { routes } from 'virtual:contract'
-import { Button, Group, TextInput } from '@mantine/core'
+import { Button, Group, NativeSelect, TextInput } from '@mantine/core'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { getRouteApi, useNavigate } from '@tanstack/react-router'
 import { call } from '../api/call.ts'
@@ -15,7 +15,7 @@ import { PageHeader } from '../parts/PageHeader.tsx'
 import { Panel } from '../parts/Panel.tsx'
 import { type AuditSearch, dayRange } from '../searches.ts'
 import { t } from '../texts/t.ts'
-import { auditColumns, auditCsvHead, auditCsvLine } from './audit-columns.tsx'
+import { auditAreas, auditColumns, auditCsvHead, auditCsvLine } from './audit-columns.tsx'
 import { VerifyAudit } from './VerifyAudit.tsx'
 
 const api = getRouteApi('/signed-in/admin/audit')
@@ -61,7 +61,15 @@ export const AuditPage = () => {
           min={from}
           onChange={event => refine({ to: event.currentTarget.value || undefined })}
         />
-        <FilterText label={t('audit.action')} value={search.action} onChange={action => refine({ action })} />
+        <NativeSelect
+          label={t('audit.action')}
+          value={search.action ?? ''}
+          onChange={event => refine({ action: event.currentTarget.value || undefined })}
+          data={[
+            { value: '', label: t('audit.anyAction') },
+            ...auditAreas.map(area => ({ value: area, label: t(`audit.area.${area}`) })),
+          ]}
+        />
         {isFiltered(search) && (
           <Button variant="subtle" onClick={() => void navigate({ search: {}, replace: true })}>
             {t('common.clearFilters')}

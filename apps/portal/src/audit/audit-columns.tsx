@@ -61,6 +61,21 @@ export const auditColumns: readonly Column<Entry>[] = [
   { key: 'number', head: t('audit.number'), align: 'end', cell: entry => entry.sequence },
 ]
 
+/** What records are about: the server takes the beginning of an action's name. */
+export const auditAreas = [
+  'issuance.',
+  'device.',
+  'credential.',
+  'recycle.',
+  'pin.',
+  'user.',
+  'group.',
+  'policy.',
+  'settings.',
+  'operator.',
+  'audit.',
+] as const
+
 export const auditCsvHead = [
   t('audit.number'),
   t('audit.when'),

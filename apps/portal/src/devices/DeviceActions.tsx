@@ -5,6 +5,7 @@ import { useState } from 'react'
 import { lastFour } from '../format/device.ts'
 import { t } from '../texts/t.ts'
 import { ActionDialog } from './ActionDialog.tsx'
+import css from './DeviceActions.module.css'
 
 export type Action = Device['actions'][number]['action']
 
@@ -29,7 +30,7 @@ export const DeviceActions = ({ device }: { readonly device: Device }) => {
             <Menu.Item
               key={action}
               disabled={!allowed}
-              color={action === 'terminate' && allowed ? 'red' : undefined}
+              className={action === 'terminate' && allowed ? css.danger : css.item}
               title={allowed ? undefined : reason}
               onClick={() => setOpen(action)}
             >

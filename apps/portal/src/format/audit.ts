@@ -1,4 +1,4 @@
-import { hasText, type TextParams, textFor } from '../texts/t.ts'
+import { hasText, type TextParams, t, textFor } from '../texts/t.ts'
 
 /** `device.initial-pin` → "Device initial pin", for an action that the catalogue does not know yet. */
 export const humanised = (word: string): string => {
@@ -10,17 +10,25 @@ export const actionText = (action: string): string => textFor(`did.${action}`, {
 
 type Details = Readonly<Record<string, string | number | boolean | null>>
 
+const valueText = (name: string, value: string | number | boolean): string => {
+  if (typeof value === 'boolean') return t(value ? 'common.yes' : 'common.no')
+  const word = String(value)
+  if (name === 'profile' || name === 'role' || name === 'step') return textFor(`${name}.${word}`, {}, word)
+  return textFor(`value.${name}.${word}`, {}, word)
+}
+
 /** The facts that the catalogue has a name for, as "Policy: Staff". Identifiers and the like stay out. */
 export const detailTexts = (details: Details): string[] =>
-  Object.entries(details)
-    .filter(([name, value]) => value !== null && value !== '' && hasText(`fact.${name}`))
-    .map(
-      ([name, value]) =>
-        `${textFor(`fact.${name}`, {}, name)}: ${typeof value === 'boolean' ? textFor(value ? 'common.yes' : 'common.no', {}, '') : value}`,
-    )
+  Object.entries(details).flatMap(([name, value]) =>
+    value === null || value === '' || !hasText(`fact.${name}`)
+      ? []
+      : [`${textFor(`fact.${name}`, {}, name)}: ${valueText(name, value)}`],
+  )
 
 /** Text of a plan step that the server named. */
 export const stepText = (key: string, params: TextParams): string => {
   const name = key.startsWith('step.') ? key : `step.${key}`
-  return textFor(name, params, humanised(key.replace(/^step\./, '')))
+  const { object } = params
+  const said = object === undefined ? params : { ...params, object: textFor(`object.${object}`, {}, String(object)) }
+  return textFor(name, said, humanised(key.replace(/^step\./, '')))
 }

@@ -73,6 +73,7 @@ export const Frame = () => {
         <div className={css.page}>
           <Outlet />
         </div>
+        <div id="dropdowns" />
       </AppShell.Main>
     </AppShell>
   )

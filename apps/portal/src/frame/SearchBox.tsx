@@ -81,6 +81,7 @@ export const SearchBox = () => {
     <search className={css.search}>
       <Combobox
         store={combobox}
+        withinPortal={false}
         onOptionSubmit={value => {
           const hit = hits.find(h => `${h.kind}:${h.id}` === value)
           if (hit) open(hit)

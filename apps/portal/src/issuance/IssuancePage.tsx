@@ -110,7 +110,7 @@ export const IssuancePage = () => {
           </Panel>
         )}
         {view.state === 'WAITING_FOR_PIN' && <NewPin view={view} />}
-        {view.state === 'FAILED' && (
+        {view.state === 'FAILED' && later && (
           <Notice
             tone="bad"
             role="status"

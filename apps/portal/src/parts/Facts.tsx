@@ -5,12 +5,14 @@ export type Fact = { readonly name: string; readonly value: ReactNode }
 
 /** Names and values of an object. */
 export const Facts = ({ facts }: { readonly facts: readonly Fact[] }) => (
-  <dl className={css.facts}>
-    {facts.map(fact => (
-      <Fragment key={fact.name}>
-        <dt>{fact.name}</dt>
-        <dd>{fact.value}</dd>
-      </Fragment>
-    ))}
-  </dl>
+  <div className={css.box}>
+    <dl className={css.facts}>
+      {facts.map(fact => (
+        <Fragment key={fact.name}>
+          <dt>{fact.name}</dt>
+          <dd>{fact.value}</dd>
+        </Fragment>
+      ))}
+    </dl>
+  </div>
 )

@@ -1,4 +1,5 @@
 import { type CSSVariablesResolver, createTheme, type MantineColorsTuple } from '@mantine/core'
+import { t } from '../texts/t.ts'
 
 const teal: MantineColorsTuple = [
   '#e8f4f3',
@@ -52,9 +53,26 @@ export const theme = createTheme({
     sizes: { h1: { fontSize: '1.5rem', lineHeight: '1.3' }, h2: { fontSize: '1.125rem' } },
   },
   components: {
-    Modal: { defaultProps: { centered: true, transitionProps: { duration: 150 } } },
+    Modal: {
+      defaultProps: { centered: true, transitionProps: { duration: 150 } },
+      styles: { title: { fontWeight: 650, fontSize: '1.125rem' } },
+    },
+    Drawer: { styles: { title: { fontWeight: 650, fontSize: '1.125rem' } } },
+    // A dialog's head is no banner of the page; without this a screen reader counts two.
+    ModalHeader: { defaultProps: { role: 'presentation' } },
+    DrawerHeader: { defaultProps: { role: 'presentation' } },
+    Notification: { defaultProps: { closeButtonProps: { 'aria-label': t('common.close') } } },
     Tooltip: { defaultProps: { withArrow: true, events: { hover: true, focus: true, touch: true } } },
-    Menu: { defaultProps: { shadow: 'md', transitionProps: { duration: 100 } } },
+    // Lists that drop down belong to the page's landmarks; the first item takes the focus, not an empty place before it.
+    Menu: {
+      defaultProps: {
+        shadow: 'md',
+        transitionProps: { duration: 100 },
+        withInitialFocusPlaceholder: false,
+        portalProps: { target: '#dropdowns' },
+      },
+    },
+    MultiSelect: { defaultProps: { comboboxProps: { portalProps: { target: '#dropdowns' } } } },
   },
 })
 

@@ -3,6 +3,7 @@ import { Button, CloseButton, Group } from '@mantine/core'
 import { useState } from 'react'
 import { InitialPinDialog } from '../devices/InitialPinDialog.tsx'
 import { lastFour } from '../format/device.ts'
+import { hasRandomPin } from '../issuance/random-pins.ts'
 import { Notice } from '../parts/Notice.tsx'
 import { type TextKey, t } from '../texts/t.ts'
 
@@ -21,7 +22,8 @@ export const IssuedNotice = ({ issuance, devices, userName }: Props) => {
   const [pinOpen, setPinOpen] = useState(false)
   const device = devices.find(d => d.id === issuance.deviceId)
   if (closed) return null
-  const mayReadPin = device?.actions.some(a => a.action === 'initial-pin' && a.allowed) ?? false
+  const mayReadPin =
+    hasRandomPin(issuance.id) && (device?.actions.some(a => a.action === 'initial-pin' && a.allowed) ?? false)
   return (
     <Notice
       tone="ok"

@@ -140,9 +140,9 @@ export const devices = {
   'initialPin.show': 'Show initial PIN',
   'initialPin.label': 'Initial PIN',
   'initialPin.shown': 'Tell it only to {user}. It works until it is changed.',
-  'initialPin.gone': 'There is no initial PIN any more.',
+  'initialPin.gone': 'There is no initial PIN to show.',
   'initialPin.goneText':
-    'It was changed, or the device was terminated or recycled. Nobody can read a PIN from the card.',
+    'The PIN was typed in during issuance or changed since, or the device was terminated or recycled. Nobody can read a PIN from a device.',
 
   'recycle.title': 'Recycle the device',
   'recycle.text':

@@ -1,0 +1,20 @@
+import { expect, test } from 'vitest'
+import { actionText, detailTexts, stepText } from './audit.ts'
+
+test('known actions have their words, unknown ones are still readable', () => {
+  expect(actionText('device.issued')).toBe('Device issued')
+  expect(actionText('request.approved-by-two')).toBe('Request approved by two')
+})
+
+test('facts without a name for people stay out, the others are said in words', () => {
+  expect(
+    detailTexts({ slot: '9A', profile: 'piv-authentication', issuance: 'b182-…', note: '', policy: null }),
+  ).toEqual(['Slot: 9A', 'Purpose: Log-on'])
+  expect(detailTexts({ role: 'HELP_DESK', step: 'check-card' })).toEqual(['Role: Help desk', 'Step: Check the device'])
+})
+
+test('I-11: steps have names that a person understands, whatever the server calls them', () => {
+  expect(stepText('write-object', { object: 'ccc' })).toBe('Write the card capability container')
+  expect(stepText('step.generate-key', { slot: '9A' })).toBe('Generate key in 9A')
+  expect(stepText('not-yet-known', {})).toBe('Not yet known')
+})
