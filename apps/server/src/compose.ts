@@ -7,6 +7,7 @@ import {
   createPostgresStore,
   createSignInStore,
   type DatabaseAddress,
+  forgetDoneOutbox,
   getSecuritySettings,
   installationFact,
   migrate,
@@ -57,6 +58,7 @@ export type RunningServer = {
 }
 
 const MINUTE = 60_000
+const DAY = 24 * 60 * MINUTE
 /** Longer than the longest single script; four RSA-4096 keys take a card minutes. */
 const LEASE_MS = 10 * MINUTE
 const portalFolder = fileURLToPath(new URL('../../portal/dist', import.meta.url))
@@ -108,7 +110,11 @@ const compose = async (
   const postgres = options.databaseUrl ? null : await startEmbeddedPostgres({ dataDir, log })
   if (postgres) closers.add('PostgreSQL', postgres.stop)
   const where: DatabaseAddress = postgres ? postgres.connection : { connectionString: options.databaseUrl ?? '' }
-  const db = openDatabase(where, { onConnectionLost: error => log.warn(error, 'a database connection broke') })
+  let stopping = false
+  const db = openDatabase(where, {
+    // While stopping, PostgreSQL may be faster than the pool; that is no news.
+    onConnectionLost: error => (stopping ? undefined : log.warn(error, 'a database connection broke')),
+  })
   closers.add('database connections', () => db.destroy())
   await migrate(db)
   const keyStore = await openKeyStore(dataDir, options.passphrase)
@@ -200,6 +206,7 @@ const compose = async (
       [
         { name: 'expired sessions', everyMs: 10 * MINUTE, work: () => signInStore.sessions.removeExpired(clock()) },
         { name: 'old idempotency keys', everyMs: 10 * MINUTE, work: () => idempotencyStore.removeExpired(clock()) },
+        { name: 'what the outbox did', everyMs: 60 * MINUTE, work: () => forgetDoneOutbox(db, clock() - 30 * DAY) },
         { name: 'CRLs', everyMs: 5 * MINUTE, work: () => Promise.all([authority.rootCrl(), authority.issuingCrl()]) },
       ],
       log,
@@ -208,7 +215,6 @@ const compose = async (
 
   // HTTP
   const warnings = warningsOf(options)
-  let stopping = false
   const api = await createApi({
     log,
     address: () => address,

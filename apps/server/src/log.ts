@@ -14,6 +14,27 @@ const secretNames = [
   'csrfToken',
 ]
 
+type Shown = {
+  readonly type: string
+  readonly message: string
+  readonly code?: unknown
+  readonly stack?: string
+  readonly cause?: Shown
+}
+
+/** Errors carry what their makers hang on them, a database client with its session key for one: only this is shown. */
+export const shownError = (error: unknown): Shown => {
+  if (!(error instanceof Error)) return { type: typeof error, message: 'not an error' }
+  const { code, cause } = error as { code?: unknown; cause?: unknown }
+  return {
+    type: error.name,
+    message: error.message,
+    ...(code === undefined ? {} : { code }),
+    ...(error.stack === undefined ? {} : { stack: error.stack }),
+    ...(cause instanceof Error ? { cause: shownError(cause) } : {}),
+  }
+}
+
 /**
  * Log lines are JSON on standard error. No line of ours holds a secret; should one ever be passed by mistake, its name
  * is blanked here, up to three levels deep.
@@ -24,6 +45,7 @@ export const createLog = (level: string, destination: DestinationStream = pino.d
       level,
       base: null,
       timestamp: pino.stdTimeFunctions.isoTime,
+      serializers: { err: shownError },
       redact: {
         paths: secretNames.flatMap(name => [name, `*.${name}`, `*.*.${name}`, `headers["${name}"]`]),
         censor: '[blanked]',

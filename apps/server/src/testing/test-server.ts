@@ -2,20 +2,12 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Writable } from 'node:stream'
-import type { Problem, Session } from '@cardwright/contract'
+import type { Session } from '@cardwright/contract'
 import type { Clock } from '@cardwright/core'
 import { type RunningServer, startServer } from '../compose.ts'
 import { createLog } from '../log.ts'
 import { startTestPostgres } from '../postgres/testing.ts'
-
-export type Answer<T> = { readonly status: number; readonly body: T; readonly headers: Headers; readonly text: string }
-
-/** A browser: keeps its cookie and sends the CSRF token of its session. */
-export type Client = {
-  call<T = Problem>(method: string, path: string, body?: unknown, headers?: Record<string, string>): Promise<Answer<T>>
-  cookie: string
-  csrfToken: string
-}
+import { type Client, createClient } from './client.ts'
 
 export type TestServer = {
   readonly server: RunningServer
@@ -92,29 +84,4 @@ export const startTestHost = async () => {
     }
   }
   return { startTestServer, stop: postgres.stop }
-}
-
-const createClient = (url: () => string): Client => {
-  const client: Client = {
-    cookie: '',
-    csrfToken: '',
-    call: async (method, path, body, headers = {}) => {
-      const response = await fetch(url() + path, {
-        method,
-        headers: {
-          ...(body === undefined ? {} : { 'content-type': 'application/json' }),
-          ...(client.cookie ? { cookie: client.cookie } : {}),
-          ...(client.csrfToken ? { 'x-csrf-token': client.csrfToken } : {}),
-          ...headers,
-        },
-        ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-      })
-      const set = response.headers.getSetCookie()[0]
-      if (set !== undefined) client.cookie = set.split(';')[0] ?? ''
-      const text = await response.text()
-      const json = /json/.test(response.headers.get('content-type') ?? '')
-      return { status: response.status, body: json ? JSON.parse(text) : text, headers: response.headers, text }
-    },
-  }
-  return client
 }

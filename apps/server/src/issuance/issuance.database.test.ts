@@ -1,6 +1,7 @@
 import type { Device, IssuanceOptions, IssuanceView, Reader, User } from '@cardwright/contract'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { type Client, startTestHost, type TestServer } from '../testing/test-server.ts'
+import type { Client } from '../testing/client.ts'
+import { startTestHost, type TestServer } from '../testing/test-server.ts'
 
 const PIN = '284917'
 let host: Awaited<ReturnType<typeof startTestHost>>
@@ -48,18 +49,10 @@ const start = async ({ user, readerId = 'virtual:1', pin = PIN, action = 'ISSUE'
 
 /** Watches as a browser tab does; answers the last event and the states that were seen. */
 const watch = async (id: string): Promise<{ last: IssuanceView; progress: number[] }> => {
-  const response = await fetch(`${server.server.url}/api/issuances/${id}/events`, { headers: { cookie: admin.cookie } })
   const progress: number[] = []
-  let text = ''
-  for await (const chunk of response.body?.pipeThrough(new TextDecoderStream()) ?? []) {
-    text += chunk
-    const events = text.split('\n\n')
-    text = events.pop() ?? ''
-    for (const event of events.filter(e => e.startsWith('data: '))) {
-      const view = JSON.parse(event.slice(6)) as IssuanceView
-      progress.push(view.progress)
-      if (view.state !== 'RUNNING') return { last: view, progress }
-    }
+  for await (const view of admin.events<IssuanceView>(`/api/issuances/${id}/events`)) {
+    progress.push(view.progress)
+    if (view.state !== 'RUNNING') return { last: view, progress }
   }
   throw new Error('the stream ended early')
 }

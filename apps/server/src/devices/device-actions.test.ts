@@ -1,0 +1,55 @@
+import { permissions, rolePermissions } from '@cardwright/contract'
+import type { Device } from '@cardwright/core'
+import { expect, test } from 'vitest'
+import { deviceActions } from './device-actions.ts'
+
+const device = (change: Partial<Device>): Device => ({
+  id: 'id',
+  version: 1,
+  identity: 'serial:1',
+  serial: '1',
+  model: 'card',
+  form: 'card',
+  virtual: true,
+  state: 'ISSUED',
+  reason: 'NONE',
+  suspended: false,
+  userId: 'user',
+  policyId: null,
+  policyVersion: null,
+  cardUuid: null,
+  administrationKey: null,
+  pendingAdministrationKey: null,
+  keyVersion: 0,
+  issuedAt: null,
+  expiresAt: null,
+  ...change,
+})
+const allowed = (change: Partial<Device>, open = false, held: readonly (typeof permissions)[number][] = permissions) =>
+  deviceActions(device(change), open, new Set(held))
+    .filter(a => a.allowed)
+    .map(a => a.action)
+
+test.each([
+  [{ state: 'ISSUED' }, ['suspend', 'terminate', 'initial-pin']],
+  [{ state: 'ISSUED', suspended: true }, ['resume', 'terminate', 'initial-pin']],
+  [{ state: 'PRODUCED', reason: 'ASSIGNED' }, ['activate', 'terminate', 'initial-pin']],
+  [{ state: 'PRODUCED', reason: 'FAILED' }, ['recycle', 'terminate']],
+  [{ state: 'ASSIGNED' }, ['terminate', 'unassign']],
+  [{ state: 'AVAILABLE' }, ['recycle', 'terminate']],
+  [{ state: 'TERMINATED', reason: 'LOST' }, ['recycle']],
+  [{ state: 'IN_PRODUCTION' }, []],
+] as const)('%j: %j', (change, expected) => expect(allowed(change)).toEqual(expected))
+
+test('an open issuance leaves recycle only (I-16)', () => {
+  expect(allowed({ state: 'PRODUCED', reason: 'FAILED' }, true)).toEqual(['recycle'])
+})
+
+test('every no has its reason; a missing permission is named', () => {
+  for (const role of Object.values(rolePermissions)) {
+    for (const action of deviceActions(device({}), false, new Set(role)))
+      expect(action.allowed || action.reason).toBeTruthy()
+  }
+  const officer = deviceActions(device({}), false, new Set(rolePermissions.ISSUANCE_OFFICER))
+  expect(officer.find(a => a.action === 'terminate')?.reason).toContain('device.terminate')
+})
