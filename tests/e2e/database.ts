@@ -1,0 +1,68 @@
+import { join } from 'node:path'
+import pg from 'pg'
+import { vi } from 'vitest'
+import type { TestServer } from './server.ts'
+
+/** The server's own PostgreSQL, over its socket. */
+export const connect = async (server: TestServer): Promise<pg.Client> => {
+  const client = new pg.Client({
+    host: join(server.dataDir, 'postgres/run'),
+    port: 5432,
+    user: 'cardwright',
+    database: 'cardwright',
+  })
+  await client.connect()
+  return client
+}
+
+/** An issuance stops where it stores the certificates that it has just got: keys are on the card, certificates are not. */
+export type HeldIssuance = {
+  /** Settles when an issuance waits there. */
+  reached(): Promise<void>
+  letGo(): Promise<void>
+}
+
+/** No timing: a lock holds the issuance at one point, for as long as the test needs to pull a card or to kill a server. */
+export const holdAtCertificates = async (server: TestServer): Promise<HeldIssuance> => {
+  const holder = await connect(server)
+  await holder.query('BEGIN')
+  await holder.query('LOCK TABLE credentials IN SHARE ROW EXCLUSIVE MODE')
+  return {
+    reached: () =>
+      vi
+        .waitUntil(
+          async () => {
+            const waiting = await holder.query(
+              `SELECT 1 FROM pg_locks WHERE NOT granted AND relation = 'credentials'::regclass`,
+            )
+            return waiting.rowCount === 1
+          },
+          { timeout: 20_000, interval: 20 },
+        )
+        .then(() => undefined),
+    letGo: async () => {
+      await holder.query('COMMIT')
+      await holder.end()
+    },
+  }
+}
+
+/** Every row of every table as text; bytes as they are, so that a secret stored in clear is seen in a bytea too. */
+export const dump = async (server: TestServer): Promise<string> => {
+  const client = await connect(server)
+  const { rows: tables } = await client.query(
+    `SELECT quote_ident(table_name) AS name FROM information_schema.tables WHERE table_schema = 'public'`,
+  )
+  const parts: string[] = []
+  for (const { name } of tables) {
+    const { rows } = await client.query(`SELECT * FROM ${name}`)
+    for (const row of rows) for (const value of Object.values(row)) parts.push(textOf(value))
+  }
+  await client.end()
+  return parts.join('\n')
+}
+
+const textOf = (value: unknown): string => {
+  if (Buffer.isBuffer(value)) return value.toString('latin1')
+  return typeof value === 'string' ? value : JSON.stringify(value)
+}

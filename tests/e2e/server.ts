@@ -1,0 +1,81 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { createServer } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+
+const main = join(import.meta.dirname, '../../apps/server/src/main.ts')
+
+/** A server process on a data directory of its own, with the demo organisation. */
+export type TestServer = {
+  readonly url: string
+  readonly dataDir: string
+  /** The first administrator's one-time link, as the first start printed it. */
+  readonly setupLink: string
+  /** All that was printed, on both streams, by every start: the console and the log. */
+  output(): string
+  /** kill -9: nothing is finished or closed. PostgreSQL goes on running, as it does then. */
+  kill(): Promise<void>
+  start(): Promise<void>
+  /** Ends the server and removes its data. */
+  remove(): Promise<void>
+}
+
+export const startServer = async (): Promise<TestServer> => {
+  const dataDir = await mkdtemp(join(tmpdir(), 'cardwright-e2e-'))
+  const port = await freePort()
+  let said = ''
+  let running: { readonly child: ChildProcess; readonly ended: Promise<void> } | null = null
+
+  const start = async () => {
+    const child = spawn(process.execPath, [main, '--data', dataDir, '--port', String(port), '--log-level', 'debug'], {
+      stdio: ['ignore', 'pipe', 'pipe'],
+      // Readers of this machine stay out of the tests: no PC/SC service listens there.
+      env: { ...process.env, PCSCLITE_CSOCK_NAME: join(dataDir, 'no-pcscd') },
+    })
+    const ended = new Promise<void>(resolve => child.once('exit', () => resolve()))
+    const from = said.length
+    await new Promise<void>((resolve, reject) => {
+      child.once('exit', code => reject(new Error(`the server ended with ${code}: ${said.slice(from)}`)))
+      const hear = (chunk: Buffer) => {
+        said += chunk.toString()
+        if (said.indexOf('Listening on', from) >= 0) resolve()
+      }
+      child.stdout?.on('data', hear)
+      child.stderr?.on('data', hear)
+    })
+    running = { child, ended }
+  }
+  const end = async (signal: 'SIGKILL' | 'SIGTERM') => {
+    running?.child.kill(signal)
+    await running?.ended
+    running = null
+  }
+
+  await start()
+  const setupLink = /https?:\S+#token=\S+/.exec(said)?.[0]
+  if (!setupLink) throw new Error(`the first start printed no one-time link: ${said}`)
+  return {
+    url: `http://localhost:${port}`,
+    dataDir,
+    setupLink,
+    output: () => said,
+    kill: () => end('SIGKILL'),
+    start,
+    remove: async () => {
+      await end('SIGTERM')
+      await rm(dataDir, { recursive: true, force: true })
+    },
+  }
+}
+
+/** Always the same port for one data directory: a browser's page stays good over a restart. */
+const freePort = (): Promise<number> =>
+  new Promise((resolve, reject) => {
+    const probe = createServer()
+    probe.once('error', reject)
+    probe.listen(0, '127.0.0.1', () => {
+      const address = probe.address()
+      probe.close(() => (address && typeof address === 'object' ? resolve(address.port) : reject(new Error('no port'))))
+    })
+  })

@@ -1,0 +1,2 @@
+/** The portal's own catalogue: a person finds what it says, and so does a test. */
+export { type TextKey, t } from '../../apps/portal/src/texts/t.ts'
