@@ -98,6 +98,7 @@ export const createInspection = (gateway: CardGateway): Inspection => {
     if (list.some(r => known.get(r.id) !== before.get(r.id))) tell()
   }
   const stopWatching = gateway.watch(() => void refresh())
+  void refresh()
 
   return {
     readers: async () => {

@@ -23,7 +23,7 @@ export const runFarEnd = (channel: Channel, readers: Readers): FarEnd => {
 
   const send = (message: FromFarEnd) => channel.send(JSON.stringify(message))
   const fail = (message: number, error: unknown) => send({ type: 'failed', message, ...describe(error) })
-  const tellReaders = async () => send(toReadersMessage(await readers.list().catch(() => [])))
+  const tellReaders = async (message?: number) => send(toReadersMessage(await readers.list().catch(() => []), message))
 
   const release = async (session: string) => {
     const card = cards.get(session)
@@ -68,7 +68,7 @@ export const runFarEnd = (channel: Channel, readers: Readers): FarEnd => {
     if (message === null) return channel.close()
     if (message.type === 'watch-readers') {
       stopWatching ??= readers.watch(() => void tellReaders())
-      return tellReaders()
+      return tellReaders(message.message)
     }
     if (message.type === 'close') return release(message.session)
     try {

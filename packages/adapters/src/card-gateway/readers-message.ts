@@ -3,8 +3,10 @@ import type { FromFarEnd } from '@cardwright/contract'
 
 type ReadersMessage = Extract<FromFarEnd, { type: 'readers' }>
 
-export const toReadersMessage = (readers: readonly ReaderInfo[]): ReadersMessage => ({
+/** `message` is that of the question; none if nobody asked. */
+export const toReadersMessage = (readers: readonly ReaderInfo[], message?: number): ReadersMessage => ({
   type: 'readers',
+  ...(message === undefined ? {} : { message }),
   readers: readers.map(({ id, name, virtual, card }) => ({
     id,
     name,

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { CardError, hexToBytes, type ReaderInfo, type Script, type ScriptProgress } from '@cardwright/card'
+import { CardError, hexToBytes, type Script, type ScriptProgress } from '@cardwright/card'
 import { type FromFarEnd, fromFarEnd, type ToFarEnd, toFarEnd } from '@cardwright/contract'
 import type { CardGateway, CardSession, TypedValues } from '@cardwright/core'
 import type { Channel } from './channel.ts'
@@ -14,7 +14,7 @@ export type RelayOptions = {
   readonly runTimeoutMs?: number
 }
 
-type Answer = Extract<FromFarEnd, { type: 'opened' | 'ran' }>
+type Answer = Extract<FromFarEnd, { type: 'opened' | 'ran' | 'readers' }>
 type Waiting = {
   readonly resolve: (answer: Answer) => void
   readonly reject: (error: Error) => void
@@ -30,7 +30,6 @@ export const createRelayGateway = (channel: Channel, options: RelayOptions): Car
   const { openTimeoutMs = 15_000, runTimeoutMs = 300_000 } = options
   const waiting = new Map<number, Waiting>()
   const watchers = new Set<() => void>()
-  const wantReaders: { resolve: (readers: ReaderInfo[]) => void; reject: (error: Error) => void }[] = []
   let lost = false
   let nextMessage = 0
 
@@ -43,7 +42,6 @@ export const createRelayGateway = (channel: Channel, options: RelayOptions): Car
       reject(error)
     }
     waiting.clear()
-    for (const { reject } of wantReaders.splice(0)) reject(error)
     for (const changed of watchers) changed()
   }
 
@@ -64,12 +62,11 @@ export const createRelayGateway = (channel: Channel, options: RelayOptions): Car
     // An answer that breaks the contract could be taken for another; the card's state must then be read anew.
     if (message === null) return channel.close()
     switch (message.type) {
-      case 'readers': {
-        const readers = fromReadersMessage(message)
-        for (const { resolve } of wantReaders.splice(0)) resolve(readers)
-        for (const changed of watchers) changed()
+      case 'readers':
+        // A list that is the answer to a question was made after it; one that nobody asked for may be older.
+        if (message.message === undefined) for (const changed of watchers) changed()
+        else take(message.message)?.resolve(message)
         return
-      }
       case 'progress': {
         const found = waiting.get(message.message)
         found?.patience.refresh()
@@ -120,29 +117,11 @@ export const createRelayGateway = (channel: Channel, options: RelayOptions): Car
   channel.onClose(lose)
 
   return {
-    readers: () =>
-      new Promise((resolve, reject) => {
-        const patience = setTimeout(
-          () => reject(new CardError('RELAY_LOST', 'the workstation did not answer in time')),
-          openTimeoutMs,
-        )
-        wantReaders.push({
-          resolve: readers => {
-            clearTimeout(patience)
-            resolve(readers)
-          },
-          reject: error => {
-            clearTimeout(patience)
-            reject(error)
-          },
-        })
-        try {
-          send({ type: 'watch-readers' })
-        } catch (error) {
-          clearTimeout(patience)
-          reject(error)
-        }
-      }),
+    readers: async () => {
+      const answer = await ask(message => ({ type: 'watch-readers', message }), openTimeoutMs)
+      if (answer.type !== 'readers') throw wrongAnswer()
+      return fromReadersMessage(answer)
+    },
     watch: changed => {
       const own = () => changed()
       watchers.add(own)

@@ -42,7 +42,8 @@ const message = z.int().min(0)
 
 /** Server → far end. */
 export const toFarEnd = z.discriminatedUnion('type', [
-  z.object({ type: z.literal('watch-readers') }),
+  /** Asks for the list now and tells of each change from now on; the answer to it carries the same `message`. */
+  z.object({ type: z.literal('watch-readers'), message }),
   /** Opens an exclusive connection, only to the card that was seen: another insertion is refused (I-13). */
   z.object({
     type: z.literal('open'),
@@ -59,6 +60,8 @@ export const toFarEnd = z.discriminatedUnion('type', [
 export const fromFarEnd = z.discriminatedUnion('type', [
   z.object({
     type: z.literal('readers'),
+    /** Absent when nobody asked: something changed. */
+    message: message.optional(),
     readers: z
       .array(
         z.object({

@@ -63,6 +63,16 @@ export const cardGatewayContract = (
       expect(await gateway.readers()).toEqual([{ id: 'one', name: 'Reader one', virtual: true }])
     })
 
+    test('the list that is answered was made after the question, however many changes are still on their way', async () => {
+      const { gateway, readers } = await set()
+      for (let n = 0; n < 5; n++) {
+        const card = readers.remove('one')
+        if (card) readers.insert('one', card)
+        const [now] = await readers.list()
+        expect((await gateway.readers())[0]?.card?.insertion).toBe(now?.card?.insertion)
+      }
+    })
+
     test('a script runs as one message and one answer, counted where it is sent', async () => {
       const { gateway, insertion, wire } = await set()
       const session = await gateway.open({ readerId: 'one', insertion })

@@ -1,0 +1,76 @@
+import { routes } from '@cardwright/contract'
+import { pino } from 'pino'
+import { afterEach, expect, test } from 'vitest'
+import { createApp } from './app.ts'
+import type { Caller } from './caller.ts'
+import { createEventStreams } from './event-stream.ts'
+import { createRegistrar } from './registrar.ts'
+import { addressOf } from './same-origin.ts'
+
+const caller: Caller = {
+  sessionId: 'session',
+  tokenHash: new Uint8Array(),
+  operator: { id: 'id', displayName: 'Test', loginName: 'test', role: 'AUDITOR' },
+  permissions: new Set(['reader.use']),
+  expiresAt: 0,
+  csrfToken: 'token',
+}
+const list = { readers: [], pcsc: { available: true } }
+let close: () => Promise<unknown> = async () => {}
+afterEach(() => close())
+
+const serve = async (isAlive: () => Promise<boolean>, heartbeatMs: number) => {
+  const streams = createEventStreams(isAlive, heartbeatMs)
+  let port = 0
+  const app = await createApp({
+    log: pino({ level: 'silent' }),
+    address: () => addressOf({ host: '127.0.0.1', port, url: undefined }),
+    secure: false,
+    trustProxy: false,
+  })
+  const stopped: string[] = []
+  const registrar = createRegistrar(app, {
+    authenticate: async () => caller,
+    idempotency: { once: async () => ({ status: 200, answer: {} }) },
+    streams,
+  })
+  registrar.stream(routes.watchReaders, async (_call, stream) => {
+    stream.send(list)
+    return () => stopped.push('stopped')
+  })
+  await app.listen({ port: 0, host: '127.0.0.1' })
+  const address = app.server.address()
+  port = typeof address === 'object' && address ? address.port : 0
+  close = async () => {
+    streams.closeAll()
+    await app.close()
+  }
+  const response = await fetch(`http://127.0.0.1:${port}/api/readers/events`)
+  const texts = response.body?.pipeThrough(new TextDecoderStream()).getReader()
+  const next = async () => (await texts?.read()) ?? { done: true, value: undefined }
+  return { response, next, streams, stopped, cancel: () => texts?.cancel() }
+}
+
+test('an event is one data line; a comment comes now and then, so that proxies keep the connection', async () => {
+  const { response, next } = await serve(async () => true, 10)
+  expect(response.headers.get('content-type')).toBe('text/event-stream')
+  expect(response.headers.get('cache-control')).toBe('no-store')
+  expect((await next()).value).toBe(`data: ${JSON.stringify(list)}\n\n`)
+  expect((await next()).value).toBe(':\n\n')
+})
+
+test('a session that ended on another server ends the stream at the next heartbeat', async () => {
+  const { next, stopped } = await serve(async () => false, 10)
+  await next()
+  expect((await next()).done).toBe(true)
+  expect(stopped).toEqual(['stopped'])
+})
+
+test('sign-out ends the stream at once', async () => {
+  const { next, streams, stopped } = await serve(async () => true, 60_000)
+  await next()
+  streams.closeSession('another')
+  streams.closeSession('session')
+  expect((await next()).done).toBe(true)
+  expect(stopped).toEqual(['stopped'])
+})

@@ -1,0 +1,92 @@
+import { createDatabase, createPostgresStore } from '@cardwright/adapters/db'
+import { createPGliteDatabase, testMacs } from '@cardwright/adapters/testing'
+import { type CertificateAuthority, CertificateAuthorityError, type OutboxMessage } from '@cardwright/core'
+import { pino } from 'pino'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { type OutboxWorker, startOutboxWorker } from './outbox-worker.ts'
+
+type Db = Awaited<ReturnType<typeof createPGliteDatabase>>
+let db: Db
+let worker: OutboxWorker | undefined
+let now = Date.UTC(2026, 0, 1)
+beforeEach(async () => {
+  db = await createPGliteDatabase()
+})
+afterEach(async () => {
+  await worker?.stop()
+  await db.destroy()
+})
+
+const authority = (carryOut: (what: string) => void): CertificateAuthority => ({
+  id: 'ca',
+  issue: async () => {
+    throw new Error('nothing is issued here')
+  },
+  changeStatus: async r => carryOut(`${r.change} ${r.serialNumber}`),
+  abandon: async r => carryOut(`abandon ${r.idempotencyKey}`),
+})
+const put = (...messages: OutboxMessage[]) =>
+  createPostgresStore(createDatabase(db, testMacs)).transaction(async tx => {
+    for (const message of messages) await tx.outbox(message)
+  })
+const change = (serialNumber: string, change: 'hold' | 'resume' | 'revoke'): OutboxMessage => ({
+  kind: 'certificate.change-status',
+  authorityId: 'ca',
+  serialNumber,
+  change,
+  reason: 'certificateHold',
+})
+const start = (carryOut: (what: string) => void) => {
+  const changes: number[] = []
+  const own = startOutboxWorker({
+    db,
+    authorities: new Map([['ca', authority(carryOut)]]),
+    clock: () => now,
+    log: pino({ level: 'silent' }),
+    changed: async () => changes.push(now),
+  })
+  worker = own
+  return { own, changes }
+}
+
+test('carries out everything once, what is about one certificate in its order, and tells that statuses changed', async () => {
+  const done: string[] = []
+  await put(change('01', 'hold'), change('01', 'resume'), change('02', 'revoke'), {
+    kind: 'certificate.abandon',
+    authorityId: 'ca',
+    idempotencyKey: 'k',
+    reason: 'superseded',
+  })
+  const { own, changes } = start(what => done.push(what))
+  await own.drain()
+  await own.drain()
+  expect(done.filter(what => what.endsWith('01'))).toEqual(['hold 01', 'resume 01'])
+  expect([...done].sort()).toEqual(['abandon k', 'hold 01', 'resume 01', 'revoke 02'])
+  expect(changes).toHaveLength(1)
+})
+
+test('R-3: a CA that cannot be reached is asked again, later and later, until it is done', async () => {
+  const tries: number[] = []
+  const began = now
+  await put(change('03', 'hold'))
+  const { own } = start(() => {
+    tries.push(now - began)
+    if (tries.length < 4) throw new CertificateAuthorityError('CA_UNREACHABLE', 'down')
+  })
+  for (let second = 0; second < 60; second++) {
+    await own.drain()
+    now += 1000
+  }
+  expect(tries).toEqual([0, 2000, 6000, 14_000])
+})
+
+test('one certificate that cannot be changed does not hold up the others', async () => {
+  const done: string[] = []
+  await put(change('04', 'hold'), change('05', 'hold'))
+  const { own } = start(what => {
+    if (what.endsWith('04')) throw new CertificateAuthorityError('CA_REFUSED', 'no')
+    done.push(what)
+  })
+  await own.drain()
+  expect(done).toEqual(['hold 05'])
+})

@@ -1,0 +1,97 @@
+import { createLocalGateway } from '@cardwright/adapters/card-gateway'
+import { createFaultyChannel } from '@cardwright/adapters/testing/card-gateway'
+import type { CardConnection, Readers } from '@cardwright/card'
+import { createVirtualCard, createVirtualReaders } from '@cardwright/card-virtual'
+import { expect, test } from 'vitest'
+import { createInspection } from './inspection.ts'
+
+const card = (serial: number) =>
+  createVirtualCard({
+    model: 'yubikey-5.7',
+    serial,
+    random: bytes => crypto.getRandomValues(new Uint8Array(bytes)),
+    now: () => new Date(),
+  })
+
+const inspected = (readers: Readers) => {
+  const opens: string[] = []
+  const gateway = createLocalGateway(readers, {
+    between: channel =>
+      createFaultyChannel(channel, {
+        onMessage: (direction, text) => {
+          if (direction === 'sent' && JSON.parse(text).type === 'open') opens.push(text)
+        },
+      }),
+  })
+  return { inspection: createInspection(gateway), opens }
+}
+
+test('a card is read once for each time it is put in', async () => {
+  const readers = createVirtualReaders([{ id: 'one', name: 'One', card: card(24_000_001) }])
+  const { inspection, opens } = inspected(readers)
+  await Promise.all([inspection.readers(), inspection.readers()])
+  const [seen] = await inspection.readers()
+  expect(seen?.card).toMatchObject({ state: 'read', facts: { identity: 'serial:24000001' } })
+  expect(opens).toHaveLength(1)
+  const taken = readers.remove('one')
+  expect((await inspection.readers())[0]?.card).toBeNull()
+  if (taken) readers.insert('one', taken)
+  expect((await inspection.readers())[0]?.card?.state).toBe('read')
+  expect(opens).toHaveLength(2)
+})
+
+test('a watcher hears of a card that was put in, and of what was read from it', async () => {
+  const readers = createVirtualReaders([{ id: 'one', name: 'One' }])
+  const { inspection } = inspected(readers)
+  await inspection.readers()
+  const read = new Promise<void>(resolve => {
+    inspection.watch(async () => {
+      if ((await inspection.readers())[0]?.card?.state === 'read') resolve()
+    })
+  })
+  readers.insert('one', card(24_000_002))
+  await read
+})
+
+test('a reserved reader is busy for everybody else, and its card is read anew afterwards', async () => {
+  const readers = createVirtualReaders([{ id: 'one', name: 'One', card: card(24_000_003) }])
+  const { inspection, opens } = inspected(readers)
+  await inspection.readers()
+  const release = await inspection.reserve('one')
+  expect(await inspection.reserve('one')).toBeNull()
+  expect((await inspection.readers())[0]).toMatchObject({ busy: true, card: { state: 'read' } })
+  // Nobody looks while the card is reserved: an issuance has it open.
+  expect(opens).toHaveLength(1)
+  release?.()
+  expect((await inspection.readers())[0]).toMatchObject({ busy: false, card: { state: 'read' } })
+  expect(opens).toHaveLength(2)
+})
+
+test('a card that another program has says so, and is read as soon as it is free', async () => {
+  const readers = createVirtualReaders([{ id: 'one', name: 'One', card: card(24_000_004) }])
+  const other: CardConnection = await readers.connect('one')
+  const { inspection } = inspected(readers)
+  expect((await inspection.readers())[0]?.card).toMatchObject({ state: 'unusable', problem: { code: 'CARD_IN_USE' } })
+  await other.close()
+  expect((await inspection.readers())[0]?.card?.state).toBe('read')
+})
+
+test('a card that is no PIV card is named as such, in words', async () => {
+  const readers: Readers = {
+    list: async () => [
+      { id: 'one', name: 'One', virtual: false, card: { atr: Uint8Array.of(0x3b, 0), insertion: 'x' } },
+    ],
+    watch: () => () => {},
+    connect: async () => ({
+      atr: Uint8Array.of(0x3b, 0),
+      insertion: 'x',
+      transmit: async () => Uint8Array.of(0x6a, 0x82),
+      reset: async () => {},
+      close: async () => {},
+    }),
+  }
+  const { inspection } = inspected(readers)
+  const [seen] = await inspection.readers()
+  expect(seen?.card).toMatchObject({ state: 'unusable', problem: { code: 'CARD_UNKNOWN' } })
+  expect(JSON.stringify(seen?.card)).toContain('does not answer as a PIV card')
+})
