@@ -10,7 +10,7 @@ import {
 import { request } from '../world/issue.ts'
 import { operator, READER } from '../world/world.ts'
 import { openIssuances } from './invariants/check-invariants.ts'
-import { cardIsBack, type Scenario, type Stage } from './stage.ts'
+import { arrange, cardIsBack, type Scenario, type Stage } from './stage.ts'
 
 /** Something that is cut. `run` ends when its server does nothing more; whether it succeeded shows in the store. */
 export type Job = {
@@ -45,21 +45,27 @@ export const enterHolderPin = async (stage: Stage, ports: IssuancePorts, id: str
   return done.ok ? done.value.state : done.code
 }
 
+const effectsOf = new Map<string, number>()
+
+/** Changes that an issuance makes to a card of this model, from a rehearsal. */
+const countEffects = async ({ card, scenario }: Stage): Promise<number> => {
+  const known = effectsOf.get(card.model)
+  if (known) return known
+  const rehearsal = await arrange(card.model, scenario)
+  const before = rehearsal.card.effects()
+  await start(rehearsal, rehearsal.server())
+  const effects = rehearsal.card.effects() - before
+  effectsOf.set(card.model, effects)
+  return effects
+}
+
 /** An issuance that stopped just before its card's last change: keys and certificates exist, little is missing. */
-const stoppedLate = async (stage: Stage, effects: number): Promise<Issuance> => {
-  stage.card.cutPowerAfter(effects, 'before')
+const stoppedLate = async (stage: Stage): Promise<Issuance> => {
+  stage.card.cutPowerAfter(await countEffects(stage), 'before')
   const failed = await start(stage, stage.server())
   if (typeof failed === 'string' || failed.state !== 'FAILED') throw new Error('the first attempt should have stopped')
   await cardIsBack(stage)
   return failed
-}
-
-const countEffects = async (stage: Stage): Promise<number> => {
-  const { arrange } = await import('./stage.ts')
-  const rehearsal = await arrange(stage.card.model, stage.scenario)
-  const before = rehearsal.card.effects()
-  await start(rehearsal, rehearsal.server())
-  return rehearsal.card.effects() - before
 }
 
 const nothing = async (): Promise<void> => undefined
@@ -95,7 +101,7 @@ export const holderPinJob: Job = {
 export const retryJob: Job = {
   name: 'Retry after a late cut',
   scenario: { kind: 'ISSUE' },
-  prepare: async stage => void (await stoppedLate(stage, await countEffects(stage))),
+  prepare: async stage => void (await stoppedLate(stage)),
   run: async (stage, ports) => {
     const [issuance] = openIssuances(stage)
     if (!issuance) throw new Error('no issuance is open')
@@ -106,7 +112,7 @@ export const retryJob: Job = {
 export const recycleFailedJob: Job = {
   name: 'recycle of a failed issuance',
   scenario: { kind: 'ISSUE' },
-  prepare: async stage => void (await stoppedLate(stage, await countEffects(stage))),
+  prepare: async stage => void (await stoppedLate(stage)),
   run: async (stage, ports) => void (await recycle(stage, ports)),
 }
 
@@ -114,7 +120,7 @@ export const recycleCancelledJob: Job = {
   name: 'recycle of a cancelled issuance',
   scenario: { kind: 'ISSUE' },
   prepare: async stage => {
-    const failed = await stoppedLate(stage, await countEffects(stage))
+    const failed = await stoppedLate(stage)
     const cancelled = await cancelIssuance(stage.server(), failed.id, operator)
     if (!cancelled.ok) throw new Error(cancelled.code)
   },

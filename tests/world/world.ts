@@ -26,7 +26,7 @@ import {
   type Store,
   type User,
 } from '@cardwright/core'
-import { nameOf } from '@cardwright/pki'
+import { nameOf, type SignatureAlgorithm } from '@cardwright/pki'
 import { pivPolicy } from './policies.ts'
 
 export const READER = 'virtual-1'
@@ -71,6 +71,8 @@ export const createWorld = async (
     readonly policy?: Partial<PolicyContent>
     readonly user?: Partial<User>
     readonly store?: (inner: MemoryStore) => Store
+    /** Of the CA; P-384 unless given. */
+    readonly authorityAlgorithm?: SignatureAlgorithm
   } = {},
 ): Promise<World> => {
   const store = createMemoryStore()
@@ -109,6 +111,7 @@ export const createWorld = async (
     random: n => new Uint8Array(randomBytes(n)),
     organization: nameOf(['O', 'Example Ltd']),
     name: 'Example',
+    ...(options.authorityAlgorithm ? { algorithm: options.authorityAlgorithm } : {}),
     urls: publicationUrls('http://localhost:8420'),
     onFailure: e => causes.push(e),
   })
