@@ -1,3 +1,6 @@
+import { WrongPostgresError } from '@cardwright/adapters/db'
+import { KeysError } from '@cardwright/adapters/keys'
+import { StoreError } from '@cardwright/core'
 import { startServer } from './compose.ts'
 import { createLog } from './log.ts'
 import { OptionsError, parseOptions, usage } from './options.ts'
@@ -41,8 +44,17 @@ const run = async (): Promise<void> => {
   server.failed.then(error => stop(error.message, 1))
 }
 
-run().catch(error => {
-  const known = error instanceof OptionsError || error instanceof PostgresError
-  process.stderr.write(known ? `${error.message}\n` : `${error?.stack ?? error}\n`)
+/** Failures whose message tells a person what to do; anything else is shown with where it came from. */
+const explain = (error: unknown): string => {
+  const { code, message, stack, port } = error as NodeJS.ErrnoException & { port?: number }
+  if (code === 'EADDRINUSE') return `Port ${port} is in use by another program. Choose another with --port N.`
+  if (code === 'EACCES' && port !== undefined)
+    return `This account may not listen on port ${port}. Choose one above 1023.`
+  const known = [OptionsError, PostgresError, KeysError, StoreError, WrongPostgresError].some(k => error instanceof k)
+  return known ? message : (stack ?? String(error))
+}
+
+run().catch((error: unknown) => {
+  process.stderr.write(`${explain(error)}\n`)
   process.exit(1)
 })
