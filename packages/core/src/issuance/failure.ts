@@ -11,11 +11,19 @@ const fromCard: Readonly<Partial<Record<CardError['code'], RefusalCode>>> = {
   RELAY_LOST: 'RELAY_LOST',
 }
 
+/** 6983 from a command that proves a PIN or PUK: that one has no tries left (SP 800-73-5 part 2 §3.2). */
+const ofBlocked: Readonly<Record<string, RefusalCode>> = {
+  'piv.change-puk': 'CARD_PUK_BLOCKED',
+  'piv.reset-retry-counter': 'CARD_PUK_BLOCKED',
+  'piv.verify': 'CARD_PIN_BLOCKED',
+}
+
 /** Any error that can come up in an issuance, as the refusal that a person is told. Causes are kept for the log. */
 export const refusalOf = (error: unknown): Refusal => {
   if (error instanceof RefusalError) return error.refusal
   if (error instanceof CardStatusError) {
-    if (error.command === 'piv.change-puk' && error.sw === 0x6983) return refuse('CARD_PUK_BLOCKED')
+    const blocked = error.sw === 0x6983 ? ofBlocked[error.command] : undefined
+    if (blocked) return refuse(blocked)
     return refuse('CARD_STATUS_UNEXPECTED', {
       command: error.command,
       sw: statusHex(error.sw),
