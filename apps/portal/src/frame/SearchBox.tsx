@@ -1,6 +1,6 @@
 import { routes } from 'virtual:contract'
 import { Combobox, Kbd, Loader, Text, TextInput, useCombobox } from '@mantine/core'
-import { useDebouncedValue, useHotkeys } from '@mantine/hooks'
+import { useDebouncedValue, useHotkeys, useMediaQuery } from '@mantine/hooks'
 import { IconCreditCard, IconSearch, IconUser } from '@tabler/icons-react'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { useRouter } from '@tanstack/react-router'
@@ -21,6 +21,7 @@ export const SearchBox = () => {
   const combobox = useCombobox({ onDropdownClose: () => combobox.resetSelectedOption() })
   useHotkeys([['/', () => input.current?.focus()]])
 
+  const narrow = useMediaQuery('(max-width: 47.99em)') ?? false
   const query = useQuery({
     ...read(routes.search, { query: { q } }),
     enabled: q !== '',
@@ -82,6 +83,7 @@ export const SearchBox = () => {
       <Combobox
         store={combobox}
         withinPortal={false}
+        width={narrow ? 'min(340px, 94vw)' : 'target'}
         onOptionSubmit={value => {
           const hit = hits.find(h => `${h.kind}:${h.id}` === value)
           if (hit) open(hit)

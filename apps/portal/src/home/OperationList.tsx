@@ -19,7 +19,7 @@ export const OperationList = ({ rows }: { readonly rows: readonly Row[] }) => (
     {rows.map(row => (
       <li key={row.issuanceId}>
         <AnchorLink to="/operator/issuances/$issuanceId" params={{ issuanceId: row.issuanceId }} fw={600}>
-          {row.userName ?? t('home.recycle')} · …{lastFour(row.serial)}
+          <bdi>{row.userName ?? t('home.recycle')}</bdi> · …{lastFour(row.serial)}
         </AnchorLink>
         <Text size="sm" c="dimmed">
           {row.what && `${row.what} `}

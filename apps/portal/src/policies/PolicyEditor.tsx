@@ -43,7 +43,7 @@ export const PolicyEditor = ({ start, published, readOnly = false, onPublish, on
           <PolicyPin {...section} />
         </Stack>
       </fieldset>
-      <Stack gap="lg" miw={0}>
+      <Stack gap="lg" miw={0} className={css.aside}>
         {!readOnly && (
           <Panel title={t('policy.publish')}>
             <Stack gap="md">
