@@ -13,11 +13,18 @@ import { forgetSession } from './api/session.ts'
 import { router } from './router.tsx'
 import { cssVariables, theme } from './theme/theme.ts'
 
+// The page goes first and its data after it: a page without a session would have nothing to show.
+let leaving = false
 setOnSignedOut(() => {
   const { pathname, href } = router.state.location
-  if (pathname === '/sign-in') return
-  forgetSession()
-  void router.navigate({ to: '/sign-in', search: { return: href, ended: true } })
+  if (leaving || pathname === '/sign-in') return
+  leaving = true
+  void router
+    .navigate({ to: '/sign-in', search: { return: href, ended: true }, ignoreBlocker: true })
+    .then(forgetSession)
+    .finally(() => {
+      leaving = false
+    })
 })
 
 const root = document.getElementById('root')

@@ -63,7 +63,7 @@ export const Frame = () => {
       <AppShell.Navbar className={css.rail}>
         <Rail small={small} canCollapse={!narrow} onCollapse={() => setCollapsed(!collapsed)} />
       </AppShell.Navbar>
-      <AppShell.Main className={css.main} id="content" tabIndex={-1} ref={main}>
+      <AppShell.Main className={css.main} id="content" aria-labelledby="page-title" tabIndex={-1} ref={main}>
         <OfflineBanner />
         {session.warnings.length > 0 && (
           <p className={css.defaults}>

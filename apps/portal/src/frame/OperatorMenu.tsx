@@ -22,7 +22,7 @@ export const OperatorMenu = () => {
   const router = useRouter()
   const { submit } = useSubmit(async () => {
     await call(routes.signOut, {})
-    await router.navigate({ to: '/sign-in' })
+    await router.navigate({ to: '/sign-in', ignoreBlocker: true })
     forgetSession()
   })
   return (

@@ -26,7 +26,9 @@ export const PageHeader = ({ title, tab, lead, before, state, actions }: Props) 
       <Group justify="space-between" align="flex-start" gap="md">
         <div className={css.words}>
           <Group gap="sm" align="center">
-            <Title order={1}>{title}</Title>
+            <Title order={1} id="page-title">
+              {title}
+            </Title>
             {state}
           </Group>
           {lead && (

@@ -75,6 +75,7 @@ export const SignInPage = () => {
             label={t('signIn.loginName')}
             autoComplete="username webauthn"
             autoCapitalize="none"
+            autoFocus
             spellCheck={false}
             value={loginName}
             onChange={event => setLoginName(event.currentTarget.value)}
