@@ -1,6 +1,7 @@
 import type { ModelName } from '@cardwright/card-virtual'
 import { describe, expect, test } from 'vitest'
 import { type Fault, NOWHERE } from './faults/fault.ts'
+import { checkAtRest } from './invariants/check-invariants.ts'
 import type { Job } from './jobs.ts'
 import { arrange } from './stage.ts'
 import { afterTheFault, type WayOut, waysOut } from './ways-out.ts'
@@ -20,7 +21,8 @@ const cutOnce = async (model: ModelName, job: Job, fault: Fault, place: number, 
   const armed = fault.arm(stage, place)
   await job.run(stage, armed.ports)
   if (!armed.struck()) throw new Error('the fault did not strike')
-  await afterTheFault(stage)
+  await afterTheFault(stage, armed.comesBack ? armed.ports.owner : null)
+  await checkAtRest(stage)
   await way.take(stage)
   await armed.arrive?.()
   const wrong = [...((await armed.inspect?.()) ?? []), ...stage.watch.silent]

@@ -13,7 +13,7 @@ import { request } from '../world/issue.ts'
 import { operator, READER } from '../world/world.ts'
 import { createGate, gatedAuthority, gatedStore } from './gates.ts'
 import { checkInvariants, deviceOf, openIssuances } from './invariants/check-invariants.ts'
-import { retry, start } from './jobs.ts'
+import { recycle, retry, start } from './jobs.ts'
 import { arrange, cardIsBack, MODELS, type Stage } from './stage.ts'
 
 const clear: readonly RefusalCode[] = [
@@ -173,6 +173,26 @@ describe.each(MODELS)('%s', model => {
       await run
       await checkInvariants(stage, 'cancelled')
       expect(deviceOf(stage)).toMatchObject({ state: 'PRODUCED', reason: 'FAILED', userId: null })
+    },
+  )
+
+  test.each(['request', 'answer'] as const)(
+    'the CA hangs on the %s until the card was recycled: the card stays blank',
+    async where => {
+      const stage = await arrange(model, { kind: 'ISSUE' })
+      const gate = createGate()
+      const slow = stage.server()
+      const run = start(stage, { ...slow, authority: gatedAuthority(slow.authority, gate, where) })
+      await gate.reached
+      stage.world.readers.remove(READER)
+      await cardIsBack(stage)
+      stage.world.now += slow.leaseMs + 1
+      await sweepAbandoned(stage.server(), false)
+      expect(await recycle(stage, stage.server())).toMatchObject({ state: 'COMPLETED' })
+      await checkInvariants(stage, 'blank')
+      gate.open()
+      await run
+      await checkInvariants(stage, 'blank')
     },
   )
 

@@ -15,10 +15,11 @@ const attempt = async (stage: Stage, cut: number | null): Promise<number> => {
   return stage.card.effects() - before
 }
 
-describe.each(MODELS)('%s', async model => {
-  const rehearsal = await arrange(model, { kind: 'ISSUE' })
-  const effects = await attempt(rehearsal, null)
+const counted = await Promise.all(
+  MODELS.map(async model => ({ model, effects: await attempt(await arrange(model, { kind: 'ISSUE' }), null) })),
+)
 
+describe.each(counted)('$model', ({ model, effects }) => {
   test(`cut after each of ${effects} changes, the Retry cut again soon or late, the second Retry completes`, async () => {
     const failed: string[] = []
     let cases = 0

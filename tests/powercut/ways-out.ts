@@ -14,10 +14,14 @@ const insist = (what: string, got: Issuance | string, wanted: string): void => {
   if (state !== wanted) throw new Error(`${what} ended as ${state} ${why}, not ${wanted}`)
 }
 
-/** What always happens by itself after a fault: the card is put back, and leases of servers that fell silent run out. */
-export const afterTheFault = async (stage: Stage): Promise<void> => {
+/**
+ * What always happens by itself after a fault: the card is put back; a server that died comes back, or its lease runs out
+ * and another one notices.
+ */
+export const afterTheFault = async (stage: Stage, comesBack: string | null): Promise<void> => {
   await cardIsBack(stage)
   if (!openIssuances(stage).some(i => i.state === 'RUNNING')) return
+  if (comesBack) return void (await sweepAbandoned(stage.server({ owner: comesBack }), true))
   stage.world.now += stage.world.ports.leaseMs + 1
   await sweepAbandoned(stage.server(), false)
 }

@@ -14,7 +14,12 @@ export const database = (when: StoreFault['when']): Fault => ({
   name: titles[when],
   arm(stage, place) {
     const store = createFaultyStore(stage.watch, place === NOWHERE ? null : { commit: place, when })
-    return { ports: stage.server({ store }), places: () => upTo(store.commits), struck: () => store.struck }
+    return {
+      ports: stage.server({ store }),
+      places: () => upTo(store.commits),
+      struck: () => store.struck,
+      comesBack: when === 'dead-before',
+    }
   },
 })
 

@@ -8,6 +8,8 @@ export type Armed = {
   /** Places passed so far at which it could have struck. */
   readonly places: () => readonly number[]
   readonly struck: () => boolean
+  /** The server that died is started again, and sweeps what it left behind without waiting for its lease. */
+  readonly comesBack?: boolean
   /** What was held up on the way arrives now, when everything is over. */
   readonly arrive?: () => Promise<void>
   /** What must hold at the end because of this fault; says what is wrong. */

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util'
 import type { Device, Issuance } from '@cardwright/core'
 import { READER } from '../../world/world.ts'
 import type { Stage } from '../stage.ts'
@@ -55,6 +56,20 @@ const story = (stage: Stage): string[] => {
       return found === times ? [] : [`the audit has ${found} records ${action}, not ${times}`]
     })
   })
+}
+
+/** What must hold wherever something was cut, before anybody has done anything about it. Throws like checkInvariants. */
+export const checkAtRest = async (stage: Stage): Promise<void> => {
+  const device = deviceOf(stage)
+  // The claim was never stored: then the card has heard of nothing either.
+  if (!device && !isDeepStrictEqual(stage.card.state(), stage.fresh)) throw new Error('a card was written to unclaimed')
+  if (!device) return
+  const wrong = [
+    ...goesOn(stage, device),
+    ...(await secretsOfCard(stage, device)),
+    ...(await leakedSecrets(stage, device)),
+  ]
+  if (wrong.length > 0) throw new Error(`at rest: ${wrong.join('; ')}`)
 }
 
 /**
