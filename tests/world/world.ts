@@ -10,6 +10,7 @@ import {
 } from '@cardwright/adapters/keys'
 import { createMemoryAuthorityStore, createMemoryStore, type MemoryStore, sample } from '@cardwright/adapters/testing'
 import {
+  createAttestationRoot,
   createVirtualCard,
   createVirtualReaders,
   type ModelName,
@@ -54,15 +55,18 @@ export type World = {
   settle(): Promise<void>
 }
 
+/** The maker of every card here, whom the world trusts. */
+export const maker = createAttestationRoot(n => new Uint8Array(randomBytes(n)))
 const batchKey = new Uint8Array(32).fill(0x5a)
 
 /** Blank cards as their makers ship them. The plain one carries its manufacturer's key, which the world knows. */
-export const blankCard = (model: ModelName, serial = 3_000_000_001): VirtualCard =>
+export const blankCard = (model: ModelName, serial = 3_000_000_001, attestationRoot = maker): VirtualCard =>
   createVirtualCard({
     model,
     serial,
     random: n => new Uint8Array(randomBytes(n)),
     now: () => new Date(),
+    attestationRoot,
     ...(model === 'sp800-73' ? { administrationKey: { algorithm: 0x0c, key: batchKey } } : {}),
   })
 
@@ -124,6 +128,7 @@ export const createWorld = async (
     authority,
     contentSigner: authority,
     keys,
+    attestationAnchors: [maker.certificate],
     clock: () => world.now,
     random: n => new Uint8Array(randomBytes(n)),
     newId: () => randomUUID(),

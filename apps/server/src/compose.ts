@@ -37,6 +37,7 @@ import type { ServerOptions } from './options.ts'
 import { openAuthority } from './pki/authority.ts'
 import { registerPublication } from './pki/publication.ts'
 import { startEmbeddedPostgres } from './postgres/index.ts'
+import { readAttestationAnchors } from './readers/attestation-anchors.ts'
 import { createInspection } from './readers/inspection.ts'
 import { openVirtualCards } from './readers/virtual-cards.ts'
 import { serverIdentity } from './server-identity.ts'
@@ -164,6 +165,7 @@ const compose = async (
     authority,
     contentSigner: authority,
     keys,
+    attestationAnchors: await readAttestationAnchors(dataDir),
     clock,
     random: systemRandom,
     newId: randomUUID,

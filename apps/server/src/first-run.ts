@@ -6,6 +6,7 @@ import { addDemoManufacturerKey } from './data-keys.ts'
 import { makeDemoCards } from './demo/cards.ts'
 import { makeDemoOrganisation } from './demo/organisation.ts'
 import { DEMO_ORGANISATION } from './demo/people.ts'
+import { attestationFolder } from './readers/attestation-anchors.ts'
 import type { SignInStore } from './sign-in/sign-in-store.ts'
 
 export const systemActor: Actor = { kind: 'system', id: 'system:server', label: 'Cardwright' }
@@ -32,7 +33,8 @@ export const prepareFirstRun = async (
   }
   const folder = virtualCardsFolder(options.dataDir)
   if (options.demo && !existsSync(folder) && (await installationFact(db, 'demo')) === true) {
-    await makeDemoCards(folder, await addDemoManufacturerKey(options.dataDir, ports.keys))
+    const batchKey = await addDemoManufacturerKey(options.dataDir, ports.keys)
+    await makeDemoCards(folder, batchKey, attestationFolder(options.dataDir))
   }
 }
 

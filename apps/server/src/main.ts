@@ -5,6 +5,7 @@ import { startServer } from './compose.ts'
 import { createLog } from './log.ts'
 import { OptionsError, parseOptions, usage } from './options.ts'
 import { PostgresError } from './postgres/index.ts'
+import { AttestationAnchorError } from './readers/attestation-anchors.ts'
 
 const say = (line: string): void => {
   process.stdout.write(`${line}\n`)
@@ -50,7 +51,9 @@ const explain = (error: unknown): string => {
   if (code === 'EADDRINUSE') return `Port ${port} is in use by another program. Choose another with --port N.`
   if (code === 'EACCES' && port !== undefined)
     return `This account may not listen on port ${port}. Choose one above 1023.`
-  const known = [OptionsError, PostgresError, KeysError, StoreError, WrongPostgresError].some(k => error instanceof k)
+  const known = [OptionsError, PostgresError, KeysError, StoreError, WrongPostgresError, AttestationAnchorError].some(
+    k => error instanceof k,
+  )
   return known ? message : (stack ?? String(error))
 }
 

@@ -1,3 +1,4 @@
+export * from './attestation/yubico-attestation.ts'
 export { fromHex, toHex } from './bytes.ts'
 export * from './certificate/build.ts'
 export * from './certificate/extension.ts'

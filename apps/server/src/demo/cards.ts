@@ -1,9 +1,15 @@
 import { randomBytes, randomInt } from 'node:crypto'
-import { mkdir } from 'node:fs/promises'
+import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { manufacturerCardKey } from '@cardwright/adapters/keys'
 import { createLocalRunner, createSession } from '@cardwright/card'
-import { createVirtualCard, type ModelName, manufacture, saveVirtualCard } from '@cardwright/card-virtual'
+import {
+  createAttestationRoot,
+  createVirtualCard,
+  type ModelName,
+  manufacture,
+  saveVirtualCard,
+} from '@cardwright/card-virtual'
 import { factsCommands, readFacts } from '@cardwright/core'
 import { writeInventory } from '../readers/virtual-cards.ts'
 
@@ -35,10 +41,14 @@ const identityOfPlainCard = async (serial: number): Promise<string> => {
 
 /**
  * Blank cards as their makers ship them. `batchKey` is what the demo's manufacturer of plain cards handed over: each plain
- * card carries an AES-256 key derived from it.
+ * card carries an AES-256 key derived from it. Their maker's root goes into the folder `attestation`, so that policies may
+ * insist on keys made on the card.
  */
-export const makeDemoCards = async (folder: string, batchKey: Uint8Array): Promise<void> => {
+export const makeDemoCards = async (folder: string, batchKey: Uint8Array, attestation: string): Promise<void> => {
   await mkdir(folder, { recursive: true, mode: 0o700 })
+  await mkdir(attestation, { recursive: true, mode: 0o700 })
+  const attestationRoot = createAttestationRoot(random)
+  await writeFile(join(attestation, 'demo-virtual-cards.der'), attestationRoot.certificate)
   const cards = await Promise.all(
     models.map(async (model, index) => {
       // Serials of keys in the field are decimal numbers; one of them is beyond 2³¹, as some real ones are.
@@ -57,7 +67,7 @@ export const makeDemoCards = async (folder: string, batchKey: Uint8Array): Promi
               },
             }
           : {}
-      await saveVirtualCard(join(folder, file), manufacture({ model, serial, random, ...plain }))
+      await saveVirtualCard(join(folder, file), manufacture({ model, serial, random, attestationRoot, ...plain }))
       return { cardId, file }
     }),
   )

@@ -25,13 +25,22 @@ const stepTexts: Readonly<Record<PlanStepName, string>> = {
   finish: 'Finish',
 }
 
+const objectTexts: Readonly<Record<string, string>> = {
+  ccc: 'the card capability container',
+  discovery: 'the discovery object',
+  'key-history': 'the key history',
+  'printed-information': 'the printed information',
+  'security-object': 'the security object',
+}
+
 export const stepText = (name: PlanStepName, params: Readonly<Record<string, string>>): string =>
-  fillText(stepTexts[name], params)
+  fillText(stepTexts[name], params.object ? { ...params, object: objectTexts[params.object] ?? params.object } : params)
 
 const noteTexts: Readonly<Record<string, string>> = {
   FIXED_RETRIES: 'This card has a fixed number of PIN and PUK tries.',
   MANUFACTURER_KEY_KEPT: 'This card keeps the individual administration key of its manufacturer.',
   CHUID_UNSIGNED: 'The CHUID is not signed: there is no content signing certificate.',
+  MAKER_UNKNOWN: 'The device attests its keys, but its maker is not among those trusted here.',
   OBJECT_SKIPPED: 'The card refused {object}; it was left out.',
 }
 

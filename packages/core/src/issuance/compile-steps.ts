@@ -1,9 +1,13 @@
 import {
+  attempt,
   attest,
   type CardCommand,
+  CardDataError,
   changePuk,
+  decodeCertificateObject,
   deleteKey,
   generateKeyPair,
+  getDataIfPresent,
   isKeySlot,
   type KeySlot,
   type PinPolicy,
@@ -14,6 +18,7 @@ import {
   setRetries,
   type TouchPolicy,
   verifyPin,
+  YUBICO_OBJECTS,
 } from '@cardwright/card'
 import type { CardFacts } from './card-facts.ts'
 import { certificateTag, type PlanStep } from './plan-issuance.ts'
@@ -36,6 +41,7 @@ export type CardObjects = Readonly<Record<string, { readonly tag: number; readon
 export type Evidence =
   | { readonly kind: 'key'; readonly slot: string; readonly key: PublicKey }
   | { readonly kind: 'attestation'; readonly slot: string; readonly statement: Uint8Array }
+  | { readonly kind: 'attestation-signer'; readonly certificate: Uint8Array }
   | { readonly kind: 'puk-set' }
   | { readonly kind: 'pin-set' }
   | { readonly kind: 'administration-key-set' }
@@ -72,6 +78,28 @@ const objectOf = (objects: CardObjects, name: string) => {
   const object = objects[name]
   if (!object) throw new RangeError(`no content was made for the object ${name}`)
   return object
+}
+
+/** Reads the certificate of the key that signs statements; absent or malformed = nothing to trust. */
+export const readAttestationSigner = (): CompiledCommand => {
+  const command = attempt(getDataIfPresent(YUBICO_OBJECTS.attestationCertificate))
+  return {
+    ...command,
+    decode: r => {
+      const answer = command.decode(r)
+      const certificate = answer.ok && answer.value ? bareCertificate(answer.value) : undefined
+      return certificate && { kind: 'attestation-signer', certificate }
+    },
+  }
+}
+
+const bareCertificate = (object: Uint8Array): Uint8Array | undefined => {
+  try {
+    return decodeCertificateObject(object)
+  } catch (error) {
+    if (error instanceof CardDataError) return undefined
+    throw error
+  }
 }
 
 /**

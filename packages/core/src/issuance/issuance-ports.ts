@@ -13,6 +13,8 @@ export type IssuancePorts = {
   /** Absent = CHUIDs and security objects stay unsigned; the card still works, and a note says so. */
   readonly contentSigner: ContentSigner | null
   readonly keys: Keys
+  /** Roots and intermediates of makers whose attestation is trusted, DER. */
+  readonly attestationAnchors: readonly Uint8Array[]
   readonly clock: Clock
   readonly random: Random
   readonly newId: () => string

@@ -3,7 +3,7 @@ import { RefusalError, refuse } from '../outcome/refusal.ts'
 import type { User } from '../people/user.ts'
 import type { DevicePolicy } from '../policy/device-policy.ts'
 import { type Layout, resolveLayout } from '../policy/layout.ts'
-import { checkAttestations } from './attestation.ts'
+import { type AttestationAnswers, judgeAttestation } from './attestation.ts'
 import { makeCardObjects } from './card-objects.flow.ts'
 import { certify } from './certify.flow.ts'
 import { failIssuance } from './fail-issuance.flow.ts'
@@ -65,8 +65,8 @@ export const issueDevice = async (ports: IssuancePorts, ledger: Ledger, open: Op
     // 4. Execute: intent before each irreversible effect, evidence after it.
     const card = plan.steps[0]?.name === 'reset-card' ? await resetCard(ports, ledger, open) : open
     const objects = await makeCardObjects(ports, ledger.issuance, user, layout, organisation)
-    const statements = await writeCard(ports, ledger, card, plan, objects, sealed)
-    if (layout.attestation) orRefuse(checkAttestations(ledger.issuance.keys, statements))
+    const attested = await writeCard(ports, ledger, card, plan, objects, sealed)
+    await checkAttestation(ports, ledger, layout, attested)
     const requests = layout.proofOfPossession ? await signRequests(ledger, card, layout, user, sealed) : new Map()
     const certificates = await certify(ports, ledger, layout, user, organisation, requests)
     await writeCertificates(ports, ledger, card, layout, objects, certificates)
@@ -79,6 +79,24 @@ export const issueDevice = async (ports: IssuancePorts, ledger: Ledger, open: Op
     await open.close().catch(() => undefined)
   }
   return ledger.issuance
+}
+
+/** Keys that did not prove themselves are forgotten, so that a retry makes new ones and asks again. */
+const checkAttestation = async (
+  ports: IssuancePorts,
+  ledger: Ledger,
+  layout: Layout,
+  answers: AttestationAnswers,
+): Promise<void> => {
+  if (layout.attestation === 'NO') return
+  const { keys, serial, notes } = ledger.issuance
+  const judged = judgeAttestation(layout, keys, answers, serial, ports.attestationAnchors)
+  if (!judged.ok) {
+    await ledger.save({ keys: [] })
+    throw new RefusalError(judged)
+  }
+  if (!judged.value.trusted)
+    ledger.issuance = { ...ledger.issuance, notes: [...notes, { code: 'MAKER_UNKNOWN', params: {} }] }
 }
 
 const progressOf = (ledger: Ledger, sealed: SealedSecrets) => ({

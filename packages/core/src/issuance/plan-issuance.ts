@@ -141,7 +141,10 @@ const assemble = (
     ...secretSteps,
     ...early.map((o): PlanStep => ({ name: 'write-object', ...o })),
     ...fresh.map((slot): PlanStep => ({ ...slot, name: 'generate-key' })),
-    ...(layout.attestation ? fresh.map((s): PlanStep => ({ name: 'check-attestation', slot: s.slot })) : []),
+    // Kept keys too: the attempt that made them may have ended before their statements were judged.
+    ...(layout.attestation !== 'NO'
+      ? layout.slots.map((s): PlanStep => ({ name: 'check-attestation', slot: s.slot }))
+      : []),
     ...(layout.proofOfPossession ? layout.slots.map((s): PlanStep => ({ name: 'sign-request', slot: s.slot })) : []),
     ...layout.slots.map((s): PlanStep => ({ name: 'issue-certificate', slot: s.slot })),
     ...layout.slots.map((s): PlanStep => ({ name: 'write-certificate', slot: s.slot })),

@@ -1,12 +1,14 @@
 import type { CardCommand } from '@cardwright/card'
 import { RefusalError } from '../outcome/refusal.ts'
 import type { KeyReference } from '../ports/keys.ts'
+import type { AttestationAnswers } from './attestation.ts'
 import { authenticateAndSend, candidateKeys } from './authenticate.flow.ts'
 import {
   type CardObjects,
   type CompiledCommand,
   compileStep,
   type Evidence,
+  readAttestationSigner,
   type ScriptSecrets,
 } from './compile-steps.ts'
 import type { KeyEvidence } from './issuance.ts'
@@ -82,9 +84,17 @@ const storeEvidence = async (
   )
 }
 
+const attestationOf = (evidence: readonly Evidence[]): AttestationAnswers => {
+  const signer = evidence.find(e => e.kind === 'attestation-signer')
+  return {
+    statements: new Map(evidence.flatMap(e => (e.kind === 'attestation' ? [[e.slot, e.statement] as const] : []))),
+    signer: signer?.kind === 'attestation-signer' ? signer.certificate : null,
+  }
+}
+
 /**
- * Step 4, first half: authenticates and writes everything that does not need the CA, as one script. Answers the
- * attestation statements by slot. Throws what stopped the script, after the evidence is stored.
+ * Step 4, first half: authenticates and writes everything that does not need the CA, as one script. Answers what
+ * the card attests. Throws what stopped the script, after the evidence is stored.
  */
 export const writeCard = async (
   ports: IssuancePorts,
@@ -93,7 +103,7 @@ export const writeCard = async (
   plan: Plan,
   objects: CardObjects,
   sealed: SealedSecrets,
-): Promise<ReadonlyMap<string, Uint8Array>> => {
+): Promise<AttestationAnswers> => {
   ledger.enter('authenticate')
   const untouchedBefore = !ledger.issuance.cardTouched
   const manufacturer = await ports.keys.manufacturerKeys({ model: card.facts.model, identity: ledger.device.identity })
@@ -101,7 +111,11 @@ export const writeCard = async (
   const guesses = plan.steps.some(s => s.name === 'set-puk' && s.from === 'uncertain')
   await ledger.save({ cardTouched: true, pukTries: ledger.issuance.pukTries + (guesses ? 1 : 0) })
   const secrets: ScriptSecrets = { pin: sealed.pinValue, puk: sealed.pukValue, administrationKey: null }
-  const commands = plan.steps.filter(isInFirstScript).flatMap(s => compileStep(s, card.facts, secrets, objects))
+  const attests = plan.steps.some(s => s.name === 'check-attestation')
+  const commands = [
+    ...plan.steps.filter(isInFirstScript).flatMap(s => compileStep(s, card.facts, secrets, objects)),
+    ...(attests ? [readAttestationSigner()] : []),
+  ]
   // A card that fails to prove itself may have taken the commands all the same.
   let commandsWereTaken = false
   try {
@@ -112,7 +126,7 @@ export const writeCard = async (
     })
     await storeEvidence(ledger, sealed, plan, outcome, reference)
     if (outcome.error) throw outcome.error
-    return new Map(outcome.evidence.flatMap(e => (e.kind === 'attestation' ? [[e.slot, e.statement] as const] : [])))
+    return attestationOf(outcome.evidence)
   } catch (error) {
     const isForeign = error instanceof RefusalError && error.refusal.code === 'CARD_FOREIGN_ADMINISTRATION_KEY'
     if (isForeign && !commandsWereTaken && untouchedBefore) await ledger.save({ cardTouched: false })

@@ -21,7 +21,8 @@ export type Layout = {
   readonly objects: readonly { readonly object: OptionalObject; readonly mandatory: boolean }[]
   readonly retries: { readonly pin: number; readonly puk: number } | null
   readonly proofOfPossession: boolean
-  readonly attestation: boolean
+  /** NO also where the card cannot attest and the policy does not insist. */
+  readonly attestation: Wish
   readonly administrationKey: 'individual' | 'manufacturer'
   readonly validityDays: number
   readonly notes: readonly { readonly code: string; readonly params: Readonly<Record<string, string>> }[]
@@ -87,7 +88,7 @@ export const resolveLayout = (policy: PolicyContent, user: User, card: CardFacts
     ],
     retries: card.setRetries ? { pin: policy.pin.retries, puk: policy.pin.pukRetries } : null,
     proofOfPossession: policy.proofOfPossession,
-    attestation: card.attestation && policy.attestation !== 'NO',
+    attestation: card.attestation ? policy.attestation : 'NO',
     administrationKey: change ? 'individual' : 'manufacturer',
     validityDays: policy.validityDays,
     notes,
