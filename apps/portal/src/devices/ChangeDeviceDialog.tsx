@@ -24,8 +24,8 @@ export const ChangeDeviceDialog = ({ device, action, onClose }: Props) => {
     else if (action === 'unassign') await call(routes.unassignDevice, { params, body: { version } })
     else if (action === 'suspend') await call(routes.suspendDevice, { params, body: { version, note } })
     else await call(routes.resumeDevice, { params, body: { version, note } })
-    await changed(t(`${action}.done`, { last: lastFour(device.serial) }))
     onClose()
+    await changed(t(`${action}.done`, { last: lastFour(device.serial) }))
   })
   return (
     <ConfirmDialog

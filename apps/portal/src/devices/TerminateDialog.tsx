@@ -22,8 +22,8 @@ export const TerminateDialog = ({ device, onClose }: { readonly device: Device; 
       params: { id: device.id },
       body: { version: device.version, reason: chosen, note },
     })
-    await changed(t('terminate.done', { last: lastFour(device.serial) }))
     onClose()
+    await changed(t('terminate.done', { last: lastFour(device.serial) }))
   })
   return (
     <ConfirmDialog

@@ -14,6 +14,13 @@ const texts: Readonly<Record<IssuanceView['kind'], TextKey>> = {
   RECYCLE: 'issued.recycled',
 }
 
+const ends: Readonly<Record<IssuanceView['kind'], Device['state']>> = {
+  ISSUE: 'ISSUED',
+  PRODUCE: 'PRODUCED',
+  ASSIGN: 'ASSIGNED',
+  RECYCLE: 'AVAILABLE',
+}
+
 type Props = { readonly issuance: IssuanceView; readonly devices: readonly Device[]; readonly userName: string }
 
 /** Says once what has just been done, with the notes of the issuance and the way to its initial PIN, if there is one. */
@@ -21,7 +28,9 @@ export const IssuedNotice = ({ issuance, devices, userName }: Props) => {
   const [closed, setClosed] = useState(false)
   const [pinOpen, setPinOpen] = useState(false)
   const device = devices.find(d => d.id === issuance.deviceId)
-  if (closed) return null
+  // What has changed since is on the tile; the notice would contradict it.
+  const stands = device !== undefined && !device.suspended && device.state === ends[issuance.kind]
+  if (closed || !stands) return null
   const mayReadPin =
     hasRandomPin(issuance.id) && (device?.actions.some(a => a.action === 'initial-pin' && a.allowed) ?? false)
   return (
@@ -34,7 +43,7 @@ export const IssuedNotice = ({ issuance, devices, userName }: Props) => {
       {issuance.notes.map(note => (
         <div key={note.code}>{note.text}</div>
       ))}
-      {device && mayReadPin && (
+      {mayReadPin && (
         <Group mt="xs">
           <Button size="xs" variant="default" onClick={() => setPinOpen(true)}>
             {t('action.initial-pin')}

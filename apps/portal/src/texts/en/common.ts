@@ -51,7 +51,7 @@ export const common = {
   'error.load': 'This could not be loaded',
   'error.notFound.title': 'There is no page at this address',
   'error.notFound.advice': 'The link may be old or mistyped. Search with / or go to the home page.',
-  'error.conflict.title': 'Somebody else changed this meanwhile',
+  'error.conflict.title': 'Your changes were not saved',
   'error.conflict.reload': 'Load the new version',
   'error.conflict.keep': 'Your own changes are dropped when the new version is loaded.',
   'error.fields': 'Please check these fields',
