@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os'
 import { defineConfig } from 'vitest/config'
 
 // Every place at which an issuance or a recycle can be cut, times every way out: thousands of whole issuances.
@@ -5,5 +6,7 @@ export default defineConfig({
   test: {
     include: ['tests/powercut/**/*.test.ts'],
     testTimeout: 120_000,
+    // The default leaves one core idle; here all work is computing.
+    maxWorkers: availableParallelism(),
   },
 })

@@ -1,9 +1,10 @@
-import { randomBytes } from 'node:crypto'
+import { generateKeyPairSync, randomBytes } from 'node:crypto'
 import { type Persistent, runVirtualCard, type VirtualCard } from '@cardwright/card-virtual'
 import { cancelIssuance, type RefusalCode, type StartIssuance, startIssuance } from '@cardwright/core'
 import { describe, expect, test } from 'vitest'
 import { request } from '../world/issue.ts'
 import { blankCard, operator, READER } from '../world/world.ts'
+import { keyInSlot } from './invariants/certificates.ts'
 import { checkInvariants, deviceOf } from './invariants/check-invariants.ts'
 import { recycle, retry, start } from './jobs.ts'
 import { arrange, MODELS, type Scenario, type Stage } from './stage.ts'
@@ -56,6 +57,25 @@ describe.each(MODELS)('%s', model => {
     }
     const back = exchange(stage, stage.card)
     expect(await retry(back, back.server(), id)).toMatchObject({ state: 'COMPLETED' })
+    await checkInvariants(stage, 'issued')
+  })
+
+  test('a key that a stranger put into a slot between two attempts is never certified', async () => {
+    const arranged = await arrange(model, scenario)
+    const effects = arranged.card.effects()
+    const rehearsal = await arrange(model, scenario)
+    await start(rehearsal, rehearsal.server())
+    // Just before the last change, so that every key is known and certified.
+    const id = await failedAfter(arranged, rehearsal.card.effects() - effects - 1)
+    const pkcs8 = generateKeyPairSync('ec', { namedCurve: 'P-256' }).privateKey.export({ format: 'der', type: 'pkcs8' })
+    const tampered = changed(arranged.card, ({ keys }) => {
+      const known = keys['9A']
+      return known ? { keys: { ...keys, '9A': { ...known, pkcs8 } } } : {}
+    })
+    const stage = exchange(arranged, tampered)
+    const strange = keyInSlot(stage, '9A')
+    expect(await retry(stage, stage.server(), id)).toMatchObject({ state: 'COMPLETED' })
+    expect(keyInSlot(stage, '9A')).not.toEqual(strange)
     await checkInvariants(stage, 'issued')
   })
 
