@@ -50,6 +50,12 @@ describe('layers', () => {
     ).toEqual([])
   })
 
+  test("what is never shipped may use the root's development dependencies, what is shipped may not", () => {
+    const text = "import { chromium } from 'playwright-core'"
+    expect(check({ 'apps/portal/dev/x.ts': text })).toEqual([])
+    expect(check({ 'apps/portal/src/x.ts': text })).toHaveLength(1)
+  })
+
   test('text that looks like an import is none', () => {
     const text = "// import '@cardwright/core'\nconst a = `import '@cardwright/core' from '@cardwright/core'`\n"
     expect(check({ 'packages/contract/src/x.ts': text })).toEqual([])

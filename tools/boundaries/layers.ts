@@ -42,7 +42,8 @@ export function checkLayer(path: string, { specifier, target }: Import, declared
     .split('/')
     .slice(0, specifier.startsWith('@') ? 2 : 1)
     .join('/')
-  if (isTest(path) || declared.includes(name)) return undefined
+  // What a package keeps in dev/ beside src/ is never shipped; it may use the root's development dependencies, as tests do.
+  if (isTest(path) || /^apps\/[^/]+\/dev\//.test(path) || declared.includes(name)) return undefined
   return `imports ${name}, which ${from}'s package.json does not declare; add the exact version there`
 }
 
