@@ -20,10 +20,9 @@ export const CertificateRows = ({ credentials, deviceState }: Props) => {
     )
   }
   const now = Date.now()
-  const sorted = [...credentials].sort((a, b) => a.slot.localeCompare(b.slot))
   return (
     <ul className={css.rows} aria-label={t('device.certificates')}>
-      {sorted.map(credential => (
+      {credentials.map(credential => (
         <li key={credential.id} className={css.row}>
           <span className={css.slot}>{credential.slot}</span>
           <span className={css.purpose}>{slotPurpose(credential.slot, credential.profile)}</span>

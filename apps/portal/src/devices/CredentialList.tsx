@@ -71,11 +71,9 @@ export const CredentialList = ({ credentials }: { readonly credentials: readonly
   }
   return (
     <Stack component="ul" gap={0} m={0} p={0}>
-      {[...credentials]
-        .sort((a, b) => a.slot.localeCompare(b.slot))
-        .map(credential => (
-          <CredentialItem key={credential.id} credential={credential} />
-        ))}
+      {credentials.map(credential => (
+        <CredentialItem key={credential.id} credential={credential} />
+      ))}
     </Stack>
   )
 }

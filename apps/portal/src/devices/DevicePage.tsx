@@ -19,7 +19,9 @@ import { Timeline } from '../parts/Timeline.tsx'
 import { t } from '../texts/t.ts'
 import { OpenIssuanceBanner } from '../users/OpenIssuanceBanner.tsx'
 import userCss from '../users/UserPage.module.css'
+import css from './CredentialList.module.css'
 import { CredentialList } from './CredentialList.tsx'
+import { currentCredentials, earlierCredentials } from './current-credentials.ts'
 import { DeviceActions } from './DeviceActions.tsx'
 import { ValidityBar } from './ValidityBar.tsx'
 
@@ -35,6 +37,7 @@ export const DevicePage = () => {
 
   const device = query.data
   const last = lastFour(device.serial)
+  const earlier = earlierCredentials(device)
   const facts: Fact[] = [
     { name: t('device.serial'), value: <Copyable value={device.serial} what={t('device.serial')} /> },
     { name: t('device.model'), value: device.model },
@@ -99,7 +102,13 @@ export const DevicePage = () => {
             </Group>
           </Panel>
           <Panel title={t('device.certificates')}>
-            <CredentialList credentials={device.credentials} />
+            <CredentialList credentials={currentCredentials(device)} />
+            {earlier.length > 0 && (
+              <details className={css.earlier}>
+                <summary>{t('device.earlierCertificates', { count: earlier.length })}</summary>
+                <CredentialList credentials={earlier} />
+              </details>
+            )}
           </Panel>
         </Stack>
         <Timeline of="device" id={deviceId} />

@@ -9,6 +9,7 @@ import { StateBadge } from '../parts/StateBadge.tsx'
 import { Tag } from '../parts/Tag.tsx'
 import { t } from '../texts/t.ts'
 import { CertificateRows } from './CertificateRows.tsx'
+import { currentCredentials } from './current-credentials.ts'
 import { DeviceActions } from './DeviceActions.tsx'
 import css from './DeviceTile.module.css'
 import { ValidityBar } from './ValidityBar.tsx'
@@ -58,7 +59,7 @@ export const DeviceTile = ({ device, highlight }: Props) => {
         <dd>{device.policy ? device.policy.name : t('device.noPolicy')}</dd>
       </dl>
       {device.issuedAt && device.expiresAt && <ValidityBar from={device.issuedAt} to={device.expiresAt} />}
-      <CertificateRows credentials={device.credentials} deviceState={device.state} />
+      <CertificateRows credentials={currentCredentials(device)} deviceState={device.state} />
     </article>
   )
 }

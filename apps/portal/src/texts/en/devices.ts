@@ -58,6 +58,8 @@ export const devices = {
   'device.validUntilLeft_other': 'Valid until {day}, {count} days left',
   'device.validEnded': 'Ended on {day}',
   'device.certificates': 'Certificates',
+  'device.earlierCertificates_one': 'Show {count} earlier certificate',
+  'device.earlierCertificates_other': 'Show {count} earlier certificates',
   'device.noCertificates': 'There are no certificates on this device.',
   'device.slotPurpose': '{slot} · {purpose}',
   'device.drawing': '{form}, serial number ending in {last}',
