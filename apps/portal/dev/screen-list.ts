@@ -132,6 +132,27 @@ export const screens: readonly Screen[] = [
     },
   },
   {
+    name: 'user-page',
+    fullPage: false,
+    open: async (page, server) => {
+      await openAnna(page, server)
+      await page.getByRole('link', { name: 'Add Device' }).click()
+      await page.getByRole('radio', { name: /Virtual reader 3/ }).click()
+      await page
+        .getByRole('radiogroup', { name: 'Device Policy' })
+        .getByRole('radio', { name: 'Plain smart card' })
+        .click()
+      await page.getByLabel('Initial PIN', { exact: true }).fill('739204')
+      await page.getByLabel('Initial PIN again').fill('739204')
+      await page.getByRole('button', { name: 'Issue device' }).click()
+      await page.getByText(/is Active/).waitFor({ timeout: 60_000 })
+      await page.getByRole('button', { name: 'Close' }).click()
+      await page.reload()
+      await page.getByRole('article').nth(1).waitFor()
+      await settled(page)
+    },
+  },
+  {
     name: 'search',
     fullPage: false,
     open: async page => {

@@ -24,6 +24,7 @@ const say = (line: string) => process.stdout.write(`${line}\n`)
 const look = async (page: Page, screen: Screen) => {
   for (const scheme of schemes) {
     await page.emulateMedia({ colorScheme: scheme, reducedMotion: 'reduce' })
+    await page.locator(`html[data-mantine-color-scheme="${scheme}"]`).waitFor({ state: 'attached' })
     for (const width of widths) {
       await page.setViewportSize({ width, height: width < 500 ? 780 : 900 })
       await page.evaluate(() => window.scrollTo(0, 0))
