@@ -31,13 +31,14 @@ export const users = async (page: Page, count: number) => {
   await json(page, /\/api\/users(\?.*)?$/, { rows, total: count, ...(count > 50 ? { next: 'more' } : {}) })
 }
 
-export const failedIssuance = async (page: Page) => {
-  const step = (key: string, state: string, params = {}) => ({ key, params, state })
+const step = (key: string, state: string, params = {}) => ({ key, params, state })
+
+const issuance = async (page: Page, change: object) => {
   await page.route('**/api/issuances/*/events', route => route.abort())
   await json(page, /\/api\/issuances\/[^/]+$/, {
     id: uuid(1),
     kind: 'ISSUE',
-    state: 'FAILED',
+    state: 'RUNNING',
     attempt: 1,
     userId: uuid(2),
     userName: longNames[0],
@@ -50,11 +51,36 @@ export const failedIssuance = async (page: Page) => {
       step('read-card', 'DONE'),
       step('authenticate', 'DONE'),
       step('generate-key', 'DONE', { slot: '9A' }),
+      step('generate-key', 'RUNNING', { slot: '9C' }),
+      step('issue-certificate', 'PENDING', { slot: '9A' }),
+      step('write-object', 'PENDING', { object: 'security-object' }),
+      step('finish', 'PENDING'),
+    ],
+    progress: 0.45,
+    error: null,
+    pinRules: null,
+    notes: [],
+    roundTrips: 2,
+    startedAt: new Date(Date.now() - 12_000).toISOString(),
+    endedAt: null,
+    ...change,
+  })
+}
+
+export const runningIssuance = (page: Page) => issuance(page, {})
+
+export const failedIssuance = (page: Page) =>
+  issuance(page, {
+    state: 'FAILED',
+    steps: [
+      step('claim', 'DONE'),
+      step('read-card', 'DONE'),
+      step('authenticate', 'DONE'),
+      step('generate-key', 'DONE', { slot: '9A' }),
       step('generate-key', 'FAILED', { slot: '9C' }),
       step('issue-certificate', 'PENDING', { slot: '9A' }),
       step('finish', 'PENDING'),
     ],
-    progress: 0.45,
     error: {
       code: 'CARD_REMOVED',
       what: 'The card was taken out of the reader while it was being written.',
@@ -63,13 +89,8 @@ export const failedIssuance = async (page: Page) => {
       details: { command: 'GENERATE ASYMMETRIC KEY PAIR', attempt: 1 },
       at: '2026-11-21T03:00:00Z',
     },
-    pinRules: null,
-    notes: [],
-    roundTrips: 2,
-    startedAt: '2026-11-21T02:59:48Z',
-    endedAt: '2026-11-21T03:00:00Z',
+    endedAt: new Date().toISOString(),
   })
-}
 
 export const busyHome = (page: Page) =>
   json(page, '**/api/home', {

@@ -1,5 +1,5 @@
 import type { Page } from 'playwright-core'
-import { busyHome, failedIssuance, users } from './made-up.ts'
+import { busyHome, failedIssuance, runningIssuance, users } from './made-up.ts'
 import type { RunningServer } from './running-server.ts'
 
 export type Screen = {
@@ -100,20 +100,12 @@ export const screens: readonly Screen[] = [
     },
   },
   {
-    name: 'issuing',
-    needed: true,
-    open: async page => {
-      await page.getByLabel('Initial PIN', { exact: true }).fill('739204')
-      const again = page.getByLabel('Initial PIN again')
-      if (await again.isVisible()) await again.fill('739204')
-      await page.getByRole('button', { name: 'Issue device' }).click()
-      await page.getByText('Do not remove the device').waitFor()
-    },
-  },
-  {
     name: 'issued',
     needed: true,
     open: async page => {
+      await page.getByLabel('Initial PIN', { exact: true }).fill('739204')
+      await page.getByLabel('Initial PIN again').fill('739204')
+      await page.getByRole('button', { name: 'Issue device' }).click()
       await page.getByText(/is Active/).waitFor({ timeout: 60_000 })
       await settled(page)
     },
@@ -253,6 +245,14 @@ export const screens: readonly Screen[] = [
       await page.goto(`${server.url}/operator/users?q=wolfe`)
       await page.locator('[data-row]').first().click()
       await page.getByRole('link', { name: 'Go on' }).waitFor()
+    },
+  },
+  {
+    name: 'issuing',
+    open: async (page, server) => {
+      await runningIssuance(page)
+      await page.goto(`${server.url}/operator/issuances/00000000-0000-4000-8000-000000000001`)
+      await page.getByText('Do not remove the device').waitFor()
     },
   },
   {

@@ -1,7 +1,7 @@
 import { routes } from 'virtual:contract'
 import { Button, Group, Stack, Text } from '@mantine/core'
 import { notifications } from '@mantine/notifications'
-import { useQuery } from '@tanstack/react-query'
+import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { getRouteApi, useNavigate } from '@tanstack/react-router'
 import { type FormEvent, useEffect, useRef, useState } from 'react'
 import { call } from '../api/call.ts'
@@ -33,6 +33,7 @@ const api = getRouteApi('/signed-in/operator/users/$userId/add-device')
 export const AddDevicePage = () => {
   const { userId } = api.useParams()
   const navigate = useNavigate()
+  const client = useQueryClient()
   const changed = useDeviceChanged()
   const user = useQuery(read(routes.getUser, { params: { id: userId } }))
   const readers = useReaders(true)
@@ -84,6 +85,8 @@ export const AddDevicePage = () => {
       },
       idempotencyKey,
     })
+    // The page of the issuance begins with this state, so that it sees the end even of one that is over at once.
+    client.setQueryData(read(routes.getIssuance, { params: { id: view.id } }).queryKey, view)
     const { displayMode, changeDuringIssuance } = options.data?.pin ?? {}
     if (displayMode === 'NOT_DISPLAYED' && changeDuringIssuance === false) rememberRandomPin(view.id)
     await navigate({ to: '/operator/issuances/$issuanceId', params: { issuanceId: view.id }, replace: true })

@@ -1,8 +1,10 @@
 import { routes } from 'virtual:contract'
 import type { Device } from '@cardwright/contract'
 import { Stack, Text } from '@mantine/core'
+import { useQueryClient } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { call } from '../api/call.ts'
+import { read } from '../api/read.ts'
 import { useSubmit } from '../api/use-submit.ts'
 import { lastFour } from '../format/device.ts'
 import { ConfirmDialog } from '../parts/ConfirmDialog.tsx'
@@ -15,6 +17,7 @@ type Props = { readonly device: Pick<Device, 'id' | 'serial' | 'state' | 'user'>
 /** Recycle needs the card itself: it is recognised as soon as it is in a reader. */
 export const RecycleDialog = ({ device, onClose }: Props) => {
   const navigate = useNavigate()
+  const client = useQueryClient()
   const { data, mayUse } = useReaders(true)
   const reader = data?.readers.find(r => r.card?.known?.deviceId === device.id)
   const last = lastFour(device.serial)
@@ -25,6 +28,7 @@ export const RecycleDialog = ({ device, onClose }: Props) => {
       body: { readerId: reader.id, insertion: reader.card.insertion },
       idempotencyKey,
     })
+    client.setQueryData(read(routes.getIssuance, { params: { id: view.id } }).queryKey, view)
     onClose()
     await navigate({ to: '/operator/issuances/$issuanceId', params: { issuanceId: view.id } })
   })
