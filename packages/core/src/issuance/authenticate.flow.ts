@@ -56,13 +56,16 @@ export type Authenticated<T> = {
 /**
  * Mutual authentication with the administration key (SP 800-73-5 part 2 Appendix A.1), in one round trip for the
  * witness and one that carries the answer *and* the script behind it: `send(prefix)` must run `prefix` first.
- * A card that claims an individual key must prove itself in a round trip of its own before it is told any secret.
+ * A card that claims a secret key must prove itself in a round trip of its own before it is told what another card may
+ * have: always where the key is individual, and for a manufacturer's key once `mayHaveSecrets`, when an earlier attempt
+ * wrote. (With fresh secrets, a false card learns only what no card has.)
  * Refuses with CARD_FOREIGN_ADMINISTRATION_KEY if no candidate fits.
  */
 export const authenticateAndSend = async <T>(
   ports: IssuancePorts,
   card: OpenCard,
   candidates: readonly KeyReference[],
+  mayHaveSecrets: boolean,
   send: (
     prefix: readonly CardCommand<Uint8Array>[],
   ) => Promise<{ readonly refused: boolean; readonly answer: Uint8Array | undefined; readonly outcome: T }>,
@@ -70,7 +73,7 @@ export const authenticateAndSend = async <T>(
   for (const candidate of candidates) {
     const answer = await witnessAnswer(ports, card, candidate)
     if (!answer) continue
-    const proveFirst = candidate.kind === 'individual'
+    const proveFirst = candidate.kind === 'individual' || (candidate.kind === 'manufacturer' && mayHaveSecrets)
     if (proveFirst) {
       const { results, stop } = await card.session.tryRun(answer.command)
       if (stop?.kind === 'status') continue

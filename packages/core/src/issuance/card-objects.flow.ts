@@ -45,8 +45,7 @@ const printedInformationOf = (user: User, issuance: Issuance, organisation: stri
   })
 
 /**
- * Contents of all data objects but certificates, for this attempt. Objects that the security object covers are
- * hashed into it here, so that card and signature cannot differ.
+ * Contents of all data objects but certificates and the security object, for this attempt.
  */
 export const makeCardObjects = async (
   ports: IssuancePorts,
@@ -74,22 +73,29 @@ export const makeCardObjects = async (
       tag: PIV_OBJECTS.printedInformation.tag,
       value: printedInformationOf(user, issuance, organisation),
     }
-  if (wanted.has('security-object') && ports.contentSigner) {
-    const covered = [
-      { object: objects.ccc, containerId: PIV_OBJECTS.cardCapabilityContainer.containerId },
-      { object: objects['printed-information'], containerId: PIV_OBJECTS.printedInformation.containerId },
-      { object: objects['key-history'], containerId: PIV_OBJECTS.keyHistory.containerId },
-    ].flatMap(({ object, containerId }, i) => (object ? [{ number: i + 1, content: object.value, containerId }] : []))
-    const signature = await ports.contentSigner.signSecurityObject({ groups: covered })
-    objects['security-object'] = {
-      tag: PIV_OBJECTS.securityObject.tag,
-      value: encodeSecurityObject({
-        dataGroups: covered.map(({ number, containerId }) => ({ number, containerId })),
-        cms: signature,
-      }),
-    }
-  }
   return objects
+}
+
+/** Over the objects that the card has, none that it refused (part 1 §3.1.7: data groups that are there). */
+export const makeSecurityObject = async (
+  ports: IssuancePorts,
+  layout: Layout,
+  objects: CardObjects,
+  refused: readonly string[],
+): Promise<CardObjects> => {
+  const isWanted = layout.objects.some(o => o.object === 'security-object')
+  if (!isWanted || !ports.contentSigner) return {}
+  const on = (name: string) => (refused.includes(name) ? undefined : objects[name])
+  const covered = [
+    { object: on('ccc'), containerId: PIV_OBJECTS.cardCapabilityContainer.containerId },
+    { object: on('printed-information'), containerId: PIV_OBJECTS.printedInformation.containerId },
+    { object: on('key-history'), containerId: PIV_OBJECTS.keyHistory.containerId },
+  ].flatMap(({ object, containerId }, i) => (object ? [{ number: i + 1, content: object.value, containerId }] : []))
+  const cms = await ports.contentSigner.signSecurityObject({ groups: covered })
+  const dataGroups = covered.map(({ number, containerId }) => ({ number, containerId }))
+  return {
+    'security-object': { tag: PIV_OBJECTS.securityObject.tag, value: encodeSecurityObject({ dataGroups, cms }) },
+  }
 }
 
 export const certificateObjects = (certificates: readonly { slot: string; certificate: Uint8Array }[]): CardObjects =>

@@ -42,6 +42,7 @@ export type Evidence =
   | { readonly kind: 'key'; readonly slot: string; readonly key: PublicKey }
   | { readonly kind: 'attestation'; readonly slot: string; readonly statement: Uint8Array }
   | { readonly kind: 'attestation-signer'; readonly certificate: Uint8Array }
+  | { readonly kind: 'identity-written' }
   | { readonly kind: 'puk-set' }
   | { readonly kind: 'pin-set' }
   | { readonly kind: 'administration-key-set' }
@@ -131,7 +132,7 @@ const commandsOf = (
       ]
     case 'write-identity': {
       const chuid = objectOf(objects, 'chuid')
-      return [plain(putData(chuid.tag, chuid.value))]
+      return [proves(putData(chuid.tag, chuid.value), { kind: 'identity-written' })]
     }
     case 'clear-slot':
       return [
@@ -139,12 +140,8 @@ const commandsOf = (
         ...(step.deleteKey ? [plain(deleteKey(slotByte(step.slot)))] : []),
       ]
     case 'set-puk':
-      if (step.from === 'factory') return [proves(changePuk(card.factoryPuk, secrets.puk), { kind: 'puk-set' })]
-      // The first may fail because the card has ours already; the second must not, and restores the try.
-      return [
-        { ...plain(changePuk(card.factoryPuk, secrets.puk)), accept: ['9000', '63CX', '630X'] },
-        proves(changePuk(secrets.puk, secrets.puk), { kind: 'puk-set' }),
-      ]
+      // Where it is uncertain, settle-puk.flow.ts has found out before that it is not ours.
+      return [proves(changePuk(card.factoryPuk, secrets.puk), { kind: 'puk-set' })]
     case 'set-pin':
       // RESET RETRY COUNTER rather than CHANGE REFERENCE DATA: it needs no old PIN and lifts a block as well.
       return [proves(resetRetryCounter(secrets.puk, secrets.pin), { kind: 'pin-set' })]

@@ -1,4 +1,5 @@
 import { createSession, resetRetryCounterToTyped } from '@cardwright/card'
+import type { Actor } from '../audit/audit-record.ts'
 import { accept, type Outcome, RefusalError, refuse } from '../outcome/refusal.ts'
 import { refusalOf } from './failure.ts'
 import type { Issuance } from './issuance.ts'
@@ -6,7 +7,8 @@ import type { IssuancePorts } from './issuance-ports.ts'
 import { completeIssuance } from './issue-device.flow.ts'
 import { createLedger, type Ledger } from './ledger.flow.ts'
 import { openCard } from './open-card.flow.ts'
-import { type CardPlace, isSameCard } from './retry-issuance.flow.ts'
+import { expectedCard, isSameCard } from './recognise-card.flow.ts'
+import type { CardPlace } from './retry-issuance.flow.ts'
 import { openSecret } from './secrets.flow.ts'
 
 const load = (ports: IssuancePorts, id: string) =>
@@ -19,6 +21,8 @@ const load = (ports: IssuancePorts, id: string) =>
         ? await tx.policies.get(issuance.policyId, issuance.policyVersion)
         : null
     const puk = (await tx.secrets.of(issuance.deviceId, 'PUK')).find(s => s.stage === 'CURRENT')
+    const user = issuance.userId ? await tx.users.get(issuance.userId) : null
+    if (user?.status !== 'ACTIVE') throw new RefusalError(refuse('USER_DISABLED'))
     return device && policy && puk ? { issuance, device, policy, puk } : null
   })
 
@@ -32,6 +36,7 @@ export const setHolderPin = async (
   id: string,
   place: CardPlace,
   newPin: string,
+  by?: Actor,
 ): Promise<Outcome<Issuance>> => {
   let ledger: Ledger | null = null
   try {
@@ -39,11 +44,11 @@ export const setHolderPin = async (
     if (!before) return refuse('NOT_FOUND')
     const { issuance, device, policy, puk } = before
     if (issuance.state !== 'WAITING_FOR_PIN') return refuse('PIN_NOT_EXPECTED')
-    const record = createLedger(ports, issuance, device)
+    const record = createLedger(ports, issuance, device, by)
     ledger = record
     const card = await openCard(ports, { ...place, typed: { newPin } }, step => record.enter(step))
     try {
-      if (!isSameCard(card.facts, { identity: device.identity, cardUuid: issuance.cardUuid }))
+      if (!isSameCard(card.facts, expectedCard(device, issuance)))
         throw new RefusalError(refuse('CARD_EXCHANGED', { expected: issuance.serial }))
       await record.save({ error: null })
       const session = createSession(card.link)

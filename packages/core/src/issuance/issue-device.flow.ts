@@ -4,7 +4,7 @@ import type { User } from '../people/user.ts'
 import type { DevicePolicy } from '../policy/device-policy.ts'
 import { type Layout, resolveLayout } from '../policy/layout.ts'
 import { type AttestationAnswers, judgeAttestation } from './attestation.ts'
-import { makeCardObjects } from './card-objects.flow.ts'
+import { makeCardObjects, makeSecurityObject } from './card-objects.flow.ts'
 import { certify } from './certify.flow.ts'
 import { failIssuance } from './fail-issuance.flow.ts'
 import type { Issuance } from './issuance.ts'
@@ -69,7 +69,9 @@ export const issueDevice = async (ports: IssuancePorts, ledger: Ledger, open: Op
     await checkAttestation(ports, ledger, layout, attested)
     const requests = layout.proofOfPossession ? await signRequests(ledger, card, layout, user, sealed) : new Map()
     const certificates = await certify(ports, ledger, layout, user, organisation, requests)
-    await writeCertificates(ports, ledger, card, layout, objects, certificates)
+    const refused = ledger.issuance.notes.flatMap(n => (n.code === 'OBJECT_SKIPPED' ? [n.params.object ?? ''] : []))
+    const all = { ...objects, ...(await makeSecurityObject(ports, layout, objects, refused)) }
+    await writeCertificates(ports, ledger, card, layout, all, certificates)
 
     // 5. Finish: state, credentials, audit record and outbox in one transaction.
     await finish(ports, ledger, policy, layout, card)

@@ -1,8 +1,8 @@
-import type { AuditFact } from '../audit/audit-record.ts'
+import type { Actor, AuditFact } from '../audit/audit-record.ts'
 import type { Device } from '../device/device.ts'
 import { RefusalError, refuse } from '../outcome/refusal.ts'
 import type { Transaction } from '../ports/store.ts'
-import type { Issuance } from './issuance.ts'
+import type { Issuance, IssuanceError } from './issuance.ts'
 import type { IssuancePorts } from './issuance-ports.ts'
 import type { PlanStep } from './plan-issuance.ts'
 import type { PlanStepName } from './plan-step.ts'
@@ -22,6 +22,8 @@ export type Ledger = {
   /** Shows the plan that is about to be executed. */
   showPlan(steps: readonly PlanStep[]): void
   readonly currentStep: PlanStepName
+  /** Why the attempt before this one ended. */
+  readonly previousError: IssuanceError | null
   fact(action: string, result: AuditFact['result'], details?: AuditFact['details']): AuditFact
 }
 
@@ -37,10 +39,18 @@ const shown = (step: PlanStep): Issuance['steps'][number] => {
 const idOf = (step: Issuance['steps'][number]): string =>
   stepId({ name: step.name, slot: step.params.slot, object: step.params.object })
 
-export const createLedger = (ports: IssuancePorts, issuance: Issuance, device: Device): Ledger => {
+/** `by` = who acts in this attempt, if it is not the one who started the issuance. */
+export const createLedger = (
+  ports: IssuancePorts,
+  issuance: Issuance,
+  device: Device,
+  by?: Actor,
+  previousError: IssuanceError | null = null,
+): Ledger => {
   const ledger: Ledger = {
     issuance,
     device,
+    previousError,
     async save(change, deviceChange, also) {
       const wanted: Issuance = {
         ...ledger.issuance,
@@ -83,7 +93,7 @@ export const createLedger = (ports: IssuancePorts, issuance: Issuance, device: D
       const { issuance: i, device: d } = ledger
       return {
         at: ports.clock(),
-        actor: i.startedBy,
+        actor: by ?? i.startedBy,
         action,
         object: { type: 'device', id: d.id, label: d.serial },
         userId: i.userId,

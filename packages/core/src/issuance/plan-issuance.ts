@@ -40,7 +40,7 @@ export type PlanStep =
 export type Plan = { readonly steps: readonly PlanStep[]; readonly kept: readonly KeyEvidence[] }
 
 /** The card's limit of PUK tries is 3 unless told otherwise; one try must remain for a person. */
-const TRIES_ON_UNCERTAIN_PUK = 2
+export const TRIES_ON_UNCERTAIN_PUK = 2
 
 const sameKey = (a: Uint8Array, b: Uint8Array): boolean => a.length === b.length && a.every((byte, i) => byte === b[i])
 
@@ -73,11 +73,14 @@ const leftovers = (layout: Layout, card: CardFacts): PlanStep[] =>
     .map(slot => ({ name: 'clear-slot', slot, deleteKey: card.deleteKey && card.keys[slot] !== undefined }))
 
 const secrets = (layout: Layout, card: CardFacts, progress: Progress): Outcome<PlanStep[]> => {
-  const ours = progress.puk === 'set' || (progress.puk === 'sent' && card.puk.isFactory === false)
-  const uncertain = progress.puk === 'sent' && card.puk.isFactory === null
+  // What the card says of itself now beats what it said then: somebody may have reset it by hand.
+  const ours =
+    card.puk.isFactory !== true && (progress.puk === 'set' || (progress.puk === 'sent' && card.puk.isFactory === false))
+  const uncertain = !ours && progress.puk === 'sent' && card.puk.isFactory === null
   if (!ours && card.puk.left === 0) return refuse('CARD_PUK_BLOCKED')
   if (!ours && !uncertain && card.puk.isFactory === false) return refuse('CARD_NOT_BLANK')
-  if (uncertain && progress.pukTries >= TRIES_ON_UNCERTAIN_PUK) return refuse('CARD_PUK_UNKNOWN')
+  const spent = progress.pukTries >= TRIES_ON_UNCERTAIN_PUK
+  if (!ours && spent && card.puk.isFactory !== true) return refuse('CARD_PUK_UNKNOWN')
   const steps: PlanStep[] = []
   const wanted = layout.retries
   const retriesFit =
@@ -104,7 +107,6 @@ export const planIssuance = (
   progress: Progress,
   options: { readonly holderPin: boolean },
 ): Outcome<Plan> => {
-  if (card.identity === null) return refuse('CARD_NOT_IDENTIFIABLE')
   // A touched card that cannot tell what it has, but can be reset, is cheaper to reset than to guess at.
   if (progress.touched && card.reset && !card.metadata) {
     const blank = planBlank(layout, { ...card, occupied: [], keys: {}, pin: untold, puk: untold }, options)

@@ -1,4 +1,5 @@
-import { type CardCommand, changePuk, createSession, resetPiv, selectPiv, verifyPin } from '@cardwright/card'
+import { type CardCommand, changePuk, createSession, resetPiv, selectPiv, statusHex, verifyPin } from '@cardwright/card'
+import { RefusalError, refuse } from '../outcome/refusal.ts'
 import type { IssuancePorts } from './issuance-ports.ts'
 import type { Ledger } from './ledger.flow.ts'
 import type { OpenCard } from './open-card.flow.ts'
@@ -20,6 +21,20 @@ const randomDigits = (ports: Pick<IssuancePorts, 'random'>): string =>
   Array.from(ports.random(8), byte => String(byte % 10)).join('')
 
 /**
+ * Asks for the reset before anything is blocked: 6985 says that the card knows it and is not blocked yet, 9000 that it
+ * was blocked and is blank now. Any other word means that blocking PIN and PUK would ruin the card for nothing.
+ */
+const resetAtOnce = async (card: OpenCard): Promise<boolean> => {
+  const [sw] = await card.session.run(
+    { ...resetPiv(), accept: ['XXXX'], progress: 'reset-card', decode: r => r.sw },
+    { ...selectPiv(), progress: 'reset-card' },
+  )
+  if (sw !== 0x9000 && sw !== 0x6985)
+    throw new RefusalError(refuse('CARD_CANNOT_BE_BLANKED', { why: `its reset command was answered ${statusHex(sw)}` }))
+  return sw === 0x9000
+}
+
+/**
  * Yubico's reset: only when PIN and PUK are both blocked (CARD-FACTS §3.1 FB). Wrong values are random each time, so
  * that no stored value can be hit on purpose. One round trip where the number of tries is known; else it goes on in
  * scripts of ten until both are blocked. Ends with the application selected anew and everything at factory values.
@@ -36,6 +51,7 @@ export const runReset = async (ports: Pick<IssuancePorts, 'random'>, card: OpenC
     { ...resetPiv(), progress: 'reset-card' },
     { ...selectPiv(), progress: 'reset-card' },
   ]
+  if (await resetAtOnce(card)) return
   const first = await card.session.tryRun(...round(pinTries, pukTries), ...finish)
   if (!first.stop) return
   if (first.stop.command !== 'yubico.reset-piv' || first.stop.kind !== 'status') throw first.stop.error

@@ -7,20 +7,11 @@ import type { IssuancePorts } from './issuance-ports.ts'
 import { issueDevice } from './issue-device.flow.ts'
 import { createLedger, type Ledger } from './ledger.flow.ts'
 import { type OpenCard, openCard } from './open-card.flow.ts'
+import { expectedCard, isSameCard } from './recognise-card.flow.ts'
 import { readerOf, type Started } from './start-issuance.flow.ts'
 
 /** Where the card is now; it may have been put back into another reader. */
 export type CardPlace = { readonly readerId: string; readonly insertion: string }
-
-/**
- * A card without a serial number is recognised by the GUID that this issuance wrote first. `cplc:` and `serial:` stay
- * with a card for life, so there a GUID proves nothing: anybody can copy it to another card.
- */
-export const isSameCard = (facts: OpenCard['facts'], expected: { identity: string; cardUuid: string }): boolean =>
-  facts.identity === expected.identity ||
-  (expected.identity.startsWith('guid:') &&
-    facts.identity?.startsWith('guid:') === true &&
-    facts.guid === expected.cardUuid.replaceAll('-', '').toUpperCase())
 
 /**
  * I-13: Retry with the same device, policy and PIN. Step 1 again: the card must be the same one, the issuance must
@@ -49,10 +40,12 @@ export const retryIssuance = async (
     if (before.issuance.state !== 'FAILED' || before.issuance.kind === 'RECYCLE')
       return refuse('WRONG_STATE', { state: before.issuance.state, reason: before.issuance.kind, event: 'retry' })
     card = await openCard(ports, { ...place, slots: before.slots }, step => ledger?.enter(step))
-    if (!isSameCard(card.facts, { identity: before.device.identity, cardUuid: before.issuance.cardUuid }))
+    if (!isSameCard(card.facts, expectedCard(before.device, before.issuance)))
       throw new RefusalError(refuse('CARD_EXCHANGED', { expected: before.issuance.serial }))
     const { readerName } = await readerOf(ports, place.readerId)
     const claimed = await ports.store.transaction(async tx => {
+      const user = before.issuance.userId ? await tx.users.get(before.issuance.userId) : null
+      if (user?.status !== 'ACTIVE') throw new RefusalError(refuse('USER_DISABLED'))
       const device = transition(before.device, 'retry-production')
       if (!device.ok) throw new RefusalError(device)
       const issuance: Issuance = {
@@ -85,7 +78,7 @@ export const retryIssuance = async (
       })
       return { issuance: saved, device: savedDevice }
     })
-    ledger = createLedger(ports, claimed.issuance, claimed.device)
+    ledger = createLedger(ports, claimed.issuance, claimed.device, by, before.issuance.error)
     ports.progress.report(claimed.issuance)
     return accept({ issuance: claimed.issuance, finished: issueDevice(ports, ledger, card) })
   } catch (error) {

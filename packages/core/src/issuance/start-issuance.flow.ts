@@ -14,6 +14,7 @@ import { issueDevice } from './issue-device.flow.ts'
 import { createLedger, type Ledger } from './ledger.flow.ts'
 import { type OpenCard, openCard } from './open-card.flow.ts'
 import { planIssuance } from './plan-issuance.ts'
+import { findDevice, identityFromCardUuid } from './recognise-card.flow.ts'
 import { sealSecret } from './secrets.flow.ts'
 
 export type StartIssuance = {
@@ -98,9 +99,11 @@ const claim = async (
   insist(checkInitialPin(input.pin, settings, policy.content))
   const layout = insist(resolveLayout(policy.content, user, facts))
 
-  if (facts.identity === null) throw new RefusalError(refuse('CARD_NOT_IDENTIFIABLE'))
-  const known = await tx.devices.byIdentity(facts.identity)
-  const device = known ?? newDevice(ports.newId(), { ...facts, identity: facts.identity }, reader.virtual)
+  const cardUuid = randomUuid(ports.random)
+  const known = await findDevice(tx, facts)
+  // A card that tells nothing is known by the GUID that is written to it before anything else.
+  const identity = facts.identity ?? identityFromCardUuid(cardUuid)
+  const device = known ?? newDevice(ports.newId(), { ...facts, identity }, reader.virtual)
   const open = known && (await tx.issuances.openOfDevice(known.id))
   if (open && open.state !== 'FAILED')
     throw new RefusalError(refuse('IN_PROGRESS_ELSEWHERE', { by: open.startedBy.label }))
@@ -128,7 +131,7 @@ const claim = async (
     policyVersion: policy.version,
     pinMode: settings.pinDisplayMode,
     changePin: settings.changePinDuringIssuance,
-    cardUuid: randomUuid(ports.random),
+    cardUuid,
     credentialNumber: new DataView(ports.random(4).slice().buffer).getUint32(0) % 1_000_000,
     expiresAt: now + policy.content.validityDays * DAY,
     cardTouched: false,

@@ -54,8 +54,11 @@ const nextAdministrationKey = (device: Device, algorithm: KeyReference['algorith
 const intendAdministrationKey = async (ledger: Ledger, card: OpenCard): Promise<KeyReference> => {
   const [algorithm] = card.facts.administrationKeyAlgorithms
   if (!algorithm) throw new RefusalError(refuse('POLICY_NEEDS_KEY_CHANGE'))
-  const { pendingAdministrationKey, keyVersion } = ledger.device
-  const pending = pendingAdministrationKey ?? nextAdministrationKey(ledger.device, algorithm)
+  const { administrationKey, pendingAdministrationKey, keyVersion } = ledger.device
+  // A pending key that the card turned out not to have may be known to whoever got it instead: it is not sent twice.
+  const isOnCard = JSON.stringify(pendingAdministrationKey) === JSON.stringify(administrationKey)
+  const pending =
+    pendingAdministrationKey && isOnCard ? pendingAdministrationKey : nextAdministrationKey(ledger.device, algorithm)
   const highest = pending.kind === 'individual' ? Math.max(keyVersion, pending.version) : keyVersion
   await ledger.save({}, { pendingAdministrationKey: pending, keyVersion: highest })
   return pending

@@ -46,6 +46,8 @@ export interface Transaction {
   readonly devices: {
     get(id: string): Promise<Device | null>
     byIdentity(identity: string): Promise<Device | null>
+    /** The device whose CHUID has, or is being given, this GUID. */
+    byCardUuid(cardUuid: string): Promise<Device | null>
     save(device: Device): Promise<Device | null>
   }
   readonly credentials: {

@@ -65,7 +65,7 @@ const overwrite = async (
     resetRetryCounter(facts.factoryPuk, facts.factoryPin),
     ...(backTo && value ? [setManagementKey({ algorithm: backTo.algorithm, key: value })] : []),
   ]
-  const { outcome } = await authenticateAndSend(ports, card, candidates, async prefix => {
+  const { outcome } = await authenticateAndSend(ports, card, candidates, true, async prefix => {
     const all: CardCommand<unknown>[] = [...prefix, ...commands]
     const { results, stop } = await card.session.tryRun(...all.map(c => ({ ...c, progress })))
     const refused = prefix.length > 0 && stop?.step === 0 && stop.kind === 'status'

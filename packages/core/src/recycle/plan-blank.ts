@@ -16,7 +16,8 @@ export type BlankPlan =
     }
 
 /** The discovery object stays: it says how the card works and nothing of anybody, and cards come with it. */
-const identityObjects = ['5FC102', '5FC107', '5FC106', '5FC10C']
+const CHUID = '5FC102'
+const identityObjects = [CHUID, '5FC107', '5FC106', '5FC10C']
 /** Printed Information (SP 800-73-5 part 1 table 3): a name that would go on to the card's next holder. */
 const hiddenObjects = ['5FC109']
 const primary = ['9A', '9C', '9D', '9E']
@@ -39,7 +40,10 @@ export const planBlank = (card: CardFacts, knowsPuk: boolean): Outcome<BlankPlan
   return accept({
     how: 'overwrite',
     objects: [
-      ...identityObjects.filter(tag => card.occupied.includes(tag)),
+      // A card that is known by its GUID alone could not be recognised again without one.
+      ...identityObjects.filter(
+        tag => card.occupied.includes(tag) && !(tag === CHUID && card.identity?.startsWith('guid:')),
+      ),
       ...Object.keys(card.algorithms)
         .map(certificateTag)
         .filter(tag => card.occupied.includes(tag)),

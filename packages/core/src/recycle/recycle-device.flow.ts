@@ -1,6 +1,6 @@
+import { createSession } from '@cardwright/card'
 import type { Actor } from '../audit/audit-record.ts'
 import { changeCredential } from '../credential/credential.ts'
-import type { Device } from '../device/device.ts'
 import { mayHappen, transition } from '../device/device-states.ts'
 import { closeIssuance } from '../issuance/cancel-issuance.flow.ts'
 import { newDevice } from '../issuance/claim.ts'
@@ -11,6 +11,9 @@ import type { Issuance } from '../issuance/issuance.ts'
 import type { IssuancePorts } from '../issuance/issuance-ports.ts'
 import { createLedger, type Ledger } from '../issuance/ledger.flow.ts'
 import { type OpenCard, openCard } from '../issuance/open-card.flow.ts'
+import { certificateTag } from '../issuance/plan-issuance.ts'
+import { factsCommands, readFacts } from '../issuance/read-facts.ts'
+import { findDevice } from '../issuance/recognise-card.flow.ts'
 import type { CardPlace } from '../issuance/retry-issuance.flow.ts'
 import { openSecret } from '../issuance/secrets.flow.ts'
 import { readerOf, type Started } from '../issuance/start-issuance.flow.ts'
@@ -22,15 +25,21 @@ import { planBlank } from './plan-blank.ts'
 /**
  * Recycle (I-16): the card itself goes back to blank, then the device to AVAILABLE/RECYCLE. Takes over a failed
  * issuance, whose certificates end first. A card that is not known here may be recycled too; it is then known.
+ * `again` = the failed recycle that is retried.
  */
-export const recycleDevice = async (ports: IssuancePorts, place: CardPlace, by: Actor): Promise<Outcome<Started>> => {
+export const recycleDevice = async (
+  ports: IssuancePorts,
+  place: CardPlace,
+  by: Actor,
+  again?: Pick<Issuance, 'deviceId' | 'serial'>,
+): Promise<Outcome<Started>> => {
   let card: OpenCard | null = null
   let ledger: Ledger | null = null
   try {
     card = await openCard(ports, { ...place, slots: 'all' }, step => ledger?.enter(step))
     const { facts } = card
     const reader = await readerOf(ports, place.readerId)
-    const claimed = await ports.store.transaction(tx => claim(ports, tx, facts, { ...place, ...reader }, by))
+    const claimed = await ports.store.transaction(tx => claim(ports, tx, facts, { ...place, ...reader }, by, again))
     ledger = createLedger(ports, claimed.issuance, claimed.device)
     ports.progress.report(claimed.issuance)
     return accept({ issuance: claimed.issuance, finished: run(ports, ledger, card) })
@@ -42,19 +51,20 @@ export const recycleDevice = async (ports: IssuancePorts, place: CardPlace, by: 
   }
 }
 
-const findDevice = async (tx: Transaction, facts: OpenCard['facts']): Promise<Device | null> =>
-  facts.identity === null ? null : tx.devices.byIdentity(facts.identity)
-
 const claim = async (
   ports: IssuancePorts,
   tx: Transaction,
   facts: OpenCard['facts'],
   reader: CardPlace & { readonly readerName: string; readonly virtual: boolean },
   by: Actor,
+  again: Pick<Issuance, 'deviceId' | 'serial'> | undefined,
 ) => {
   if (facts.identity === null) throw new RefusalError(refuse('CARD_NOT_IDENTIFIABLE'))
   const at = ports.clock()
   const known = await findDevice(tx, facts)
+  // I-13: a retry erases the card that it was asked to erase, and no other that lies in the reader now.
+  if (again && known?.id !== again.deviceId)
+    throw new RefusalError(refuse('CARD_EXCHANGED', { expected: again.serial }))
   let device =
     known ?? (await tx.devices.save(newDevice(ports.newId(), { ...facts, identity: facts.identity }, reader.virtual)))
   if (!device) throw new RefusalError(refuse('IN_PROGRESS_ELSEWHERE', { by: '…' }))
@@ -134,6 +144,21 @@ const storedPuks = async (ports: IssuancePorts, deviceId: string): Promise<reado
   return Promise.all(sealed.map(s => openSecret(ports.keys, s)))
 }
 
+/** Believed only when the card itself says so: what it can tell is read again. */
+const checkBlank = async (card: OpenCard): Promise<void> => {
+  const session = createSession(card.link, { framing: card.session.framing })
+  const { facts } = readFacts(await session.run(...factsCommands('all')), card.link.atr)
+  const certificates = Object.keys(facts.algorithms).map(certificateTag)
+  const left = facts.occupied.filter(tag => certificates.includes(tag))
+  const why =
+    left.length > 0
+      ? 'it still holds certificates'
+      : facts.pin.isFactory === false || facts.puk.isFactory === false
+        ? 'its PIN or PUK is not the factory one'
+        : null
+  if (why) throw new RefusalError(refuse('CARD_CANNOT_BE_BLANKED', { why }))
+}
+
 const run = async (ports: IssuancePorts, ledger: Ledger, card: OpenCard): Promise<Issuance> => {
   try {
     const puks = await storedPuks(ports, ledger.device.id)
@@ -141,6 +166,8 @@ const run = async (ports: IssuancePorts, ledger: Ledger, card: OpenCard): Promis
     if (!plan.ok) throw new RefusalError(plan)
     await ledger.save({ cardTouched: true })
     await blankCard(ports, ledger, card, plan.value, [...new Set(puks)])
+    ledger.enter('check-card')
+    await checkBlank(card)
     ledger.enter('finish')
     const device = transition(ledger.device, 'recycled')
     if (!device.ok) throw new RefusalError(device)

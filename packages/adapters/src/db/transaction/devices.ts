@@ -14,6 +14,11 @@ export const devicePort = (db: Db): Transaction['devices'] => ({
     const row = await db.selectFrom('devices').selectAll().where('identity', '=', identity).executeTakeFirst()
     return row ? deviceOf(row) : null
   },
+  async byCardUuid(cardUuid) {
+    if (!isUuid(cardUuid)) return null
+    const row = await db.selectFrom('devices').selectAll().where('card_uuid', '=', cardUuid).executeTakeFirst()
+    return row ? deviceOf(row) : null
+  },
   async save(device) {
     const next = deviceRow({ ...device, version: device.version + 1 })
     const row =

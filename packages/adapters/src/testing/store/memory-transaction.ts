@@ -54,6 +54,7 @@ export const memoryTransaction = (state: MemoryState, facts: AuditFact[]): Trans
   devices: {
     get: async id => state.devices.get(id) ?? null,
     byIdentity: async identity => [...state.devices.values()].find(d => d.identity === identity) ?? null,
+    byCardUuid: async cardUuid => [...state.devices.values()].find(d => d.cardUuid === cardUuid) ?? null,
     save: async device => {
       checkDevice(state, device)
       return saveInto(state.devices, device, d => d.identity === device.identity)
