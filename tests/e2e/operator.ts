@@ -1,5 +1,6 @@
 import type { Role } from '@cardwright/contract'
 import type { Locator, Page } from 'playwright-core'
+import { expect } from 'vitest'
 import { must, userNamed } from './command-line.ts'
 import type { TestServer } from './server.ts'
 import { t } from './texts.ts'
@@ -34,13 +35,11 @@ export const signInAs = async (
 
 /** Finds a user as operators do: `/`, some letters, Enter. */
 export const openUser = async (page: Page, name: string): Promise<void> => {
-  await page
-    .getByRole('combobox', { name: t('search.label') })
-    .or(page.getByLabel(t('search.label')))
-    .first()
-    .focus()
-  await page.keyboard.type(name)
+  const search = page.getByLabel(t('search.label')).and(page.locator('input'))
+  await search.fill(name)
   await page.keyboard.press('Enter')
+  // It empties itself when it opens the hit; until then the page that is shown may be another one.
+  await expect.poll(() => search.inputValue(), { timeout: 10_000 }).toBe('')
   await page.getByRole('heading', { level: 1, name }).waitFor()
 }
 

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { openBrowser, type TestBrowser } from './browser.ts'
+import { pictureFailures } from './failure-picture.ts'
 import { button, signUp } from './operator.ts'
 import { expectNowhere } from './secrets.ts'
 import { startServer, type TestServer } from './server.ts'
@@ -9,6 +10,7 @@ const password = 'quiet river under seven bridges'
 const wrong = 'loud river over seven bridges'
 let server: TestServer
 let browser: TestBrowser
+pictureFailures(() => browser)
 beforeAll(async () => {
   server = await startServer()
   browser = await openBrowser()

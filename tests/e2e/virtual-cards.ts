@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { type Persistent, readVirtualCardState, runVirtualCard } from '@cardwright/card-virtual'
-import type { Reader } from '@cardwright/contract'
+import type { Device, Reader } from '@cardwright/contract'
 import { must } from './command-line.ts'
 import type { TestServer } from './server.ts'
 
@@ -15,7 +15,7 @@ export const remove = (server: TestServer, readerId: string): Promise<unknown> =
 const insert = (server: TestServer, readerId: string, cardId: string): Promise<unknown> =>
   must(server, 'POST', '/api/virtual-readers/insert', { readerId, cardId })
 
-/** Puts a card that no other test has used into a reader that is otherwise the only full one; answers its serial number. */
+/** Puts a blank card that belongs to nobody into a reader that is otherwise the only full one; answers its serial number. */
 export const insertBlank = async (server: TestServer, model: Model, readerId = 'virtual:1'): Promise<string> => {
   const { readers } = await must<Readers>(server, 'GET', '/api/readers')
   for (const reader of readers) if (reader.card) await remove(server, reader.id)
@@ -23,7 +23,7 @@ export const insertBlank = async (server: TestServer, model: Model, readerId = '
   for (const { cardId } of drawer) {
     if (!cardId.startsWith(`${model}-`)) continue
     const state = await stateOf(server, serialOf(cardId))
-    if (!isBlank(state) || (await isKnown(server, serialOf(cardId)))) continue
+    if (!isBlank(state) || (await isTaken(server, serialOf(cardId)))) continue
     await insert(server, readerId, cardId)
     return serialOf(cardId)
   }
@@ -38,9 +38,9 @@ export const insertAgain = async (server: TestServer, serial: string, readerId =
 
 const serialOf = (cardId: string): string => cardId.slice(cardId.lastIndexOf('-') + 1)
 
-const isKnown = async (server: TestServer, serial: string): Promise<boolean> => {
-  const { rows } = await must<{ rows: { serial: string }[] }>(server, 'GET', `/api/devices?q=${serial}`)
-  return rows.some(row => row.serial === serial)
+const isTaken = async (server: TestServer, serial: string): Promise<boolean> => {
+  const { rows } = await must<{ rows: Device[] }>(server, 'GET', `/api/devices?q=${serial}`)
+  return rows.some(row => row.serial === serial && row.state !== 'AVAILABLE')
 }
 
 const fileOf = async (server: TestServer, serial: string) => {
@@ -57,7 +57,8 @@ export const stateOf = async (server: TestServer, serial: string): Promise<Persi
 
 /** As it left the factory: no key, and PIN, PUK and administration key are those of the maker. */
 export const isBlank = ({ piv, factory }: Persistent): boolean =>
-  Object.keys(piv.keys).length === 0 &&
+  // F9 holds the key that attests; it came with the card and stays.
+  Object.keys(piv.keys).every(reference => reference === 'F9') &&
   Buffer.from(piv.pin.value).equals(factory.pin) &&
   Buffer.from(piv.puk.value).equals(factory.puk) &&
   Buffer.from(piv.administrationKey.key).equals(factory.administrationKey.key)
