@@ -14,6 +14,7 @@ import {
   createVirtualCard,
   createVirtualReaders,
   type ModelName,
+  type Quirks,
   type VirtualCard,
   type VirtualReaders,
 } from '@cardwright/card-virtual'
@@ -60,13 +61,19 @@ export const maker = createAttestationRoot(n => new Uint8Array(randomBytes(n)))
 const batchKey = new Uint8Array(32).fill(0x5a)
 
 /** Blank cards as their makers ship them. The plain one carries its manufacturer's key, which the world knows. */
-export const blankCard = (model: ModelName, serial = 3_000_000_001, attestationRoot = maker): VirtualCard =>
+export const blankCard = (
+  model: ModelName,
+  serial = 3_000_000_001,
+  attestationRoot = maker,
+  odd: { readonly puk?: string; readonly quirks?: Quirks } = {},
+): VirtualCard =>
   createVirtualCard({
     model,
     serial,
     random: n => new Uint8Array(randomBytes(n)),
     now: () => new Date(),
     attestationRoot,
+    ...odd,
     ...(model === 'sp800-73' ? { administrationKey: { algorithm: 0x0c, key: batchKey } } : {}),
   })
 

@@ -8,6 +8,8 @@ export type Quirks = {
   readonly selectForgetsStatus?: boolean
   /** A wrong administration key is answered 6A80 instead of 6982. */
   readonly wrongAdministrationKeyIs6A80?: boolean
+  /** No CPLC: a card without a serial number is then known by its CHUID alone. */
+  readonly tellsNoLifeCycle?: boolean
 }
 
 /** What the card's parts may use: the state as it is now, one way to change it, randomness and time. */

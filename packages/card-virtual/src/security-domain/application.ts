@@ -25,7 +25,8 @@ export function runSecurityDomain(
   if (command.cla === 0x80 && command.ins === 0xe4) return deleteKeys(card, channel, command)
   if (command.ins !== 0xca) return refuse(SW.instructionNotSupported)
   const tag = command.p1 * 256 + command.p2
-  if (tag === 0x9f7f && card.model.securityDomain?.cplc) return ok(tlv(0x9f7f, cplc(card.state())))
+  if (tag === 0x9f7f && card.model.securityDomain?.cplc && !card.quirks.tellsNoLifeCycle)
+    return ok(tlv(0x9f7f, cplc(card.state())))
   if (tag === 0x00e0) return ok(keyInformation(card))
   if (tag === 0x0066) return ok(recognitionData())
   return refuse(SW.referenceNotFound)
