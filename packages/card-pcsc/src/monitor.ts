@@ -132,7 +132,14 @@ export function createMonitor(load: () => Promise<Pcsc> = loadPcsc): Monitor {
   }
 }
 
+/**
+ * Clients whose service went away. pcsc-mini 0.1.3 releases the context when a client is collected, and ends the process if
+ * the service does not know that context any more; so they are never collected. One for each restart of the service.
+ */
+const retired = new Set<Client>()
+
 function stop(client: Client): void {
+  retired.add(client)
   try {
     client.stop()
   } catch {
