@@ -25,6 +25,11 @@ export type HeldIssuance = {
 /** No timing: a lock holds the issuance at one point, for as long as the test needs to pull a card or to kill a server. */
 export const holdAtCertificates = async (server: TestServer): Promise<HeldIssuance> => {
   const holder = await connect(server)
+  // A killed server takes its PostgreSQL along, and with it this lock.
+  let cut = false
+  holder.on('error', () => {
+    cut = true
+  })
   await holder.query('BEGIN')
   await holder.query('LOCK TABLE credentials IN SHARE ROW EXCLUSIVE MODE')
   return {
@@ -41,6 +46,7 @@ export const holdAtCertificates = async (server: TestServer): Promise<HeldIssuan
         )
         .then(() => undefined),
     letGo: async () => {
+      if (cut) return
       await holder.query('COMMIT')
       await holder.end()
     },

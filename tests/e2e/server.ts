@@ -14,7 +14,7 @@ export type TestServer = {
   readonly setupLink: string
   /** All that was printed, on both streams, by every start: the console and the log. */
   output(): string
-  /** kill -9: nothing is finished or closed. PostgreSQL goes on running, as it does then. */
+  /** kill -9: nothing is finished or closed. */
   kill(): Promise<void>
   start(): Promise<void>
   /** Ends the server and removes its data. */

@@ -1,0 +1,135 @@
+import { readFile } from 'node:fs/promises'
+import { createRequire } from 'node:module'
+import type { Page } from 'playwright-core'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { addDevice, configure, done, issueButton, pinField, typePin } from './add-device.ts'
+import { openBrowser, type TestBrowser } from './browser.ts'
+import { devicesOf } from './certificates.ts'
+import { changeSettings, groupNamed, policyNamed, userNamed } from './command-line.ts'
+import { holdAtCertificates } from './database.ts'
+import { button, openUser, signUp } from './operator.ts'
+import { startServer, type TestServer } from './server.ts'
+import { t } from './texts.ts'
+import { insertBlank, remove } from './virtual-cards.ts'
+
+const pin = '61938405'
+const anna = 'Anna Lindström'
+let server: TestServer
+let browser: TestBrowser
+beforeAll(async () => {
+  server = await startServer()
+  browser = await openBrowser()
+  await changeSettings(server, { pinDisplayMode: 'DISPLAYED', changePinDuringIssuance: false })
+})
+afterAll(async () => {
+  await browser?.close()
+  await server?.remove()
+})
+
+const axeSource = readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
+
+type Violation = { readonly id: string; readonly help: string; readonly nodes: readonly { readonly html: string }[] }
+
+/** axe-core on the page as it stands, in light and dark, wide and narrow; and nothing that has to be scrolled sideways. */
+const expectAccessible = async (page: Page): Promise<void> => {
+  const found: string[] = []
+  for (const colorScheme of ['light', 'dark'] as const) {
+    for (const width of [1280, 360]) {
+      await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
+      await page.setViewportSize({ width, height: 900 })
+      await page.evaluate(await axeSource)
+      const { violations } = (await page.evaluate('axe.run()')) as { violations: Violation[] }
+      const where = `${colorScheme}, ${width} px`
+      found.push(...violations.map(v => `${where}: ${v.id} (${v.help}) ${v.nodes.map(n => n.html).join(' ')}`))
+      const wider = Number(await page.evaluate('document.documentElement.scrollWidth - innerWidth'))
+      if (wider > 0) found.push(`${where}: the page is ${wider} px wider than the window`)
+    }
+  }
+  await page.setViewportSize({ width: 1280, height: 900 })
+  expect(found).toEqual([])
+}
+
+test('axe: the pages before signing in', async () => {
+  const { page } = browser
+  await page.goto(`${server.url}/sign-in`)
+  await button(page, t('signIn.do')).waitFor()
+  await expectAccessible(page)
+  await page.goto(server.setupLink)
+  await button(page, t('setup.do')).waitFor()
+  await expectAccessible(page)
+  await signUp(page, server.setupLink, 'seven lamps along the north quay')
+})
+
+test('axe: Configure Device with a PIN being typed, Issue Device while it runs, and its failure dialog', async () => {
+  const { page } = browser
+  await insertBlank(server, 'yubikey-5.2')
+  await addDevice(page, anna)
+  await page.getByRole('radio', { name: 'PIV, P-256' }).click()
+  await pinField(page).fill('1234')
+  await expectAccessible(page)
+
+  await typePin(page, pin)
+  const held = await holdAtCertificates(server)
+  await issueButton(page).click()
+  await held.reached()
+  await page.getByText(t('issuance.keep')).waitFor()
+  await expectAccessible(page)
+  await remove(server, 'virtual:1')
+  await held.letGo()
+  await page.getByRole('dialog', { name: t('failure.title.ISSUE') }).waitFor()
+  await expectAccessible(page)
+})
+
+test('axe: the user page with a banner and with a device just issued, its menu, and the page of the device', async () => {
+  const { page } = browser
+  const serial = await insertBlank(server, 'yubikey-5.7')
+  await page.goto(`${server.url}/operator`)
+  await configure(page, anna, 'PIV, P-256')
+  await typePin(page, pin)
+  await issueButton(page).click()
+  await done(page, 'issued.active', serial, anna)
+  await page.getByRole('link', { name: t('banner.resolve') }).waitFor()
+  await expectAccessible(page)
+  await button(page, t('device.actionsFor', { last: serial.slice(-4) })).click()
+  await page.getByRole('menuitem').first().waitFor()
+  await expectAccessible(page)
+  const user = await userNamed(server, anna)
+  const device = (await devicesOf(server, user.id)).find(d => d.serial === serial)
+  await page.goto(`${server.url}/operator/devices/${device?.id}`)
+  await page.getByRole('heading', { level: 1 }).waitFor()
+  await expectAccessible(page)
+  await openUser(page, 'Hubert Blaine Wolfeschlegelsteinhausenbergerdorff of Altdorf')
+  await expectAccessible(page)
+})
+
+const pages: Readonly<Record<string, () => Promise<string>>> = {
+  Home: async () => '/operator',
+  Users: async () => '/operator/users',
+  Devices: async () => '/operator/devices',
+  Administration: async () => '/admin',
+  'Users and operators': async () => '/admin/users',
+  'Create user': async () => '/admin/users/new',
+  'Edit user': async () => `/admin/users/${(await userNamed(server, anna)).id}`,
+  Groups: async () => '/admin/groups',
+  'Create group': async () => '/admin/groups/new',
+  'Edit group': async () => `/admin/groups/${(await groupNamed(server, 'Staff')).id}`,
+  'Device policies': async () => '/admin/policies',
+  'Create policy': async () => '/admin/policies/new',
+  'Policy editor': async () => `/admin/policies/${(await policyNamed(server, 'Security key, strong keys')).id}`,
+  'Security settings': async () => '/admin/settings',
+  'Certificate authorities': async () => '/admin/authorities',
+  'Audit log': async () => '/admin/audit',
+  'No such page': async () => '/no/such/page',
+}
+
+test.each(Object.entries(pages))('axe: %s', async (_name, path) => {
+  const { page } = browser
+  await page.goto(server.url + (await path()))
+  await page.getByRole('heading', { level: 1 }).waitFor()
+  await page.waitForLoadState('networkidle', { timeout: 3_000 }).catch(() => undefined)
+  await expectAccessible(page)
+})
+
+test('No page has an error in its scripts', () => {
+  expect(browser.faults).toEqual([])
+})
