@@ -5,8 +5,11 @@ import { toCardError } from './errors.ts'
 import { loadPcsc, type Pcsc } from './load.ts'
 import { createMonitor, type SeenReader } from './monitor.ts'
 
-/** Readers over PC/SC. `close` lets go of the service and of the monitoring thread. */
-export type PcscReaders = Readers & { close(): void }
+/**
+ * Readers over PC/SC. `close` lets go of the service and of the monitoring thread; it settles when the cards that are being
+ * let go at that time are free for other programs.
+ */
+export type PcscReaders = Readers & { close(): Promise<void> }
 
 /**
  * All PC/SC readers of this machine; a reader's id is its PC/SC name. `list` and `connect` throw PcscUnavailableError
@@ -18,6 +21,7 @@ export function createPcscReaders(load: () => Promise<Pcsc> = loadPcsc): PcscRea
   /** By insertion: a card's ATR does not change while it is in. */
   const atrs = new Map<string, Uint8Array>()
   const connected = new Set<string>()
+  const closing = new Set<Promise<void>>()
 
   async function atrOf(pcsc: Pcsc, { reader, insertion = '', mute }: SeenReader): Promise<Uint8Array> {
     const known = atrs.get(insertion)
@@ -55,13 +59,24 @@ export function createPcscReaders(load: () => Promise<Pcsc> = loadPcsc): PcscRea
       try {
         const connection = await openConnection(pcsc, { ...found, insertion }, () => connected.delete(readerId))
         atrs.set(insertion, connection.atr)
-        return connection
+        return {
+          ...connection,
+          close() {
+            const closed = connection.close().finally(() => closing.delete(closed))
+            closing.add(closed)
+            return closed
+          },
+        }
       } catch (error) {
         connected.delete(readerId)
         throw toCardError(error, readerId)
       }
     },
-    close: monitor.close,
+    async close() {
+      // pcscd keeps a card locked whose disconnect it gets after the context has gone.
+      await Promise.all(closing)
+      monitor.close()
+    },
   }
 }
 
