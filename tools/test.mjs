@@ -11,6 +11,8 @@ const FOREIGN = [
   'pcscd',
   'libpcsclite1',
   'opensc',
+  'opensc-pkcs11',
+  'libengine-pkcs11-openssl',
   'yubico-piv-tool',
   'yubikey-manager',
   'vsmartcard-vpcd',

@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process'
-import { accessSync, constants } from 'node:fs'
+import { accessSync, constants, existsSync } from 'node:fs'
 import { delimiter, join } from 'node:path'
 
 /** Programs of other people that judge our cards, and the Debian packages that bring them. */
@@ -12,11 +12,20 @@ export const FOREIGN_TOOLS = {
   'yubico-piv-tool': 'yubico-piv-tool',
   ykman: 'yubikey-manager',
   openssl: 'openssl',
+  'ssh-keygen': 'openssh-client',
 } as const
 
 export type ForeignTool = keyof typeof FOREIGN_TOOLS
 
-const VPCD_DRIVER = '/usr/lib/pcsc/drivers/serial/libifdvpcd.so'
+/** OpenSC as a PKCS#11 module, for programs that are no PKCS#11 tools themselves. */
+export const PKCS11_MODULE = '/usr/lib/x86_64-linux-gnu/opensc-pkcs11.so'
+
+/** Files that are no programs, and their packages. */
+const FILES = {
+  '/usr/lib/pcsc/drivers/serial/libifdvpcd.so': 'vsmartcard-vpcd',
+  '/usr/lib/x86_64-linux-gnu/engines-3/pkcs11.so': 'libengine-pkcs11-openssl',
+  [PKCS11_MODULE]: 'opensc-pkcs11',
+}
 
 function onPath(program: string): boolean {
   const folders = [...(process.env.PATH ?? '').split(delimiter), '/usr/sbin']
@@ -32,14 +41,10 @@ function isExecutable(file: string): boolean {
   }
 }
 
-/** Debian packages that the tools, and the virtual reader where it is needed, are missing. */
+/** Debian packages of the tools and of the virtual reader, the PKCS#11 module and the engine that are missing. */
 export function missingPackages(tools: readonly ForeignTool[] = Object.keys(FOREIGN_TOOLS) as ForeignTool[]): string[] {
   const missing = tools.filter(tool => !onPath(tool)).map(tool => FOREIGN_TOOLS[tool] as string)
-  try {
-    accessSync(VPCD_DRIVER)
-  } catch {
-    missing.push('vsmartcard-vpcd')
-  }
+  for (const [file, name] of Object.entries(FILES)) if (!existsSync(file)) missing.push(name)
   return [...new Set(missing)]
 }
 
@@ -63,6 +68,8 @@ export function run(
         return reject(new Error(`${program} did not end by itself`, { cause: error }))
       resolve({ code: Number(error?.code ?? 0), stdout, stderr })
     })
+    // A program that has ended before it read its input is no failure of the test.
+    child.stdin?.on('error', () => {})
     child.stdin?.end(options.input ?? '')
   })
 }
