@@ -39,8 +39,11 @@ export const readFacts = (
   return { facts: factsOf(contents, capabilities), framing: capabilities.framing }
 }
 
-const serialText = (contents: CardContents): string =>
-  contents.serial === undefined ? contents.identity.value || '–' : String(contents.serial)
+/** The number on the label where there is one. Of a CPLC the chip's own serial number: its last digits differ from card to card. */
+const serialText = ({ serial, identity }: CardContents): string => {
+  if (serial !== undefined) return String(serial)
+  return identity.kind === 'cplc' ? identity.value.slice(12, 20) : identity.value.slice(-12) || '–'
+}
 
 const keysOf = (contents: CardContents): Record<string, KeyInSlot> =>
   Object.fromEntries(
