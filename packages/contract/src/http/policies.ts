@@ -57,6 +57,25 @@ export const policyContent = z.object({
 })
 export type PolicyContent = z.infer<typeof policyContent>
 
+/**
+ * What may be published: what could only fail later, at a card, is refused while somebody can still mend it. Answers use
+ * `policyContent`, so that an earlier release's policies can be shown. Any PIN rules within their bounds can be kept
+ * (by 135792 and its like) if the lengths are in order.
+ */
+export const publishablePolicy = policyContent.superRefine(({ slots, pin: { rules } }, context) => {
+  const refuse = (path: (string | number)[], message: string) => context.addIssue({ code: 'custom', path, message })
+  if (rules.minLength > rules.maxLength) {
+    refuse(['pin', 'rules', 'minLength'], `must not exceed the greatest length, ${rules.maxLength}`)
+  }
+  for (const [index, { slot, profile, algorithms }] of slots.entries()) {
+    if (slots.findIndex(s => s.slot === slot) < index) refuse(['slots', index, 'slot'], `slot ${slot} is there twice`)
+    // RFC 8410 §5: an Ed25519 key signs only, so the key management profile always refuses it.
+    if (profile === 'key-management' && algorithms.includes('Ed25519')) {
+      refuse(['slots', index, 'algorithms'], `slot ${slot}: Ed25519 cannot be used for key management`)
+    }
+  }
+})
+
 export const policy = z.object({
   id,
   version,
@@ -118,7 +137,7 @@ export const policyRoutes = {
     summary: 'Create a policy (duplicating = create with the content of another)',
     access: 'policy.write',
     idempotent: true,
-    body: z.object({ content: policyContent, note: text(500) }),
+    body: z.object({ content: publishablePolicy, note: text(500) }),
     answer: policy,
   }),
   publishPolicy: route({
@@ -129,7 +148,7 @@ export const policyRoutes = {
     summary: 'Publish a new version',
     access: 'policy.write',
     params: z.object({ id }),
-    body: z.object({ version, content: policyContent, note: text(500), retired: z.boolean().default(false) }),
+    body: z.object({ version, content: publishablePolicy, note: text(500), retired: z.boolean().default(false) }),
     answer: policy,
   }),
   dryRunPolicy: route({
@@ -139,7 +158,7 @@ export const policyRoutes = {
     tag: 'policies',
     summary: 'What a policy would do to the card in a reader; nothing is written',
     access: 'policy.read',
-    body: z.object({ content: policyContent, readerId: text(300) }),
+    body: z.object({ content: publishablePolicy, readerId: text(300) }),
     answer: dryRun,
   }),
 }
