@@ -7,6 +7,7 @@ import { openBrowser, type TestBrowser } from './browser.ts'
 import { devicesOf } from './certificates.ts'
 import { changeSettings, groupNamed, policyNamed, userNamed } from './command-line.ts'
 import { holdAtCertificates } from './database.ts'
+import { pictureFailures } from './failure-picture.ts'
 import { button, openUser, signUp } from './operator.ts'
 import { startServer, type TestServer } from './server.ts'
 import { t } from './texts.ts'
@@ -16,6 +17,7 @@ const pin = '61938405'
 const anna = 'Anna Lindström'
 let server: TestServer
 let browser: TestBrowser
+pictureFailures(() => browser)
 beforeAll(async () => {
   server = await startServer()
   browser = await openBrowser()
@@ -28,7 +30,33 @@ afterAll(async () => {
 
 const axeSource = readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 
-type Violation = { readonly id: string; readonly help: string; readonly nodes: readonly { readonly html: string }[] }
+/** What is shown, in which colours, from which files. */
+const look = `[
+  document.body.innerText,
+  performance.getEntriesByType('resource').length,
+  ...[...document.querySelectorAll('body *')].map(e => getComputedStyle(e).color + getComputedStyle(e).backgroundColor),
+].join()`
+
+/** Until two looks are alike: a page that is still loading, or between light and dark, has the colours of neither. */
+const settled = async (page: Page): Promise<void> => {
+  let before: unknown
+  await expect
+    .poll(
+      async () => {
+        const last = before
+        before = await page.evaluate(look)
+        return before === last
+      },
+      { interval: 100, timeout: 10_000 },
+    )
+    .toBe(true)
+}
+
+type Violation = {
+  readonly id: string
+  readonly help: string
+  readonly nodes: readonly { readonly html: string; readonly failureSummary: string }[]
+}
 
 /** axe-core on the page as it stands, in light and dark, wide and narrow; and nothing that has to be scrolled sideways. */
 const expectAccessible = async (page: Page): Promise<void> => {
@@ -37,10 +65,15 @@ const expectAccessible = async (page: Page): Promise<void> => {
     for (const width of [1280, 360]) {
       await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
       await page.setViewportSize({ width, height: 900 })
+      await settled(page)
       await page.evaluate(await axeSource)
       const { violations } = (await page.evaluate('axe.run()')) as { violations: Violation[] }
       const where = `${colorScheme}, ${width} px`
-      found.push(...violations.map(v => `${where}: ${v.id} (${v.help}) ${v.nodes.map(n => n.html).join(' ')}`))
+      found.push(
+        ...violations.map(
+          v => `${where}: ${v.id} (${v.help}) ${v.nodes.map(n => `${n.html}: ${n.failureSummary}`).join(' ')}`,
+        ),
+      )
       const wider = Number(await page.evaluate('document.documentElement.scrollWidth - innerWidth'))
       if (wider > 0) found.push(`${where}: the page is ${wider} px wider than the window`)
     }
@@ -57,7 +90,11 @@ test('axe: the pages before signing in', async () => {
   await page.goto(server.setupLink)
   await button(page, t('setup.do')).waitFor()
   await expectAccessible(page)
-  await signUp(page, server.setupLink, 'seven lamps along the north quay')
+})
+
+test('axe: signed in', async () => {
+  await signUp(browser.page, server.setupLink, 'seven lamps along the north quay')
+  await expectAccessible(browser.page)
 })
 
 test('axe: Configure Device with a PIN being typed, Issue Device while it runs, and its failure dialog', async () => {
@@ -124,9 +161,11 @@ const pages: Readonly<Record<string, () => Promise<string>>> = {
 
 test.each(Object.entries(pages))('axe: %s', async (_name, path) => {
   const { page } = browser
-  await page.goto(server.url + (await path()))
+  const address = server.url + (await path())
+  await page.goto(address)
   await page.getByRole('heading', { level: 1 }).waitFor()
-  await page.waitForLoadState('networkidle', { timeout: 3_000 }).catch(() => undefined)
+  await settled(page)
+  expect(page.url(), 'no other page was shown instead').toBe(address)
   await expectAccessible(page)
 })
 

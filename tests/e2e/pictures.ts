@@ -1,0 +1,66 @@
+// The pictures of the README and of docs: node tests/e2e/pictures.ts (the portal must be built). Takes half a minute.
+import { mkdir } from 'node:fs/promises'
+import { join } from 'node:path'
+import { configure, done, issue, issueButton, pinField, typePin } from './add-device.ts'
+import { openBrowser } from './browser.ts'
+import { changeSettings } from './command-line.ts'
+import { holdAtCertificates } from './database.ts'
+import { button, openUser, signInAs } from './operator.ts'
+import { startServer } from './server.ts'
+import { t } from './texts.ts'
+import { insertBlank, remove } from './virtual-cards.ts'
+
+const folder = join(import.meta.dirname, '../../docs/pictures')
+await mkdir(folder, { recursive: true })
+
+// As an installation that is in use has it; without it the portal warns on every page.
+process.env.CARDWRIGHT_PASSPHRASE = 'only for the pictures'
+const server = await startServer()
+const browser = await openBrowser()
+try {
+  const { page } = browser
+  const picture = async (name: string) => {
+    await page.mouse.move(0, 0)
+    await page.evaluate('document.activeElement?.blur()')
+    await page.screenshot({ path: join(folder, `${name}.png`), animations: 'disabled' })
+  }
+  await changeSettings(server, { pinDisplayMode: 'DISGUISED', changePinDuringIssuance: false })
+  await signInAs(page, server, 'Priya Raman', 'ISSUANCE_OFFICER', 'only for the pictures as well')
+  const user = 'Anna Lindström'
+  const pin = '58203917'
+
+  await issue(page, { user, policy: 'PIV, P-256', serial: await insertBlank(server, 'yubikey-5.2'), pin })
+  await insertBlank(server, 'yubikey-5.7')
+  await page.setViewportSize({ width: 1280, height: 1240 })
+  await configure(page, user, 'PIV, RSA-2048')
+  await pinField(page).fill('5820')
+  await picture('add-device')
+
+  await page.setViewportSize({ width: 1280, height: 800 })
+  await typePin(page, pin)
+  const held = await holdAtCertificates(server)
+  await issueButton(page).click()
+  await held.reached()
+  await page.getByText(t('issuance.keep')).waitFor()
+  await picture('issuing')
+  await remove(server, 'virtual:1')
+  await held.letGo()
+  await button(page, t('failure.retry')).waitFor()
+  await picture('failure')
+  await button(page, t('failure.cancel')).click()
+  await page.getByRole('heading', { level: 1, name: user }).waitFor()
+
+  const second = await insertBlank(server, 'yubikey-5.7')
+  await configure(page, user, 'PIV, RSA-2048')
+  await typePin(page, pin)
+  await issueButton(page).click()
+  await done(page, 'issued.active', second, user)
+  await page.setViewportSize({ width: 1280, height: 1180 })
+  await openUser(page, user)
+  await page.reload()
+  await page.getByRole('article').nth(1).waitFor()
+  await picture('user-page')
+} finally {
+  await browser.close()
+  await server.remove()
+}
