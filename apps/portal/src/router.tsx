@@ -10,13 +10,13 @@ import { ApiError } from './api/api-error.ts'
 import { queryClient } from './api/query-client.ts'
 import { sessionQuery } from './api/session.ts'
 import { Frame } from './frame/Frame.tsx'
-import { NotFound } from './frame/NotFound.tsx'
+import { NoSuchAddress, NotFound } from './frame/NotFound.tsx'
 import { RouteError } from './frame/RouteError.tsx'
 import { textParam } from './lists/filters.ts'
 import { auditSearch, devicesSearch, operatorsSearch, policiesSearch, userSearch, usersSearch } from './searches.ts'
 import { SignInPage } from './sign-in/SignInPage.tsx'
 
-const root = createRootRoute({ component: Outlet, notFoundComponent: NotFound })
+const root = createRootRoute({ component: Outlet, notFoundComponent: NoSuchAddress })
 
 const index = createRoute({
   getParentRoute: () => root,

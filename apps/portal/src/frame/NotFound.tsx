@@ -1,14 +1,22 @@
 import { Container } from '@mantine/core'
 import { AnchorLink } from '../parts/AnchorLink.tsx'
-import { Empty } from '../parts/Empty.tsx'
+import { PageHeader } from '../parts/PageHeader.tsx'
+import { Door } from '../sign-in/Door.tsx'
 import { t } from '../texts/t.ts'
 
+const home = () => <AnchorLink to="/operator">{t('nav.home')}</AnchorLink>
+
+/** Within the frame, which has the landmarks. */
 export const NotFound = () => (
   <Container py="xl" size="sm">
-    <Empty
-      title={t('error.notFound.title')}
-      text={t('error.notFound.advice')}
-      action={<AnchorLink to="/operator">{t('nav.home')}</AnchorLink>}
-    />
+    <PageHeader title={t('error.notFound.title')} lead={t('error.notFound.advice')} />
+    {home()}
   </Container>
+)
+
+/** An address that belongs to no part of the portal: a page of its own. */
+export const NoSuchAddress = () => (
+  <Door title={t('error.notFound.title')} lead={t('error.notFound.advice')}>
+    {home()}
+  </Door>
 )
