@@ -13,3 +13,9 @@ export const createAuthenticate =
     const token = readSessionCookie(request, secure)
     return token === undefined ? null : sessions.find(token)
   }
+
+/** Whether a caller may go on being answered: a session until it ends, the command line as long as this server runs. */
+export const createIsAlive =
+  (sessions: Pick<Sessions, 'isAlive'>, localAccess: LocalAccess) =>
+  async (caller: Caller): Promise<boolean> =>
+    localAccess.isCommandLine(caller) || sessions.isAlive(caller)

@@ -9,6 +9,8 @@ import { newToken, tokenHash } from './tokens.ts'
 
 export type LocalAccess = {
   caller(request: FastifyRequest): Caller | null
+  /** Whether this is the caller that `caller` answers; no session is stored for it. */
+  isCommandLine(caller: Caller): boolean
   /** Writes where and how the command line reaches this server, for this run only. */
   publish(url: string): void
   withdraw(): void
@@ -43,6 +45,7 @@ export const createLocalAccess = (dataDir: string): LocalAccess => {
       if (given === undefined || !local || !timingSafeEqual(tokenHash(given), hash)) return null
       return commandLine
     },
+    isCommandLine: caller => caller === commandLine,
     publish: url => {
       rmSync(file, { force: true })
       writeFileSync(file, `${JSON.stringify({ url, token })}\n`, { mode: 0o600, flag: 'wx' })
