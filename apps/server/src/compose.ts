@@ -41,7 +41,7 @@ import { readAttestationAnchors } from './readers/attestation-anchors.ts'
 import { createInspection } from './readers/inspection.ts'
 import { openVirtualCards } from './readers/virtual-cards.ts'
 import { serverIdentity } from './server-identity.ts'
-import { createAuthenticate } from './sign-in/authenticate.ts'
+import { createAuthenticate, createIsAlive } from './sign-in/authenticate.ts'
 import { createLocalAccess } from './sign-in/local-access.ts'
 import { createPasskeys } from './sign-in/passkeys.ts'
 import { createPasswords } from './sign-in/password.ts'
@@ -177,12 +177,12 @@ const compose = async (
     owner,
     leaseMs: LEASE_MS,
   }
-  closers.add('sweeper', await startSweeper(ports, log))
   const service = createIssuanceService(ports, inspection, issuance => {
     metrics.issuances.inc({ kind: issuance.kind, state: issuance.state })
     if (issuance.state === 'COMPLETED') metrics.roundTrips.observe({ kind: issuance.kind }, issuance.roundTrips)
     outbox.wake()
   })
+  closers.add('sweeper', await startSweeper(ports, service.isRunning, log))
   closers.add('running issuances', service.drain)
 
   // Signing in
@@ -201,7 +201,7 @@ const compose = async (
   })
   const localAccess = createLocalAccess(dataDir)
   const idempotencyStore = createIdempotencyStore(db)
-  const streams = createEventStreams(sessions.isAlive)
+  const streams = createEventStreams(createIsAlive(sessions, localAccess))
   closers.add(
     'housekeeping',
     startHousekeeping(

@@ -1,23 +1,19 @@
 import {
   type Actor,
+  assignDevice,
   cancelIssuance,
   type Issuance,
   type IssuancePorts,
-  mayBeIssued,
-  newDevice,
   type Outcome,
-  openCard,
   pinIsAllowed,
   RefusalError,
   recycleDevice,
-  refusalOf,
   refuse,
   retryIssuance,
   type Started,
   type StartIssuance,
   setHolderPin,
   startIssuance,
-  transition,
 } from '@cardwright/core'
 import { accepted } from '../http/problems.ts'
 import type { Inspection } from '../readers/inspection.ts'
@@ -26,12 +22,14 @@ type Place = { readonly readerId: string; readonly insertion: string }
 
 export type IssuanceService = {
   start(request: StartIssuance): Promise<Issuance>
-  retry(id: string, readerId: string | undefined): Promise<Issuance>
+  retry(id: string, readerId: string | undefined, by: Actor): Promise<Issuance>
   cancel(id: string, by: Actor): Promise<Issuance>
-  holderPin(id: string, newPin: string): Promise<Issuance>
+  holderPin(id: string, newPin: string, by: Actor): Promise<Issuance>
   recycle(place: Place, by: Actor): Promise<Issuance>
   /** Binds the card in a reader to a user; nothing is written to it. Answers the device's id. */
   assign(request: Place & { readonly userId: string; readonly by: Actor }): Promise<string>
+  /** Whether a flow of this very process works on it. */
+  isRunning(id: string): boolean
   /** Resolves when nothing runs any more; nothing new starts from now on. */
   drain(): Promise<void>
 }
@@ -43,6 +41,7 @@ export const createIssuanceService = (
   ended: (issuance: Issuance) => void,
 ): IssuanceService => {
   const running = new Set<Promise<unknown>>()
+  const runningIds = new Set<string>()
   let draining = false
 
   const withReader = async <T>(readerId: string, work: (release: () => void) => Promise<T>): Promise<T> => {
@@ -61,7 +60,9 @@ export const createIssuanceService = (
   const inBackground = (readerId: string, flow: () => Promise<Outcome<Started>>): Promise<Issuance> =>
     withReader(readerId, async release => {
       const { issuance, finished } = accepted(await flow())
+      runningIds.add(issuance.id)
       const whole = finished.then(ended).finally(() => {
+        runningIds.delete(issuance.id)
         running.delete(whole)
         release()
       })
@@ -101,11 +102,11 @@ export const createIssuanceService = (
     start: request => inBackground(request.readerId, () => startIssuance(ports, request)),
     recycle: (place, by) => inBackground(place.readerId, () => recycleDevice(ports, place, by)),
 
-    retry: async (id, readerId) => {
+    retry: async (id, readerId, by) => {
       const { issuance } = await load(id)
       const place = await placeOf(id, readerId)
       return inBackground(place.readerId, () =>
-        issuance.kind === 'RECYCLE' ? recycleDevice(ports, place, issuance.startedBy) : retryIssuance(ports, id, place),
+        issuance.kind === 'RECYCLE' ? recycleDevice(ports, place, by, issuance) : retryIssuance(ports, id, place, by),
       )
     },
 
@@ -115,13 +116,13 @@ export const createIssuanceService = (
       return cancelled
     },
 
-    holderPin: async (id, newPin) => {
+    holderPin: async (id, newPin, by) => {
       const { issuance } = await load(id)
       if (issuance.state !== 'WAITING_FOR_PIN') throw new RefusalError(refuse('PIN_NOT_EXPECTED'))
       await checkHolderPin(issuance, newPin)
       const place = await placeOf(id)
       return withReader(place.readerId, async release => {
-        const work = setHolderPin(ports, id, place, newPin)
+        const work = setHolderPin(ports, id, place, newPin, by)
         running.add(work)
         const completed = accepted(await work.finally(() => running.delete(work)))
         release()
@@ -132,50 +133,16 @@ export const createIssuanceService = (
 
     assign: ({ userId, by, ...place }) =>
       withReader(place.readerId, async release => {
-        const deviceId = await assignDevice(ports, place, userId, by)
+        const device = accepted(await assignDevice(ports, { ...place, userId, by }))
         release()
-        return deviceId
+        return device.id
       }),
+
+    isRunning: id => runningIds.has(id),
 
     drain: async () => {
       draining = true
       await Promise.allSettled([...running])
     },
   }
-}
-
-/** I-2 *Assign Device*: the card is read to know which one it is, and bound. */
-const assignDevice = async (ports: IssuancePorts, place: Place, userId: string, by: Actor): Promise<string> => {
-  const card = await openCard(ports, place, () => undefined).catch(error => {
-    throw new RefusalError(refusalOf(error))
-  })
-  const { facts } = card
-  await card.close()
-  const { identity } = facts
-  if (identity === null) throw new RefusalError(refuse('CARD_NOT_IDENTIFIABLE'))
-  const virtual = (await ports.gateway.readers()).find(r => r.id === place.readerId)?.virtual ?? false
-  return ports.store.transaction(async tx => {
-    const user = await tx.users.get(userId)
-    if (!user) throw new RefusalError(refuse('NOT_FOUND'))
-    if (user.status !== 'ACTIVE') throw new RefusalError(refuse('USER_DISABLED'))
-    const known = await tx.devices.byIdentity(identity)
-    const device = known ?? newDevice(ports.newId(), { ...facts, identity }, virtual)
-    const owner = device.userId ? await tx.users.get(device.userId) : null
-    accepted(mayBeIssued(device, userId, owner?.displayName ?? null))
-    const bound = accepted(transition(device, 'bind', { userId }))
-    const saved = await tx.devices.save(bound)
-    if (!saved) throw new RefusalError(refuse('IN_PROGRESS_ELSEWHERE', { by: owner?.displayName ?? '…' }))
-    await tx.audit({
-      at: ports.clock(),
-      actor: by,
-      action: 'device.assigned',
-      object: { type: 'device', id: saved.id, label: saved.serial },
-      userId,
-      deviceId: saved.id,
-      result: 'SUCCESS',
-      reason: null,
-      details: {},
-    })
-    return saved.id
-  })
 }

@@ -134,7 +134,8 @@ export const issuanceRoutes = {
     path: '/api/issuances/:id/retry',
     tag: 'issuance',
     summary: 'Retry with the same device, policy and PIN',
-    access: 'device.issue',
+    /** Besides: device.issue, or device.recycle where a recycle is retried. */
+    access: 'device.read',
     params: z.object({ id }),
     body: z.object({ readerId: text(300).optional() }),
     answer: issuanceView,
@@ -145,7 +146,8 @@ export const issuanceRoutes = {
     path: '/api/issuances/:id/cancel',
     tag: 'issuance',
     summary: 'Give up: unbind the device, revoke what was issued',
-    access: 'device.issue',
+    /** Besides: device.issue, or device.recycle where a recycle is given up. */
+    access: 'device.read',
     params: z.object({ id }),
     answer: issuanceView,
   }),

@@ -1,5 +1,5 @@
 import { type IssuanceView, routes } from '@cardwright/contract'
-import { type Issuance, RefusalError, refuse, type Store } from '@cardwright/core'
+import { type Actor, type Issuance, RefusalError, refuse, type Store } from '@cardwright/core'
 import type { IssuanceEvents } from '../../issuance/event-bus.ts'
 import type { IssuanceOptionsPort } from '../../issuance/issuance-options.ts'
 import type { IssuanceService } from '../../issuance/issuance-service.ts'
@@ -15,9 +15,11 @@ export type IssuanceRoutePorts = {
   readonly view: IssuanceViews
   readonly options: IssuanceOptionsPort
   readonly assignedView: (deviceId: string) => Promise<IssuanceView>
+  /** Tests do not wait for the next look at the store. */
+  readonly pollMs?: number
 }
 
-/** Another server may run it: then only what is stored is known here, and is asked for this often. */
+/** Another server may run it, or retry it: what is stored is asked for this often. */
 const POLL_MS = 1000
 
 export const registerIssuanceRoutes = ({ handle, stream }: Registrar, ports: IssuanceRoutePorts): void => {
@@ -62,9 +64,23 @@ export const registerIssuanceRoutes = ({ handle, stream }: Registrar, ports: Iss
   handle(routes.assignDevice, async ({ body, caller }) => ({
     deviceId: await service.assign({ ...body, by: actorOf(caller) }),
   }))
-  handle(routes.retryIssuance, async ({ params, body }) => view(await service.retry(params.id, body.readerId)))
-  handle(routes.cancelIssuance, async ({ params, caller }) => view(await service.cancel(params.id, actorOf(caller))))
-  handle(routes.setHolderPin, async ({ params, body }) => view(await service.holderPin(params.id, body.newPin)))
+  /** Going on with an issuance needs the permission that starting it needed. */
+  const mayGoOn = async (id: string, caller: Caller): Promise<Actor> => {
+    const { kind } = await current(id)
+    const permission = kind === 'RECYCLE' ? 'device.recycle' : 'device.issue'
+    if (!mayCall(permission, caller)) throw new EdgeError('PERMISSION_REQUIRED', { permission })
+    return actorOf(caller)
+  }
+  handle(routes.retryIssuance, async ({ params, body, caller }) => {
+    const by = await mayGoOn(params.id, caller)
+    return view(await service.retry(params.id, body.readerId, by))
+  })
+  handle(routes.cancelIssuance, async ({ params, caller }) =>
+    view(await service.cancel(params.id, await mayGoOn(params.id, caller))),
+  )
+  handle(routes.setHolderPin, async ({ params, body, caller }) =>
+    view(await service.holderPin(params.id, body.newPin, actorOf(caller))),
+  )
   handle(routes.startRecycle, async ({ body, caller }) => view(await service.recycle(body, actorOf(caller))))
 
   handle(routes.getIssuance, async ({ params }) => view(await current(params.id)))
@@ -83,8 +99,8 @@ export const registerIssuanceRoutes = ({ handle, stream }: Registrar, ports: Iss
     await send(first)
     const stop = events.watch(params.id, issuance => void send(issuance).catch(() => stream.close()))
     const poll = setInterval(() => {
-      if (!events.latest(params.id)) current(params.id).then(send, () => stream.close())
-    }, POLL_MS)
+      current(params.id).then(send, () => stream.close())
+    }, ports.pollMs ?? POLL_MS)
     return () => {
       clearInterval(poll)
       stop()
