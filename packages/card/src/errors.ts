@@ -36,7 +36,7 @@ export class CardStatusError extends CardError {
   readonly sw: number
   readonly attemptsRemaining: number | undefined
   constructor(command: string, sw: number, attemptsRemaining?: number, options?: CardErrorOptions) {
-    super('CARD_STATUS', `${command}: the card answered ${statusHex(sw)} (${describeStatus(sw)})`, options)
+    super('CARD_STATUS', `${command}: the card answered ${statusHex(sw)} (${describeStatus(sw, command)})`, options)
     this.command = command
     this.sw = sw
     this.attemptsRemaining = attemptsRemaining

@@ -33,3 +33,9 @@ test('words a person understands', () => {
   expect(describeStatus(0x63c1)).toBe('verification failed, tries are left')
   expect(describeStatus(0x1234)).toBe('a status word without general meaning')
 })
+
+test('a refusal of a new PIN or PUK is told as one, whatever word the card has for it', () => {
+  expect(describeStatus(0x6985, 'piv.change-puk')).toMatch(/refuses the new value/)
+  expect(describeStatus(0x6a80, 'piv.reset-retry-counter')).toMatch(/refuses the new value/)
+  expect(describeStatus(0x6985, 'piv.verify')).toBe('the card does not allow this in its present state')
+})

@@ -65,7 +65,17 @@ const MEANINGS: readonly (readonly [pattern: StatusPattern, meaning: string])[] 
   ['6F00', 'the card reports an internal error'],
 ]
 
-/** What a status word means, for a person who knows cards (ISO 7816-4 §5.6, SP 800-73-5 part 2 §3). */
-export function describeStatus(sw: number): string {
+/** Commands that carry a new PIN or PUK, of which a card may think badly. */
+const SETS_REFERENCE = ['piv.change-pin', 'piv.change-puk', 'piv.reset-retry-counter']
+
+/**
+ * What a status word means, for a person who knows cards (ISO 7816-4 §5.6, SP 800-73-5 part 2 §3). `command` is the
+ * name of the command that was answered, where it is known: YubiKeys with PIN complexity or in FIPS mode say 6985,
+ * others 6A80 to a value against their own rule.
+ */
+export function describeStatus(sw: number, command?: string): string {
+  if ((sw === 0x6985 || sw === 0x6a80) && command !== undefined && SETS_REFERENCE.includes(command)) {
+    return 'the card refuses the new value: its own rules (length, digits only, PIN complexity, FIPS mode) forbid it'
+  }
   return MEANINGS.find(([pattern]) => matchesStatus(sw, pattern))?.[1] ?? 'a status word without general meaning'
 }

@@ -10,10 +10,11 @@ import type { KeyMetadata } from '../yubico/metadata.ts'
 
 /**
  * What a card is known by again. A serial number is the maker's; of another maker than Yubico it carries the model's
- * name, since two makers may use the same numbers. `guid` changes with each issue.
+ * name, since two makers may use the same numbers; `uuid` is a Nitrokey's. `guid` changes with each issue. A card that
+ * tells its CPLC over contacts only has another identity over the contactless interface.
  */
 export type CardIdentity =
-  | { readonly kind: 'serial' | 'cplc' | 'guid'; readonly value: string }
+  | { readonly kind: 'serial' | 'uuid' | 'cplc' | 'guid'; readonly value: string }
   | { readonly kind: 'none'; readonly value: '' }
 
 /** undefined = the card does not tell. */
@@ -37,10 +38,19 @@ export type SlotContents = {
   readonly certificateObject: Uint8Array | undefined
 }
 
+/** Rules of the firmware for new PINs and PUKs, as far as a YubiKey tells; it refuses what breaks them with 6985. */
+export type FirmwareRules = {
+  readonly pinComplexity: boolean
+  /** Of the PIV application. */
+  readonly fips: 'none' | 'capable' | 'approved'
+}
+
 /** The card as it is now, read in one script. Objects that are there but malformed are in `occupied` only. */
 export type CardContents = {
   readonly identity: CardIdentity
+  /** undefined where the card tells none, or one that other cards have too. */
   readonly serial: number | undefined
+  readonly firmwareRules: FirmwareRules
   readonly firmware: FirmwareVersion | undefined
   readonly chuid: Chuid | undefined
   readonly cardCapabilityContainer: CardCapabilityContainer | undefined

@@ -1,10 +1,14 @@
 import type { ApduFraming } from '../apdu/encode-apdu.ts'
 import type { KeyAlgorithm, ManagementKeyAlgorithm } from '../piv/algorithms.ts'
+import type { WitnessForm } from '../piv/commands/management-authentication.ts'
 import type { FirmwareVersion } from '../yubico/firmware-version.ts'
 import type { WellKnownKeyName } from './well-known-keys.ts'
 
 /** Who made the card, as far as ATR, application label and management application tell. */
 export type Vendor = 'yubico' | 'nitrokey' | 'pivapplet' | 'imitation' | 'plain'
+
+/** Yubico's own commands, of which other makers have some. */
+export type YubicoCommand = 'metadata' | 'attest' | 'moveKey' | 'setManagementKey' | 'setRetries' | 'reset'
 
 export type FactoryKey = { readonly name: WellKnownKeyName; readonly algorithm: ManagementKeyAlgorithm }
 
@@ -22,8 +26,18 @@ export type CardModel = {
   readonly retiredSlots: boolean
   /** PIN and touch policy for each key. */
   readonly keyPolicies: boolean
-  /** Clears itself when PIN and PUK are blocked. */
-  readonly reset: boolean
+  /**
+   * What the maker's source or manual says of each command, which is believed over any answer; a command that is missing
+   * here is asked for where that is safe, and counts as missing where it is not (setRetries, reset).
+   */
+  readonly commands: { readonly [command in YubicoCommand]?: boolean }
+  /** GET SERIAL tells cards apart; false = it is a constant, or nobody knows. */
+  readonly serialIsUnique: boolean
+  /** Metadata tell truly whether a key was made on the card. */
+  readonly tellsOrigin: boolean
+  /** EC keys in 9D and 82 to 95 sign; by the standard they only agree on secrets (SP 800-73-5 part 2 §3.2.4). */
+  readonly keyManagementSigns: boolean
+  readonly witnessForm: WitnessForm
   /** What SET MANAGEMENT KEY takes, best first; empty = what the card has now. */
   readonly newManagementKeyAlgorithms: readonly ManagementKeyAlgorithm[]
   readonly factoryKeys: readonly FactoryKey[]
@@ -51,7 +65,11 @@ const YUBIKEY_4 = {
   algorithms: ['RSA-2048', 'P-256', 'P-384'],
   retiredSlots: true,
   keyPolicies: true,
-  reset: true,
+  commands: { setRetries: true, reset: true },
+  serialIsUnique: true,
+  tellsOrigin: true,
+  keyManagementSigns: true,
+  witnessForm: 'standard',
   newManagementKeyAlgorithms: ['3DES'],
   factoryKeys: [YUBICO_3DES],
   framing: { kind: 'extended', maxApdu: 3062 },
@@ -63,6 +81,11 @@ const UNKNOWN_MAKE = {
   ...FACTORY,
   retiredSlots: false,
   keyPolicies: false,
+  commands: {},
+  serialIsUnique: false,
+  tellsOrigin: false,
+  keyManagementSigns: false,
+  witnessForm: 'standard',
   newManagementKeyAlgorithms: [],
   framing: { kind: 'chaining' },
   // What SP 800-73-5 part 1 table 7 guarantees for a certificate; other objects see objectCapacity.
@@ -72,7 +95,7 @@ const UNKNOWN_MAKE = {
 
 /**
  * Newest first for each vendor. Sources: yubikey-manager (yubikit/piv.py), yubico-piv-tool, Yubico's manuals,
- * Nitrokey's and PivApplet's own lists. APDU ceilings: NEO 1390, YubiKey 4 2038, from 4.3 on 3062 bytes.
+ * Nitrokey/piv-authenticator 0.4 (src/lib.rs, commands.rs), arekinath/PivApplet 0.9 (PivApplet.java). APDU ceilings: NEO 1390, YubiKey 4 2038, from 4.3 on 3062 bytes.
  */
 export const CARD_MODELS: readonly CardModel[] = [
   {
@@ -126,8 +149,20 @@ export const CARD_MODELS: readonly CardModel[] = [
     form: 'key',
     vendor: 'nitrokey',
     algorithms: ['RSA-2048', 'P-256'],
-    reset: true,
-    factoryKeys: [YUBICO_3DES, { name: 'yubico-default', algorithm: 'AES-256' }],
+    // F7 answers 9000 without data, F8 the constant 0052F743, and every unknown command or parameter 6A81, also a
+    // question for FF that lacks FF's own parameters.
+    commands: {
+      metadata: false,
+      attest: false,
+      moveKey: false,
+      setManagementKey: true,
+      setRetries: false,
+      reset: true,
+    },
+    keyManagementSigns: true,
+    witnessForm: 'without-response',
+    newManagementKeyAlgorithms: ['AES-256', '3DES'],
+    factoryKeys: [YUBICO_3DES],
   },
   {
     ...UNKNOWN_MAKE,
@@ -136,8 +171,12 @@ export const CARD_MODELS: readonly CardModel[] = [
     form: 'card',
     vendor: 'pivapplet',
     algorithms: ['RSA-2048', 'P-256', 'P-384'],
-    reset: true,
-    factoryKeys: [YUBICO_3DES],
+    commands: { moveKey: false, setManagementKey: true, setRetries: true, reset: true },
+    // Random, of 31 bits, drawn when the applet is installed; before 0.9 a reset drew it anew.
+    serialIsUnique: true,
+    keyManagementSigns: true,
+    // AES-192 on cards that are built without 3DES.
+    factoryKeys: [YUBICO_3DES, YUBICO_AES_192],
   },
   {
     ...UNKNOWN_MAKE,
@@ -146,7 +185,9 @@ export const CARD_MODELS: readonly CardModel[] = [
     form: 'key',
     vendor: 'imitation',
     algorithms: ['RSA-2048', 'P-256'],
-    reset: true,
+    keyManagementSigns: true,
+    // Only that it may be asked for: isResetSupported is sent before anything is blocked.
+    commands: { reset: true },
     factoryKeys: [YUBICO_3DES, YUBICO_AES_192],
   },
   {
@@ -156,7 +197,7 @@ export const CARD_MODELS: readonly CardModel[] = [
     form: 'card',
     vendor: 'plain',
     algorithms: ['RSA-2048', 'P-256', 'P-384'],
-    reset: false,
+    commands: { setRetries: false, reset: false },
     factoryKeys: [YUBICO_3DES],
   },
 ]

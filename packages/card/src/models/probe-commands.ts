@@ -2,6 +2,7 @@ import { isAccepted } from '../apdu/status-words.ts'
 import type { CardCommand } from '../command.ts'
 import { selectSecurityDomain } from '../globalplatform/issuer-security-domain.ts'
 import { type ProductionLifeCycle, readProductionLifeCycle } from '../globalplatform/production-life-cycle.ts'
+import { readNitrokeyUuid, selectNitrokeyAdmin } from '../nitrokey/device-uuid.ts'
 import { MANAGEMENT_KEY_ALGORITHMS, type ManagementKeyAlgorithm } from '../piv/algorithms.ts'
 import { getDataIfPresent } from '../piv/commands/get-data.ts'
 import { requestWitness } from '../piv/commands/management-authentication.ts'
@@ -16,12 +17,13 @@ import {
   type KeyMetadata,
   type ManagementKeyMetadata,
   type PinMetadata,
-  readKeyMetadata,
+  readKeyMetadataIfPresent,
   readManagementKeyMetadata,
   readPinMetadata,
 } from '../yubico/metadata.ts'
 import { readSerial } from '../yubico/serial.ts'
 import { readVersion } from '../yubico/version.ts'
+import { isNitrokeyAtr } from './recognise.ts'
 
 /** What each question of the probe is answered with. */
 export type ProbeTopics = {
@@ -29,6 +31,9 @@ export type ProbeTopics = {
   'production-life-cycle': ProductionLifeCycle
   management: undefined
   'device-information': DeviceInformation
+  'device-information-page-2': DeviceInformation
+  'nitrokey-admin': undefined
+  'nitrokey-uuid': string
   piv: PivApplication
   version: FirmwareVersion
   serial: number
@@ -37,7 +42,7 @@ export type ProbeTopics = {
   'management-key-metadata': ManagementKeyMetadata
   'pin-status': PinStatus
   [instruction: `instruction-${number}`]: boolean
-  [key: `key-${number}`]: KeyMetadata
+  [key: `key-${number}`]: KeyMetadata | undefined
   [object: `object-${number}`]: Uint8Array | undefined
 } & { readonly [A in ManagementKeyAlgorithm as `witness-${A}`]: Uint8Array }
 
@@ -49,6 +54,8 @@ export type ProbeAnswer = { readonly topic: string; readonly answer: Attempt<unk
 export type ProbeOptions = {
   /** Slots whose keys and certificates are read; fewer make a quicker probe. Default all 24. */
   readonly slots?: readonly KeySlot[]
+  /** Where it is given, a Nitrokey is asked for its UUID, which no other card may be asked for. */
+  readonly atr?: Uint8Array
 }
 
 /** Objects besides certificates that tell something of the card as it is. */
@@ -69,13 +76,17 @@ export const PROBED_INSTRUCTIONS = { attest: 0xf9, moveKey: 0xf6, setManagementK
  * One script that asks a card all that can be asked without PIN or key, and changes nothing. No answer stops it. PIV
  * stays selected at the end.
  */
-export function probeCommands({ slots = KEY_SLOTS }: ProbeOptions = {}): readonly CardCommand<ProbeAnswer>[] {
+export function probeCommands({ slots = KEY_SLOTS, atr }: ProbeOptions = {}): readonly CardCommand<ProbeAnswer>[] {
   const algorithms = Object.keys(MANAGEMENT_KEY_ALGORITHMS) as ManagementKeyAlgorithm[]
   return [
     ask('security-domain', selectSecurityDomain()),
     ask('production-life-cycle', readProductionLifeCycle()),
     ask('management', selectManagement()),
     ask('device-information', readDeviceInformation()),
+    ask('device-information-page-2', readDeviceInformation(1)),
+    ...(atr && isNitrokeyAtr(atr)
+      ? [ask('nitrokey-admin', selectNitrokeyAdmin()), ask('nitrokey-uuid', readNitrokeyUuid())]
+      : []),
     ask('piv', selectPiv()),
     ask('version', readVersion()),
     ask('serial', readSerial()),
@@ -86,7 +97,7 @@ export function probeCommands({ slots = KEY_SLOTS }: ProbeOptions = {}): readonl
     ...algorithms.map(algorithm => ask(`witness-${algorithm}`, requestWitness(algorithm))),
     ...OBJECTS.map(tag => ask(`object-${tag}`, getDataIfPresent(tag))),
     ...slots.flatMap(slot => [
-      ask(`key-${slot}`, readKeyMetadata(slot)),
+      ask(`key-${slot}`, readKeyMetadataIfPresent(slot)),
       ask(`object-${certificateTag(slot)}`, getDataIfPresent(certificateTag(slot))),
     ]),
     ask('pin-status', queryPin()),
@@ -99,7 +110,7 @@ function ask<T extends ProbeTopic>(topic: T, command: CardCommand<ProbeTopics[T]
 }
 
 /** Words that say that there is no such instruction; any other word, a refusal too, says that there is. */
-const UNKNOWN_INSTRUCTION = ['6D00', '6E00', '6881']
+const UNKNOWN_INSTRUCTION = ['6D00', '6E00', '6881', '6A81']
 
 /** Sent without data, parameters or authentication, so that it cannot have an effect on any card that knows it. */
 function isInstructionKnown(ins: number): CardCommand<boolean> {

@@ -9,9 +9,17 @@ import { decodeKeyHistory } from '../piv/objects/key-history.ts'
 import { certificateTag, PIV_OBJECTS, YUBICO_OBJECTS } from '../piv/objects/object-table.ts'
 import { KEY_SLOTS, type KeySlot } from '../piv/references.ts'
 import type { Attempt } from '../script/attempt.ts'
+import type { DeviceInformation } from '../yubico/management.ts'
 import type { PinMetadata } from '../yubico/metadata.ts'
-import { algorithmsBySlot, type CardCapabilities } from './card-capabilities.ts'
-import type { CardContents, CardIdentity, ManagementKeyStatus, SecretStatus, SlotContents } from './card-contents.ts'
+import { algorithmsBySlot, type CardCapabilities, signingSlots } from './card-capabilities.ts'
+import type {
+  CardContents,
+  CardIdentity,
+  FirmwareRules,
+  ManagementKeyStatus,
+  SecretStatus,
+  SlotContents,
+} from './card-contents.ts'
 import type { CardModel } from './models.ts'
 import { PROBED_INSTRUCTIONS, type ProbeAnswer, type ProbeTopic, type ProbeTopics } from './probe-commands.ts'
 import { isContactless, recogniseModel } from './recognise.ts'
@@ -46,31 +54,35 @@ function readCapabilities(
   contents: CardContents,
   listedAlgorithms: readonly number[],
 ): CardCapabilities {
-  const knows = (ins: number) => value(find(`instruction-${ins}`)) === true
-  const setManagementKey = knows(PROBED_INSTRUCTIONS.setManagementKey)
-  const moveKey = knows(PROBED_INSTRUCTIONS.moveKey)
+  const knows = (command: keyof typeof PROBED_INSTRUCTIONS) =>
+    model.commands[command] ?? value(find(`instruction-${PROBED_INSTRUCTIONS[command]}`)) === true
+  const setManagementKey = knows('setManagementKey')
+  const moveKey = knows('moveKey')
   const settable =
     model.newManagementKeyAlgorithms.length > 0 ? model.newManagementKeyAlgorithms : contents.managementKey.algorithms
   const [current, ...others] = contents.managementKey.algorithms
   const fits = (algorithm: ManagementKeyAlgorithm) =>
     others.length > 0 || current === undefined || algorithm === current
   const contactless = isContactless(atr)
-  const fips = value(find('device-information'))?.fipsSeries === true
+  const fips = pages(find).some(page => page.fipsSeries || page.fipsCapable)
+  // YubiKeys of the FIPS series from 5.7 on have no X25519.
+  const algorithms = algorithmsBySlot(
+    fips ? { ...model, algorithms: model.algorithms.filter(algorithm => algorithm !== 'X25519') } : model,
+    listedAlgorithms,
+  )
   return {
     model,
-    // YubiKeys of the FIPS series from 5.7 on have no X25519.
-    algorithms: algorithmsBySlot(
-      fips ? { ...model, algorithms: model.algorithms.filter(algorithm => algorithm !== 'X25519') } : model,
-      listedAlgorithms,
-    ),
-    metadata: hasMetadata(find),
+    algorithms,
+    signingSlots: signingSlots(model, algorithms.keys()),
+    witnessForm: model.witnessForm,
+    metadata: hasMetadata(find, model),
     keyPolicies: model.keyPolicies,
-    attestation: knows(PROBED_INSTRUCTIONS.attest),
+    attestation: knows('attest'),
     setManagementKey: setManagementKey ? 'yubico' : 'none',
     newManagementKeyAlgorithms: setManagementKey ? settable : [],
-    // Asking could change the card if it did not check who asks; a card that has the one command has the other.
-    setRetries: setManagementKey,
-    reset: model.reset && setManagementKey,
+    // Asking could change a card that does not check who asks, so the row decides, if the card has Yubico's commands.
+    setRetries: model.commands.setRetries === true && setManagementKey,
+    reset: model.commands.reset === true && setManagementKey && !pages(find).some(page => page.resetBlocked),
     moveKey,
     deleteKey: moveKey,
     contactless,
@@ -89,11 +101,13 @@ function readContents(find: Find, model: CardModel): CardContents {
     return bytes && unlessMalformed(() => decode(bytes))
   }
   const chuid = decoded(PIV_OBJECTS.chuid.tag, decodeChuid)
-  const serial = value(find('serial')) || value(find('device-information'))?.serial || undefined
-  const slots = KEY_SLOTS.filter(slot => find(`key-${slot}`)).map(slot => [slot, readSlot(find, slot)] as const)
+  const told = value(find('serial')) || value(find('device-information'))?.serial || undefined
+  const serial = model.serialIsUnique ? told : undefined
+  const slots = KEY_SLOTS.filter(slot => find(`key-${slot}`)).map(slot => [slot, readSlot(find, model, slot)] as const)
   return {
     identity: readIdentity(find, model, serial, chuid),
     serial,
+    firmwareRules: readFirmwareRules(find),
     firmware: value(find('version')),
     chuid,
     cardCapabilityContainer: decoded(PIV_OBJECTS.cardCapabilityContainer.tag, decodeCardCapabilityContainer),
@@ -114,10 +128,17 @@ function readIdentity(
   chuid: Chuid | undefined,
 ): CardIdentity {
   if (serial) return { kind: 'serial', value: model.vendor === 'yubico' ? `${serial}` : `${model.name}-${serial}` }
+  const uuid = value(find('nitrokey-uuid'))
+  if (uuid && model.vendor === 'nitrokey') return { kind: 'uuid', value: uuid }
   const cplc = value(find('production-life-cycle'))
   if (cplc && cplc.chipSerialNumber !== 0) return { kind: 'cplc', value: cplc.chipIdentity }
-  if (chuid?.guid.some(byte => byte !== 0)) return { kind: 'guid', value: bytesToHex(chuid.guid) }
+  if (chuid && !isBlankGuid(chuid.guid)) return { kind: 'guid', value: bytesToHex(chuid.guid) }
   return { kind: 'none', value: '' }
+}
+
+/** Zero but for the bits of version and variant, as the Nitrokey's source has it by default: many cards may share it. */
+function isBlankGuid(guid: Uint8Array): boolean {
+  return guid.every((byte, i) => (byte & (i === 6 ? 0x0f : i === 8 ? 0x3f : 0xff)) === 0)
 }
 
 function readSecret(metadata: PinMetadata | undefined, remaining: number | undefined): SecretStatus {
@@ -140,20 +161,34 @@ function readManagementKey(find: Find, model: CardModel): ManagementKeyStatus {
   return { algorithms: answering.length > 0 ? answering : guessed, isFactory: undefined, touchPolicy: undefined }
 }
 
-function readSlot(find: Find, slot: KeySlot): SlotContents {
-  const metadata = find(`key-${slot}`)
+function readSlot(find: Find, model: CardModel, slot: KeySlot): SlotContents {
   const certificateObject = value(find(`object-${certificateTag(slot)}`))
-  const isThere = metadata?.ok || metadata?.malformed
-  const isAbsent = !isThere && hasMetadata(find)
+  if (!hasMetadata(find, model)) return { key: 'unknown', metadata: undefined, certificateObject }
+  const answer = find(`key-${slot}`)
+  const metadata = value(answer)
   return {
-    key: isThere ? 'present' : isAbsent ? 'absent' : 'unknown',
-    metadata: value(metadata),
+    key: metadata || (answer && !answer.ok && answer.malformed) ? 'present' : 'absent',
+    metadata: metadata && !model.tellsOrigin ? { ...metadata, origin: undefined } : metadata,
     certificateObject,
   }
 }
 
+/** Both pages of a YubiKey's device information, as far as there are. */
+function pages(find: Find): readonly DeviceInformation[] {
+  return [value(find('device-information')), value(find('device-information-page-2'))].filter(
+    page => page !== undefined,
+  )
+}
+
+function readFirmwareRules(find: Find): FirmwareRules {
+  const some = (test: (page: DeviceInformation) => boolean) => pages(find).some(test)
+  const fips = some(page => page.fipsApproved) ? 'approved' : some(page => page.fipsCapable) ? 'capable' : 'none'
+  return { pinComplexity: some(page => page.pinComplexity), fips }
+}
+
 /** True only if a metadata answer made sense; the version does not count. */
-function hasMetadata(find: Find): boolean {
+function hasMetadata(find: Find, model: CardModel): boolean {
+  if (model.commands.metadata === false) return false
   return [find('management-key-metadata'), find('pin-metadata'), find('puk-metadata')].some(answer => answer?.ok)
 }
 

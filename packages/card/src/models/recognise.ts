@@ -19,12 +19,16 @@ export function recogniseModel(evidence: Evidence): CardModel {
 }
 
 function recogniseVendor({ atr, label, hasManagement, version }: Evidence): Vendor {
-  if (text(label ?? new Uint8Array(0)).startsWith('PivApplet')) return 'pivapplet'
-  const atrText = text(atr)
-  if (atrText.includes('Nitrokey')) return 'nitrokey'
+  const labelText = text(label ?? new Uint8Array(0))
+  if (labelText.startsWith('PivApplet')) return 'pivapplet'
+  if (isNitrokeyAtr(atr) || labelText === 'Nitrokey PIV') return 'nitrokey'
   // Without an answer to FD nothing is known of the firmware, whatever the ATR says.
   if (!version) return 'plain'
-  return /yubikey/i.test(atrText) || hasManagement ? 'yubico' : 'imitation'
+  return /yubikey/i.test(text(atr)) || hasManagement ? 'yubico' : 'imitation'
+}
+
+export function isNitrokeyAtr(atr: Uint8Array): boolean {
+  return text(atr).includes('Nitrokey')
 }
 
 function fits(model: CardModel, version: FirmwareVersion | undefined): boolean {

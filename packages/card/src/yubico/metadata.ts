@@ -30,7 +30,10 @@ export function readPinMetadata(reference: typeof PIV_PIN | typeof PUK): CardCom
   return metadata(reference, objects => {
     const [total, remaining] = findTlv(objects, 0x06) ?? []
     const tries = total === undefined || remaining === undefined ? undefined : { total, remaining }
-    return { isDefault: readIsDefault(objects), tries }
+    const isDefault = readIsDefault(objects)
+    // Nitrokey 3 answers 9000 without data for want of metadata; that is not an answer.
+    if (!tries && isDefault === undefined) throw new CardDataError('the metadata of a PIN or PUK tell nothing')
+    return { isDefault, tries }
   })
 }
 
@@ -69,6 +72,18 @@ export function readKeyMetadata(slot: WritableSlot): CardCommand<KeyMetadata> {
       publicKey: publicKey && decodePublicKey(publicKey, algorithm),
     }
   })
+}
+
+/**
+ * As readKeyMetadata, but an answer that names no algorithm is undefined, for there is no key: PivApplet tells the
+ * policies of empty slots, a Nitrokey 3 nothing at all.
+ */
+export function readKeyMetadataIfPresent(slot: WritableSlot): CardCommand<KeyMetadata | undefined> {
+  const command = readKeyMetadata(slot)
+  return {
+    ...command,
+    decode: response => (findTlv(decodeTlvs(response.data), 0x01) ? command.decode(response) : undefined),
+  }
 }
 
 function readPolicies(objects: readonly Tlv[]) {

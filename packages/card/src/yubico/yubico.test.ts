@@ -7,9 +7,9 @@ import { encodeScript } from '../script/encode-script.ts'
 import { attest } from './attest.ts'
 import { formatVersion, isAtLeast } from './firmware-version.ts'
 import { importKey } from './import-key.ts'
-import { readKeyMetadata, readManagementKeyMetadata, readPinMetadata } from './metadata.ts'
+import { readKeyMetadata, readKeyMetadataIfPresent, readManagementKeyMetadata, readPinMetadata } from './metadata.ts'
 import { deleteKey, moveKey } from './move-key.ts'
-import { resetPiv } from './reset-piv.ts'
+import { isResetSupported, resetPiv } from './reset-piv.ts'
 import { readSerial } from './serial.ts'
 import { setManagementKey } from './set-management-key.ts'
 import { setRetries } from './set-retries.ts'
@@ -93,6 +93,27 @@ test('metadata of PIN, administration key and slot', () => {
     publicKey: { algorithm: 'P-256' },
   })
   expect(() => readKeyMetadata(0x9a).decode(ok('0101EE'))).toThrow(CardDataError)
+})
+
+test('metadata without content are no metadata, and a slot without algorithm is empty', () => {
+  expect(() => readPinMetadata(0x80).decode(ok(''))).toThrow(CardDataError)
+  expect(() => readManagementKeyMetadata().decode(ok(''))).toThrow(CardDataError)
+  expect(readKeyMetadataIfPresent(0x9a).decode(ok('02020201030100'))).toBeUndefined()
+  expect(readKeyMetadataIfPresent(0x9a).decode(ok('010107'))).toMatchObject({ algorithm: 'RSA-2048' })
+})
+
+test.each([
+  [0x9000, 'done'],
+  [0x6985, 'supported'],
+  [0x6982, 'supported'],
+  [0x6d00, 'unsupported'],
+  [0x6a81, 'unsupported'],
+  [0x6a86, 'unsupported'],
+  [0x6e00, 'unsupported'],
+])('a reset answered %i is %s', (sw, support) => {
+  const command = isResetSupported()
+  expect(command.apdu).toEqual({ cla: 0x00, ins: 0xfb, p1: 0x00, p2: 0x00 })
+  expect(command.decode({ sw, data: new Uint8Array(0) })).toBe(support)
 })
 
 test('values that the card would refuse are refused before', () => {

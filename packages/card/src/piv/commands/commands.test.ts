@@ -45,6 +45,11 @@ test.each<[string, CardCommand<unknown>, string]>([
     answerWitness('AES-128', block16, block16),
     '0087089B287C268010000102030405060708090A0B0C0D0E0F8110000102030405060708090A0B0C0D0E0F820000',
   ],
+  [
+    'answer to the witness of a Nitrokey 3',
+    answerWitness('AES-128', block16, block16, 'without-response'),
+    '0087089B267C248010000102030405060708090A0B0C0D0E0F8110000102030405060708090A0B0C0D0E0F00',
+  ],
   ['GENERATE, §3.3.2', generateKeyPair({ slot: 0x9a, algorithm: 'P-256' }), '0047009A05AC0380011100'],
   [
     'GENERATE with policies',

@@ -40,6 +40,9 @@ export function requestWitness(algorithm: ManagementKeyAlgorithm): CardCommand<U
   })
 }
 
+/** Nitrokey 3 refuses the empty response object with 6A80, the standard's examples and thus plain cards ask for it. */
+export type WitnessForm = 'standard' | 'without-response'
+
 /**
  * Second step: the decrypted witness proves the host, the card answers the host's challenge encrypted; the host must
  * compare that in constant time. 6982 or, on some cards, 6A80 = wrong key.
@@ -48,6 +51,7 @@ export function answerWitness(
   algorithm: ManagementKeyAlgorithm,
   witness: Uint8Array,
   challenge: Uint8Array,
+  form: WitnessForm = 'standard',
 ): CardCommand<Uint8Array> {
   const { id, blockLength } = MANAGEMENT_KEY_ALGORITHMS[algorithm]
   return generalAuthenticate({
@@ -57,7 +61,7 @@ export function answerWitness(
     objects: [
       [WITNESS, witness],
       [CHALLENGE, challenge],
-      [RESPONSE, NOTHING],
+      ...(form === 'standard' ? ([[RESPONSE, NOTHING]] as const) : []),
     ],
     decode: data => readTemplate(data, RESPONSE, blockLength),
   })

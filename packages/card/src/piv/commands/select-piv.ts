@@ -27,8 +27,9 @@ function decodeApplicationTemplate(data: Uint8Array): PivApplication {
   // An answer without template still selects; some cards send none.
   if (data.length === 0) return { aid: undefined, label: undefined, algorithmIds: [] }
   const template = decodeTlvs(decodeTlv(data, 0x61))
-  const algorithms = findTlv(template, 0xac)
-  const algorithmIds = algorithms ? decodeTlvs(algorithms).filter(({ tag }) => tag === 0x80) : []
+  // One AC with all of them (Nitrokey), or an AC for each (PivApplet).
+  const lists = template.filter(({ tag }) => tag === 0xac).flatMap(({ value }) => decodeTlvs(value))
+  const algorithmIds = lists.filter(({ tag }) => tag === 0x80)
   return {
     aid: findTlv(template, 0x4f),
     label: findTlv(template, 0x50),
