@@ -1,3 +1,4 @@
+import type { WitnessForm } from '@cardwright/card'
 import type { KeyAlgorithm } from '../policy/device-policy.ts'
 import type { KeyReference, ManagementKeyAlgorithm } from '../ports/keys.ts'
 
@@ -12,7 +13,7 @@ export type KeyInSlot = {
  * probe's answers in read-card.ts; all bytes of the card have been through decoders that distrust it.
  */
 export type CardFacts = {
-  /** `serial:…`, `cplc:…` or `guid:…`; null = nothing to recognise it by. */
+  /** `serial:…`, `uuid:…`, `cplc:…` or `guid:…`; null = nothing to recognise it by. */
   readonly identity: string | null
   /** For people. */
   readonly serial: string
@@ -20,6 +21,12 @@ export type CardFacts = {
   readonly form: 'card' | 'key' | 'phone'
   /** Slots that can hold a key, with the algorithms each can generate. */
   readonly algorithms: Readonly<Record<string, readonly KeyAlgorithm[]>>
+  /** Slots whose EC keys only agree on secrets, so that they cannot sign a proof of possession; RSA keys can. */
+  readonly cannotSign?: readonly string[]
+  /** Read over the contactless interface, where a card by the standard takes no administration (SP 800-73-5 pt. 2 table 2). */
+  readonly contactless?: boolean
+  /** How answerWitness has to be sent to this card. */
+  readonly witnessForm?: WitnessForm
   /** PIN and touch policy for each key. */
   readonly keyPolicies: boolean
   readonly attestation: boolean

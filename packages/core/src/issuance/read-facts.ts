@@ -22,12 +22,16 @@ const isUsable = (algorithm: string): algorithm is KeyAlgorithm => usable.includ
 
 /**
  * The probe as one script. `slots` names those that matter besides the four primary ones; reading all 24 would double
- * the commands. `all` = every slot, for putting a card back to blank.
+ * the commands. `all` = every slot, for putting a card back to blank. With the ATR, a Nitrokey is asked for its UUID.
  */
-export const factsCommands = (slots: readonly string[] | 'all' = []): readonly CardCommand<ProbeAnswer>[] => {
-  if (slots === 'all') return probeCommands()
+export const factsCommands = (
+  slots: readonly string[] | 'all' = [],
+  atr?: Uint8Array,
+): readonly CardCommand<ProbeAnswer>[] => {
+  const known = atr && { atr }
+  if (slots === 'all') return probeCommands({ ...known })
   const named = slots.map(s => Number.parseInt(s, 16)).filter(isKeySlot)
-  return probeCommands({ slots: [...new Set<KeySlot>([...PRIMARY_SLOTS, ...named])] })
+  return probeCommands({ ...known, slots: [...new Set<KeySlot>([...PRIMARY_SLOTS, ...named])] })
 }
 
 /** Answers of factsCommands → what planning needs, and how to frame the commands to come. Throws CardError. */
@@ -66,6 +70,9 @@ const factsOf = (contents: CardContents, can: CardCapabilities): CardFacts => {
     model: can.model.title,
     form: can.model.form,
     algorithms: Object.fromEntries([...can.algorithms].map(([slot, list]) => [slotName(slot), list.filter(isUsable)])),
+    cannotSign: [...can.algorithms.keys()].filter(slot => !can.signingSlots.includes(slot)).map(slotName),
+    contactless: can.contactless,
+    witnessForm: can.witnessForm,
     keyPolicies: can.keyPolicies,
     attestation: can.attestation,
     reset: can.reset,
