@@ -1,6 +1,5 @@
 import type { Role } from '@cardwright/contract'
 import type { Locator, Page } from 'playwright-core'
-import { expect } from 'vitest'
 import { must, userNamed } from './command-line.ts'
 import type { TestServer } from './server.ts'
 import { t } from './texts.ts'
@@ -39,7 +38,7 @@ export const openUser = async (page: Page, name: string): Promise<void> => {
   await search.fill(name)
   await page.keyboard.press('Enter')
   // It empties itself when it opens the hit; until then the page that is shown may be another one.
-  await expect.poll(() => search.inputValue(), { timeout: 10_000 }).toBe('')
+  await search.and(page.locator(':placeholder-shown')).waitFor()
   await page.getByRole('heading', { level: 1, name }).waitFor()
 }
 

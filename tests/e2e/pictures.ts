@@ -21,7 +21,7 @@ try {
   const { page } = browser
   const picture = async (name: string) => {
     await page.mouse.move(0, 0)
-    await page.evaluate('document.activeElement?.blur()')
+    await page.evaluate('document.activeElement?.blur(); scrollTo(0, 0)')
     await page.screenshot({ path: join(folder, `${name}.png`), animations: 'disabled' })
   }
   await changeSettings(server, { pinDisplayMode: 'DISGUISED', changePinDuringIssuance: false })
@@ -31,12 +31,12 @@ try {
 
   await issue(page, { user, policy: 'PIV, P-256', serial: await insertBlank(server, 'yubikey-5.2'), pin })
   await insertBlank(server, 'yubikey-5.7')
-  await page.setViewportSize({ width: 1280, height: 1240 })
+  await page.setViewportSize({ width: 1280, height: 1680 })
   await configure(page, user, 'PIV, RSA-2048')
   await pinField(page).fill('5820')
   await picture('add-device')
 
-  await page.setViewportSize({ width: 1280, height: 800 })
+  await page.setViewportSize({ width: 1280, height: 960 })
   await typePin(page, pin)
   const held = await holdAtCertificates(server)
   await issueButton(page).click()
@@ -55,7 +55,7 @@ try {
   await typePin(page, pin)
   await issueButton(page).click()
   await done(page, 'issued.active', second, user)
-  await page.setViewportSize({ width: 1280, height: 1180 })
+  await page.setViewportSize({ width: 1280, height: 960 })
   await openUser(page, user)
   await page.reload()
   await page.getByRole('article').nth(1).waitFor()
