@@ -1,8 +1,9 @@
 import { type Answer, type Command, ok, refuse, SW } from './apdu.ts'
 import { equalBytes, fromHex } from './bytes.ts'
-import type { CardContext } from './context.ts'
+import type { CardContext, Quirks } from './context.ts'
 import { runManagement, selectManagement } from './management.ts'
 import type { CardModel } from './models.ts'
+import { NITROKEY_ADMIN_AID, runAsNitrokey, runNitrokeyAdmin } from './nitrokey.ts'
 import { PIV_AID } from './piv/aid.ts'
 import { applicationProperties, runPiv } from './piv/application.ts'
 import { runSecurityDomain, SECURITY_DOMAIN_AID, selectSecurityDomain } from './security-domain/application.ts'
@@ -15,13 +16,13 @@ export type Selection = ChannelHolder & {
   piv: Volatile
 }
 
-export type ApplicationName = 'piv' | 'security-domain' | 'management'
+export type ApplicationName = 'piv' | 'security-domain' | 'management' | 'nitrokey-admin'
 
 type Application = {
   readonly name: ApplicationName
   readonly aid: Uint8Array
   readonly shortestAid: (model: CardModel) => number
-  readonly onModel: (model: CardModel) => boolean
+  readonly onModel: (model: CardModel, quirks: Quirks) => boolean
   readonly select: (card: CardContext) => Answer
   readonly run: (card: CardContext, selection: Selection, command: Command) => Answer | Promise<Answer>
 }
@@ -33,7 +34,8 @@ const APPLICATIONS: readonly Application[] = [
     shortestAid: model => model.shortestAid,
     onModel: () => true,
     select: card => ok(applicationProperties(card.model)),
-    run: (card, selection, command) => runPiv(card, selection.piv, command),
+    run: (card, { piv }, command) =>
+      card.quirks.speaksLikeNitrokey ? runAsNitrokey(runPiv, card, piv, command) : runPiv(card, piv, command),
   },
   {
     name: 'security-domain',
@@ -47,9 +49,17 @@ const APPLICATIONS: readonly Application[] = [
     name: 'management',
     aid: fromHex('A000000527471117'),
     shortestAid: () => 8,
-    onModel: model => model.firmware !== undefined,
+    onModel: (model, quirks) => model.firmware !== undefined && !quirks.speaksLikeNitrokey,
     select: selectManagement,
     run: (card, _selection, command) => runManagement(card, command),
+  },
+  {
+    name: 'nitrokey-admin',
+    aid: NITROKEY_ADMIN_AID,
+    shortestAid: () => NITROKEY_ADMIN_AID.length,
+    onModel: (_model, quirks) => quirks.speaksLikeNitrokey === true,
+    select: () => ok(),
+    run: (card, _selection, command) => runNitrokeyAdmin(card, command),
   },
 ]
 
@@ -68,7 +78,9 @@ export function isSelect(command: Command): boolean {
 /** SP 800-73pt2-5 §3.1.1. An unknown AID changes nothing; another application ends the PIV security status. */
 export function select(card: CardContext, selection: Selection, command: Command): Answer {
   if (command.p1 !== 0x04 || command.p2 !== 0x00) return refuse(SW.wrongP1P2)
-  const application = APPLICATIONS.find(item => item.onModel(card.model) && matches(item, card.model, command.data))
+  const application = APPLICATIONS.find(
+    item => item.onModel(card.model, card.quirks) && matches(item, card.model, command.data),
+  )
   if (!application) return refuse(SW.notFound)
   const again = application.name === selection.application
   if (!again || card.quirks.selectForgetsStatus) selection.piv = freshVolatile()

@@ -10,6 +10,10 @@ export type Quirks = {
   readonly wrongAdministrationKeyIs6A80?: boolean
   /** No CPLC: a card without a serial number is then known by its CHUID alone. */
   readonly tellsNoLifeCycle?: boolean
+  /** EC keys in 9D and 82 to 95 refuse to sign (SP 800-73pt2-5 §3.2.4 names them for key establishment only). */
+  readonly keyManagementKeysOnlyAgree?: boolean
+  /** For `yubikey-5.2`: answers as a Nitrokey 3 does, ATR and admin application included; see nitrokey.ts. */
+  readonly speaksLikeNitrokey?: boolean
 }
 
 /** What the card's parts may use: the state as it is now, one way to change it, randomness and time. */

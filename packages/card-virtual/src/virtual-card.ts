@@ -8,6 +8,7 @@ import { createExchange } from './exchange.ts'
 import { type FactoryOptions, manufacture } from './factory.ts'
 import { createMemory, type Effect, MemoryFailure, type PowerCut } from './memory.ts'
 import { type CardModel, MODELS, type ModelName } from './models.ts'
+import { NITROKEY_ATR } from './nitrokey.ts'
 import type { Persistent } from './state.ts'
 
 /** What a card needs to run, apart from its state. */
@@ -56,6 +57,7 @@ export function createVirtualCard(options: VirtualCardOptions): VirtualCard {
 /** A card with the state it had. */
 export function runVirtualCard(initial: Persistent, options: RuntimeOptions): VirtualCard {
   const model = MODELS[initial.model]
+  const atr = options.quirks?.speaksLikeNitrokey ? NITROKEY_ATR : model.atr
   let powered = true
   /** Counts power-ups and resets, so that a command that was running then can have no effect later. */
   let life = 0
@@ -120,7 +122,7 @@ export function runVirtualCard(initial: Persistent, options: RuntimeOptions): Vi
   return {
     model: model.name,
     serial: initial.serial,
-    atr: model.atr,
+    atr,
     get powered() {
       return powered
     },
@@ -131,12 +133,12 @@ export function runVirtualCard(initial: Persistent, options: RuntimeOptions): Vi
     },
     powerOn() {
       setPower(true)
-      return model.atr
+      return atr
     },
     powerOff: () => setPower(false),
     reset() {
       setPower(true)
-      return model.atr
+      return atr
     },
     state: memory.state,
     effects: memory.effects,

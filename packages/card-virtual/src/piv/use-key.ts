@@ -19,10 +19,15 @@ export function useKey(card: CardContext, status: Volatile, command: Command, it
   if (!mayUseKey(key, status)) return refuse(SW.securityStatusNotSatisfied)
   const result = exponentiation
     ? mayAgree(command.p2, card.model) && agree(key, exponentiation)
-    : challenge && compute(card, key, challenge)
+    : challenge && maySign(card, command.p2, key) && compute(card, key, challenge)
   if (!result) return refuse(SW.wrongData)
   if (key.pinPolicy === 3) status.pinUnused = false
   return ok(tlv(0x7c, tlv(0x82, result)))
+}
+
+function maySign({ quirks }: CardContext, reference: number, key: PrivateKey): boolean {
+  const isKeyManagement = reference === 0x9d || (reference >= 0x82 && reference <= 0x95)
+  return !(quirks.keyManagementKeysOnlyAgree && isKeyManagement && ALGORITHMS[key.algorithm]?.kind === 'ec')
 }
 
 function agree(key: PrivateKey, peer: Uint8Array): Uint8Array | undefined {

@@ -9,7 +9,8 @@ const ATTESTATION_CERTIFICATE = '5FFF01'
 /** INS FB: only when PIN and PUK are both blocked. Clears everything but the attestation key and its certificate. */
 export async function reset(card: CardContext, status: Volatile): Promise<Answer> {
   const { piv, factory } = card.state()
-  if (piv.pin.left > 0 || piv.puk.left > 0) return refuse(SW.conditionsNotSatisfied)
+  const isBlocked = piv.pin.left === 0 && (piv.puk.left === 0 || card.quirks.speaksLikeNitrokey)
+  if (!isBlocked) return refuse(SW.conditionsNotSatisfied)
   const blank = factoryPiv(card.model, factory)
   const certificate = piv.objects[ATTESTATION_CERTIFICATE]
   await writePiv(card, 'reset', {
