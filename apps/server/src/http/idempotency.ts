@@ -1,15 +1,22 @@
+import { randomUUID } from 'node:crypto'
 import type { Keys } from '@cardwright/core'
 import type { FastifyRequest } from 'fastify'
 import type { Caller } from './caller.ts'
 import { EdgeError, toProblem } from './problems.ts'
 
-type Entry = { readonly key: string; readonly operatorId: string; readonly route: string }
+/** `claim` names this attempt: after a takeover the slower one no longer decides about the key. */
+type Entry = { readonly key: string; readonly operatorId: string; readonly route: string; readonly claim: string }
 
 /** Where outcomes are kept; adapters/db. */
 export type IdempotencyStore = {
-  /** Takes the key, or answers who has it. Expired entries count as none. */
+  /** Takes the key, or answers who has it. Expired entries count as none, and so does an equal request past its lease. */
   begin(
-    entry: Entry & { readonly requestHash: Uint8Array; readonly now: number; readonly expiresAt: number },
+    entry: Entry & {
+      readonly requestHash: Uint8Array
+      readonly now: number
+      readonly leaseUntil: number
+      readonly expiresAt: number
+    },
   ): Promise<
     | { readonly state: 'TAKEN' }
     | { readonly state: 'RUNNING'; readonly requestHash: Uint8Array }
@@ -29,10 +36,12 @@ export type Idempotency = {
 }
 
 const KEPT_MS = 24 * 60 * 60 * 1000
+/** Longer than any request that is answered takes: a key that is still taken then belongs to a server that died. */
+const LEASE_MS = 2 * 60 * 1000
 
 /**
  * The same key answers with the first outcome, refusals included; only our own faults (5xx) may be tried again under the
- * same key. The request is kept as a MAC under a server key: a plain hash of a body with a six-digit PIN could be
+ * same key, and a key whose server died in the middle can be taken over by the same request. The request is kept as a MAC under a server key: a plain hash of a body with a six-digit PIN could be
  * searched through in a second.
  */
 export const createIdempotency = (store: IdempotencyStore, keys: Keys, now: () => number): Idempotency => ({
@@ -42,9 +51,15 @@ export const createIdempotency = (store: IdempotencyStore, keys: Keys, now: () =
     if (typeof key !== 'string' || !/^[\x21-\x7e]{1,200}$/.test(key)) {
       throw new EdgeError('INPUT_INVALID', {}, { 'Idempotency-Key': '1 to 200 visible ASCII characters' })
     }
-    const entry: Entry = { key, operatorId: caller.operator.id, route }
+    const entry: Entry = { key, operatorId: caller.operator.id, route, claim: randomUUID() }
     const requestHash = await keys.mac('idempotency', Buffer.from(JSON.stringify([request.params, request.body])))
-    const found = await store.begin({ ...entry, requestHash, now: now(), expiresAt: now() + KEPT_MS })
+    const found = await store.begin({
+      ...entry,
+      requestHash,
+      now: now(),
+      leaseUntil: now() + LEASE_MS,
+      expiresAt: now() + KEPT_MS,
+    })
     if (found.state !== 'TAKEN') {
       if (Buffer.compare(found.requestHash, requestHash) !== 0) throw new EdgeError('IDEMPOTENCY_KEY_REUSED')
       if (found.state === 'RUNNING') throw new EdgeError('IDEMPOTENCY_IN_PROGRESS')

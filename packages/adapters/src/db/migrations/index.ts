@@ -5,6 +5,7 @@ import { devices } from './0003-devices.ts'
 import { audit } from './0004-audit.ts'
 import { operators } from './0005-operators.ts'
 import { localAuthority } from './0006-local-authority.ts'
+import { idempotencyLease } from './0007-idempotency-lease.ts'
 
 /** In order of their names. A migration that was released is never edited: expand in a new one, contract in a later one. */
 export const migrations: Record<string, Migration> = {
@@ -14,4 +15,5 @@ export const migrations: Record<string, Migration> = {
   '0004-audit': audit,
   '0005-operators': operators,
   '0006-local-authority': localAuthority,
+  '0007-idempotency-lease': idempotencyLease,
 }

@@ -9,7 +9,13 @@ export type EarlierOutcome =
   | { readonly state: 'RUNNING'; readonly requestHash: Uint8Array }
   | { readonly state: 'DONE'; readonly requestHash: Uint8Array; readonly status: number; readonly answer: unknown }
 
-/** Outcomes by idempotency key; a key belongs to one operator and one route. */
+/** `claim` (a UUID) tells one attempt from the next: who was too slow no longer decides about the key. */
+type Claimed = Entry & { readonly claim: string }
+
+/**
+ * Outcomes by idempotency key; a key belongs to one operator and one route. Whoever takes a key has it until `leaseUntil`;
+ * after that the same request takes it over, since its server is taken for dead.
+ */
 export const createIdempotencyStore = (db: Db) => {
   const of = (entry: Entry) =>
     db
@@ -19,16 +25,28 @@ export const createIdempotencyStore = (db: Db) => {
       .where('route', '=', entry.route)
       .where('key', '=', entry.key)
 
+  const ofClaim = (entry: Claimed) => sql<boolean>`operator_id = ${entry.operatorId} and route = ${entry.route}
+    and key = ${entry.key} and status = 'RUNNING' and claim = ${entry.claim}`
+
   const begin = async (
-    entry: Entry & { readonly requestHash: Uint8Array; readonly now: number; readonly expiresAt: number },
+    entry: Claimed & {
+      readonly requestHash: Uint8Array
+      readonly now: number
+      readonly leaseUntil: number
+      readonly expiresAt: number
+    },
   ): Promise<EarlierOutcome> => {
-    // One statement takes a free or expired key, so of two clicks exactly one gets it.
+    // One statement takes a free, expired or abandoned key, so of two clicks exactly one gets it.
     const taken = await sql`
-      insert into idempotency_keys as k (key, operator_id, route, request_hash, status, expires_at)
-      values (${entry.key}, ${entry.operatorId}, ${entry.route}, ${entry.requestHash}, 'RUNNING', ${time(entry.expiresAt)})
+      insert into idempotency_keys as k (key, operator_id, route, request_hash, status, expires_at, claim, lease_until)
+      values (${entry.key}, ${entry.operatorId}, ${entry.route}, ${entry.requestHash}, 'RUNNING',
+        ${time(entry.expiresAt)}, ${entry.claim}, ${time(entry.leaseUntil)})
       on conflict (operator_id, route, key) do update set request_hash = excluded.request_hash, status = 'RUNNING',
-        http_status = null, answer = null, expires_at = excluded.expires_at
+        http_status = null, answer = null, expires_at = excluded.expires_at, claim = excluded.claim,
+        lease_until = excluded.lease_until
       where k.expires_at <= ${time(entry.now)}::timestamptz
+        or (k.status = 'RUNNING' and k.request_hash = excluded.request_hash
+          and (k.lease_until is null or k.lease_until <= ${time(entry.now)}::timestamptz))
       returning k.key`.execute(db)
     if (taken.rows.length > 0) return { state: 'TAKEN' }
     const row = await of(entry).executeTakeFirst()
@@ -40,22 +58,15 @@ export const createIdempotencyStore = (db: Db) => {
 
   return {
     begin,
-    async finish(entry: Entry & { readonly status: number; readonly answer: unknown }): Promise<void> {
+    async finish(entry: Claimed & { readonly status: number; readonly answer: unknown }): Promise<void> {
       await db
         .updateTable('idempotency_keys')
         .set({ status: 'DONE', http_status: entry.status, answer: json(entry.answer ?? null) })
-        .where('operator_id', '=', entry.operatorId)
-        .where('route', '=', entry.route)
-        .where('key', '=', entry.key)
+        .where(ofClaim(entry))
         .execute()
     },
-    async forget(entry: Entry): Promise<void> {
-      await db
-        .deleteFrom('idempotency_keys')
-        .where('operator_id', '=', entry.operatorId)
-        .where('route', '=', entry.route)
-        .where('key', '=', entry.key)
-        .execute()
+    async forget(entry: Claimed): Promise<void> {
+      await db.deleteFrom('idempotency_keys').where(ofClaim(entry)).execute()
     },
     async removeExpired(now: number): Promise<void> {
       await sql`delete from idempotency_keys where expires_at <= ${time(now)}::timestamptz`.execute(db)

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { createPGliteDatabase, testMacs } from '../../testing/store/pglite.ts'
 import { aTime } from '../../testing/store/samples.ts'
 import { createUser } from '../administration/users.ts'
@@ -19,7 +19,7 @@ beforeAll(async () => {
   )
   if (!written.ok) throw new Error('The user was not created')
   userId = written.value.id
-})
+}, 60_000)
 afterAll(() => db.destroy())
 
 const hash = (byte: number) => new Uint8Array(32).fill(byte)
@@ -100,20 +100,51 @@ test('three tries are looked at, the fourth locks; when the lock ends counting s
   expect([await tryAt(aTime), await tryAt(aTime), await tryAt(aTime)]).toEqual([null, null, null])
 })
 
-test('an idempotency key is taken once; the outcome is answered until it expires', async () => {
-  const store = createIdempotencyStore(db)
-  const entry = { key: 'k1', operatorId: userId, route: 'createUser' }
-  const begin = (now = aTime) => store.begin({ ...entry, requestHash: hash(5), now, expiresAt: now + 100 })
-  expect(await begin()).toEqual({ state: 'TAKEN' })
-  expect(await begin()).toEqual({ state: 'RUNNING', requestHash: hash(5) })
-  await store.finish({ ...entry, status: 200, answer: { id: 'x', list: [1] } })
-  expect(await begin()).toEqual({ state: 'DONE', requestHash: hash(5), status: 200, answer: { id: 'x', list: [1] } })
-  expect(
-    await store.begin({ ...entry, route: 'createGroup', requestHash: hash(5), now: aTime, expiresAt: aTime }),
-  ).toEqual({
-    state: 'TAKEN',
+describe('an idempotency key', () => {
+  const entry = (change: object = {}) => ({ key: randomUUID(), operatorId: userId, route: 'createUser', ...change })
+  const begin = (what: ReturnType<typeof entry>, claim: string, now = aTime, byte = 5) =>
+    createIdempotencyStore(db).begin({
+      ...what,
+      claim,
+      requestHash: hash(byte),
+      now,
+      leaseUntil: now + 10,
+      expiresAt: now + 100,
+    })
+
+  test('is taken once; the outcome is answered until it expires', async () => {
+    const store = createIdempotencyStore(db)
+    const [what, claim] = [entry(), randomUUID()]
+    expect(await begin(what, claim)).toEqual({ state: 'TAKEN' })
+    expect(await begin(what, randomUUID())).toEqual({ state: 'RUNNING', requestHash: hash(5) })
+    await store.finish({ ...what, claim, status: 200, answer: { id: 'x', list: [1] } })
+    const done = { state: 'DONE', requestHash: hash(5), status: 200, answer: { id: 'x', list: [1] } }
+    expect(await begin(what, randomUUID(), aTime + 99)).toEqual(done)
+    expect(await begin({ ...what, route: 'createGroup' }, randomUUID())).toEqual({ state: 'TAKEN' })
+    const later = randomUUID()
+    expect(await begin(what, later, aTime + 100)).toEqual({ state: 'TAKEN' })
+    await store.forget({ ...what, claim: later })
+    expect(await begin(what, randomUUID(), aTime + 100)).toEqual({ state: 'TAKEN' })
   })
-  expect(await begin(aTime + 100)).toEqual({ state: 'TAKEN' })
-  await store.forget(entry)
-  expect(await begin()).toEqual({ state: 'TAKEN' })
+
+  test('of a server that died is taken over after its lease, by the same request only', async () => {
+    const what = entry()
+    await begin(what, randomUUID())
+    expect(await begin(what, randomUUID(), aTime + 9)).toMatchObject({ state: 'RUNNING' })
+    expect(await begin(what, randomUUID(), aTime + 10, 6)).toEqual({ state: 'RUNNING', requestHash: hash(5) })
+    expect(await begin(what, randomUUID(), aTime + 10)).toEqual({ state: 'TAKEN' })
+    expect(await begin(what, randomUUID(), aTime + 11)).toMatchObject({ state: 'RUNNING' })
+  })
+
+  test('that was taken over is not decided by the slower attempt', async () => {
+    const store = createIdempotencyStore(db)
+    const [what, slow, quick] = [entry(), randomUUID(), randomUUID()]
+    await begin(what, slow)
+    await begin(what, quick, aTime + 10)
+    await store.forget({ ...what, claim: slow })
+    await store.finish({ ...what, claim: slow, status: 200, answer: 'slow' })
+    expect(await begin(what, randomUUID(), aTime + 11)).toMatchObject({ state: 'RUNNING' })
+    await store.finish({ ...what, claim: quick, status: 200, answer: 'quick' })
+    expect(await begin(what, randomUUID(), aTime + 11)).toMatchObject({ state: 'DONE', answer: 'quick' })
+  })
 })

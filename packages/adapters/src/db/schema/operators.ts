@@ -46,5 +46,7 @@ export type OperatorTables = {
     http_status: number | null
     answer: JsonOrNull<unknown>
     expires_at: Time
+    claim: string | null
+    lease_until: TimeOrNull
   }
 }
