@@ -1,4 +1,4 @@
-import { createDatabase, createPostgresStore } from '@cardwright/adapters/db'
+import { claimOutbox, createDatabase, createPostgresStore, finishOutbox, postponeOutbox } from '@cardwright/adapters/db'
 import { createPGliteDatabase, testMacs } from '@cardwright/adapters/testing'
 import { type CertificateAuthority, CertificateAuthorityError, type OutboxMessage } from '@cardwright/core'
 import { pino } from 'pino'
@@ -17,13 +17,13 @@ afterEach(async () => {
   await db.destroy()
 })
 
-const authority = (carryOut: (what: string) => void): CertificateAuthority => ({
+const authority = (carryOut: (what: string) => unknown): CertificateAuthority => ({
   id: 'ca',
   issue: async () => {
     throw new Error('nothing is issued here')
   },
-  changeStatus: async r => carryOut(`${r.change} ${r.serialNumber}`),
-  abandon: async r => carryOut(`abandon ${r.idempotencyKey}`),
+  changeStatus: async r => void (await carryOut(`${r.change} ${r.serialNumber}`)),
+  abandon: async r => void (await carryOut(`abandon ${r.idempotencyKey}`)),
 })
 const put = (...messages: OutboxMessage[]) =>
   createPostgresStore(createDatabase(db, testMacs)).transaction(async tx => {
@@ -36,7 +36,7 @@ const change = (serialNumber: string, change: 'hold' | 'resume' | 'revoke'): Out
   change,
   reason: 'certificateHold',
 })
-const start = (carryOut: (what: string) => void) => {
+const start = (carryOut: (what: string) => unknown) => {
   const changes: number[] = []
   const own = startOutboxWorker({
     db,
@@ -89,4 +89,24 @@ test('one certificate that cannot be changed does not hold up the others', async
   })
   await own.drain()
   expect(done).toEqual(['hold 05'])
+})
+
+test('a worker that was too slow does not carry out an old hold after another did hold and resume', async () => {
+  const done: string[] = []
+  await put(change('06', 'hold'), change('07', 'hold'), change('07', 'resume'))
+  const other = async () => {
+    now += 61_000
+    for (const serial of ['06', '07', '07']) {
+      const claimed = await claimOutbox(db, { now, leaseMs: 60_000, limit: 10 })
+      const entry = claimed.find(e => 'serialNumber' in e.message && e.message.serialNumber === serial)
+      if (entry) await finishOutbox(db, entry, now)
+      for (const rest of claimed) if (rest !== entry) await postponeOutbox(db, rest, now, 'CA_UNREACHABLE')
+    }
+  }
+  const { own } = start(async what => {
+    done.push(what)
+    if (what.endsWith('06')) await other()
+  })
+  await own.drain()
+  expect(done).toEqual(['hold 06'])
 })

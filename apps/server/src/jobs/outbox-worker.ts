@@ -1,4 +1,11 @@
-import { claimOutbox, type Db, finishOutbox, type OutboxEntry, postponeOutbox } from '@cardwright/adapters/db'
+import {
+  claimOutbox,
+  type Db,
+  finishOutbox,
+  type OutboxEntry,
+  postponeOutbox,
+  renewOutbox,
+} from '@cardwright/adapters/db'
 import {
   type CertificateAuthority,
   CertificateAuthorityError,
@@ -26,7 +33,8 @@ export type OutboxWorker = {
 
 const EVERY_MS = 5_000
 const LEASE_MS = 60_000
-const AT_ONCE = 50
+/** Few: the last of a batch waits for all before it, and its lease runs. */
+const AT_ONCE = 5
 
 /** 2 s, 4 s, 8 s … up to 10 minutes: a hold that the CA could not take is tried until it is done. */
 const backoff = (attempts: number): number => Math.min(2 ** attempts * 1000, 600_000)
@@ -47,14 +55,15 @@ export const startOutboxWorker = (ports: OutboxWorkerPorts): OutboxWorker => {
   const one = async (entry: OutboxEntry): Promise<boolean> => {
     const authority = ports.authorities.get(entry.message.authorityId)
     try {
+      if (!(await renewOutbox(db, entry, clock() + LEASE_MS))) return false
       if (!authority) throw new CertificateAuthorityError('CA_UNREACHABLE', 'no such certificate authority here')
       await carryOut(entry, authority)
-      await finishOutbox(db, entry.id, clock())
+      await finishOutbox(db, entry, clock())
       return true
     } catch (error) {
       const code = error instanceof CertificateAuthorityError ? error.code : 'INTERNAL'
       log.warn({ err: error, message: entry.id, kind: entry.message.kind, attempts: entry.attempts }, 'not done yet')
-      await postponeOutbox(db, entry.id, clock() + backoff(entry.attempts), code)
+      await postponeOutbox(db, entry, clock() + backoff(entry.attempts), code)
       return false
     }
   }

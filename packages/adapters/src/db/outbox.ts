@@ -25,20 +25,38 @@ export const claimOutbox = async (
   return answer.rows.sort((a, b) => a.id - b.id)
 }
 
-export const finishOutbox = async (db: Db, id: number, at: number): Promise<void> => {
+/** Each claim counts an attempt, so the number tells whose it is: a claim that ran out is nobody's business any more. */
+type Claim = Pick<OutboxEntry, 'id' | 'attempts'>
+
+const ofClaim = ({ id, attempts }: Claim) => sql<boolean>`id = ${id} and attempts = ${attempts} and done_at is null`
+
+/**
+ * Asked right before a message is carried out: false if another worker has claimed it since. An old `hold` carried out
+ * late would undo the `resume` that came after it.
+ */
+export const renewOutbox = async (db: Db, claim: Claim, until: number): Promise<boolean> => {
+  const { numUpdatedRows } = await db
+    .updateTable('outbox')
+    .set({ not_before: time(until) })
+    .where(ofClaim(claim))
+    .executeTakeFirst()
+  return numUpdatedRows > 0n
+}
+
+export const finishOutbox = async (db: Db, claim: Claim, at: number): Promise<void> => {
   await db
     .updateTable('outbox')
     .set({ done_at: time(at), last_error: null })
-    .where('id', '=', id)
+    .where(ofClaim(claim))
     .execute()
 }
 
 /** `error` is a code, not a message: it is shown to operators. */
-export const postponeOutbox = async (db: Db, id: number, until: number, error: string): Promise<void> => {
+export const postponeOutbox = async (db: Db, claim: Claim, until: number, error: string): Promise<void> => {
   await db
     .updateTable('outbox')
     .set({ not_before: time(until), last_error: error })
-    .where('id', '=', id)
+    .where(ofClaim(claim))
     .execute()
 }
 
