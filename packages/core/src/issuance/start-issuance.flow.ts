@@ -53,9 +53,12 @@ export const startIssuance = async (ports: IssuancePorts, input: StartIssuance):
   try {
     const wanted = await ports.store.transaction(tx => tx.policies.get(input.policyId))
     const slots = wanted?.content.slots.map(s => s.slot) ?? []
+    // Asked while the card is opened: one wait less where the network is slow.
+    const reader = readerOf(ports, input.readerId)
+    reader.catch(() => undefined)
     card = await openCard(ports, { ...input, slots }, id => ledger?.enter(id))
     const { facts } = card
-    const { readerName, virtual } = await readerOf(ports, input.readerId)
+    const { readerName, virtual } = await reader
     const claimed = await ports.store.transaction(tx => claim(ports, tx, input, facts, { readerName, virtual }))
     ledger = createLedger(ports, claimed.issuance, claimed.device)
     ports.progress.report(claimed.issuance)

@@ -95,7 +95,9 @@ export const writeCertificates = async (
     ...(changesKey ? [{ name: 'set-administration-key' } as const] : []),
   ]
   const checks = keyChecks(layout, card, ledger)
-  const identity = { ...getDataIfPresent(PIV_OBJECTS.chuid.tag), progress: 'check-card' }
+  // Le of all there is: a card with extended length answers at once instead of in five parts; others are asked for 256.
+  const readChuid = getDataIfPresent(PIV_OBJECTS.chuid.tag)
+  const identity = { ...readChuid, apdu: { ...readChuid.apdu, le: 65_536 }, progress: 'check-card' }
   const commands: readonly CardCommand<unknown>[] = [
     ...checks,
     ...steps.flatMap(s => compileStep(s, card.facts, secrets, all)),
