@@ -47,7 +47,7 @@ const settled = async (page: Page): Promise<void> => {
         before = await page.evaluate(look)
         return before === last
       },
-      { interval: 100, timeout: 10_000 },
+      { interval: 50, timeout: 10_000 },
     )
     .toBe(true)
 }
@@ -61,12 +61,12 @@ type Violation = {
 /** axe-core on the page as it stands, in light and dark, wide and narrow; and nothing that has to be scrolled sideways. */
 const expectAccessible = async (page: Page): Promise<void> => {
   const found: string[] = []
+  if (!(await page.evaluate(`'axe' in window`))) await page.evaluate(await axeSource)
   for (const colorScheme of ['light', 'dark'] as const) {
     for (const width of [1280, 360]) {
       await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
       await page.setViewportSize({ width, height: 900 })
       await settled(page)
-      await page.evaluate(await axeSource)
       const { violations } = (await page.evaluate('axe.run()')) as { violations: Violation[] }
       const where = `${colorScheme}, ${width} px`
       found.push(
