@@ -13,6 +13,7 @@ import {
   migrate,
   openDatabase,
   ping,
+  sealAuditGenesis,
 } from '@cardwright/adapters/db'
 import { systemRandom } from '@cardwright/adapters/keys'
 import { createPcscReaders } from '@cardwright/card-pcsc'
@@ -119,6 +120,7 @@ const compose = async (
   closers.add('database connections', () => db.destroy())
   await migrate(db)
   const keyStore = await openKeyStore(dataDir, options.passphrase)
+  await sealAuditGenesis(db, keyStore.keys)
   const database = createDatabase(db, keyStore.keys)
   const store = createPostgresStore(database)
   await prepareFirstRun({ database, keys: keyStore.keys, clock }, options)

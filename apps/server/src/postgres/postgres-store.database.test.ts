@@ -5,6 +5,7 @@ import {
   type Db,
   migrate,
   openDatabase,
+  sealAuditGenesis,
   verifyAudit,
 } from '@cardwright/adapters/db'
 import { postgresHarness, sample, storeContract, testMacs } from '@cardwright/adapters/testing'
@@ -27,6 +28,7 @@ beforeAll(async () => {
   postgres = await startTestPostgres(async template => {
     const db = connect(template)
     await migrate(db)
+    await sealAuditGenesis(db, testMacs)
     await db.destroy()
   })
 })

@@ -10,6 +10,7 @@ export {
 export { createUser, setRole, updateUser } from './administration/users.ts'
 export type { By, FieldRefusal, Written } from './administration/written.ts'
 export { AuditTamperedError } from './audit/append-audit.ts'
+export { sealAuditGenesis } from './audit/audit-genesis.ts'
 export { type AuditFinding, type AuditVerdict, verifyAudit } from './audit/verify-audit.ts'
 export { createAuthorityStore } from './authority/authority-store.ts'
 export { toStoreError } from './errors.ts'

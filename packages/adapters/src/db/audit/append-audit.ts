@@ -3,13 +3,13 @@ import {
   auditKeyName,
   headBytes,
   type Keys,
-  noPreviousMac,
   recordBytes,
   sameMac,
   storableFact,
 } from '@cardwright/core'
 import { type Insertable, sql } from 'kysely'
 import type { DbTransaction, Tables } from '../schema/index.ts'
+import { isInstalled } from './audit-genesis.ts'
 import { auditRow } from './audit-rows.ts'
 
 /** Somebody wrote to the audit past Cardwright. Going on would seal the forged head and hide it. */
@@ -35,13 +35,14 @@ export const appendAudit = async (
 ): Promise<void> => {
   if (facts.length === 0) return
   await sql`lock table audit_head in exclusive mode nowait`.execute(trx)
-  const head = await trx.selectFrom('audit_head').selectAll().forUpdate().executeTakeFirstOrThrow()
-  if (head.count > 0) {
-    const expected = await keys.mac(auditKeyName, headBytes({ count: head.count, lastMac: head.last_mac }))
-    if (!sameMac(expected, head.head_mac)) throw new AuditTamperedError()
-  }
+  const head = await trx.selectFrom('audit_head').selectAll().forUpdate().executeTakeFirst()
+  if (!head) throw new AuditTamperedError()
+  const expected = await keys.mac(auditKeyName, headBytes({ count: head.count, lastMac: head.last_mac }))
+  if (!sameMac(expected, head.head_mac)) throw new AuditTamperedError()
+  // The sealed head of the first day fits an emptied audit too, if somebody kept it.
+  if (head.count === 0 && (await isInstalled(trx))) throw new AuditTamperedError()
   let count = head.count
-  let lastMac = count === 0 ? noPreviousMac : head.last_mac
+  let lastMac = head.last_mac
   const rows: Insertable<Tables['audit']>[] = []
   for (const fact of facts) {
     count += 1

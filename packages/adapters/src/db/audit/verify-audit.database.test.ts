@@ -1,9 +1,12 @@
+import { auditKeyName, headBytes, noPreviousMac } from '@cardwright/core'
 import { sql } from 'kysely'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { createPGliteDatabase, testMacs } from '../../testing/store/pglite.ts'
 import { aFact } from '../../testing/store/samples.ts'
+import { claimInstallationFact } from '../administration/installation.ts'
 import type { Db } from '../schema/index.ts'
 import { createDatabase, type Database } from '../unit-of-work.ts'
+import { sealAuditGenesis } from './audit-genesis.ts'
 import { verifyAudit } from './verify-audit.ts'
 
 let db: Db
@@ -115,6 +118,41 @@ describe('verifyAudit', () => {
         values (gen_random_uuid(), 1, 'ada', 'Ada', 'ACTIVE', gen_random_uuid(), now())`,
     )
     expect(await verifyAudit(db, testMacs)).toMatchObject({ intact: false, finding: 'TAIL_MISSING' })
+  })
+
+  const forgetStart = `delete from installation where key = 'first-administrator'`
+  const genesis = async () => {
+    const mac = await testMacs.mac(auditKeyName, headBytes({ count: 0, lastMac: noPreviousMac }))
+    return `last_mac = decode('${'00'.repeat(32)}', 'hex'), head_mac = decode('${Buffer.from(mac).toString('hex')}', 'hex')`
+  }
+  const unsealed = `update audit_head set count = 0, last_mac = '', head_mac = ''`
+  test.each([
+    ['its head not sealed', async () => [unsealed], 'TAIL_MISSING'],
+    ['its head not sealed, as if nobody had started it yet', async () => [unsealed, forgetStart], 'HEAD_ALTERED'],
+    ['its head gone', async () => ['delete from audit_head'], 'HEAD_ALTERED'],
+    ['the head of the first day', async () => [`update audit_head set count = 0, ${await genesis()}`], 'TAIL_MISSING'],
+  ])(
+    'an emptied audit with %s is found, a start does not seal it, and nothing is appended',
+    async (_, what, finding) => {
+      await claimInstallationFact(db, 'organisation', 'Example')
+      await claimInstallationFact(db, 'first-administrator', 'somebody')
+      await tamper('delete from audit', ...(await what()))
+      await sealAuditGenesis(db, testMacs)
+      expect(await verifyAudit(db, testMacs)).toMatchObject({ intact: false, records: 0, finding })
+      const append = database.transaction(async ({ audit }) => audit(aFact()))
+      await expect(append).rejects.toMatchObject({ code: 'AUDIT_TAMPERED' })
+    },
+  )
+
+  test('a database in which nothing was installed yet has an empty chain that is intact', async () => {
+    const empty = await createPGliteDatabase()
+    const good = { intact: true, records: 0, firstBroken: null, finding: null }
+    expect(await verifyAudit(empty, testMacs)).toEqual(good)
+    await sql`update audit_head set last_mac = '', head_mac = ''`.execute(empty)
+    expect(await verifyAudit(empty, testMacs)).toMatchObject({ intact: false, finding: 'HEAD_ALTERED' })
+    await sealAuditGenesis(empty, testMacs)
+    expect(await verifyAudit(empty, testMacs)).toEqual(good)
+    await empty.destroy()
   })
 
   test('another key finds every record wrong, from the first on', async () => {

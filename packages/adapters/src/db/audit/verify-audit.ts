@@ -1,5 +1,6 @@
 import { auditKeyName, headBytes, type Keys, noPreviousMac, recordBytes, sameMac } from '@cardwright/core'
 import type { Db } from '../schema/index.ts'
+import { isInstalled } from './audit-genesis.ts'
 import { auditRecordOf } from './audit-rows.ts'
 
 export type AuditFinding = 'RECORD_MISSING' | 'RECORD_ALTERED' | 'TAIL_MISSING' | 'RECORD_ADDED' | 'HEAD_ALTERED'
@@ -56,7 +57,7 @@ export const verifyAudit = (db: Db, keys: Pick<Keys, 'mac'>): Promise<AuditVerdi
       if (head.count === 0) {
         // An installation with people in it has records: their creation was one.
         const somebody = await trx.selectFrom('users').select('id').limit(1).executeTakeFirst()
-        return somebody ? broken('TAIL_MISSING') : { intact: true, records: 0, firstBroken: null, finding: null }
+        if (somebody || (await isInstalled(trx))) return broken('TAIL_MISSING')
       }
       const headMac = await keys.mac(auditKeyName, headBytes({ count: head.count, lastMac: head.last_mac }))
       if (!sameMac(headMac, head.head_mac) || !sameMac(lastMac, head.last_mac)) return broken('HEAD_ALTERED')

@@ -3,6 +3,7 @@ import type { Keys } from '@cardwright/core'
 import { PGlite } from '@electric-sql/pglite'
 import { pg_trgm } from '@electric-sql/pglite/contrib/pg_trgm'
 import { Kysely, PGliteDialect } from 'kysely'
+import { sealAuditGenesis } from '../../db/audit/audit-genesis.ts'
 import { migrate } from '../../db/migrate.ts'
 import type { Db, Tables } from '../../db/schema/index.ts'
 import { valueParsers } from '../../db/value-parsers.ts'
@@ -18,7 +19,9 @@ let migrated: Promise<Blob | File> | undefined
 export const createPGliteDatabase = async (): Promise<Db> => {
   migrated ??= (async () => {
     const pglite = new PGlite({ extensions: { pg_trgm } })
-    await migrate(new Kysely({ dialect: new PGliteDialect({ pglite }) }))
+    const db = new Kysely<Tables>({ dialect: new PGliteDialect({ pglite }) })
+    await migrate(db)
+    await sealAuditGenesis(db, testMacs)
     const dump = await pglite.dumpDataDir('none')
     await pglite.close()
     return dump
