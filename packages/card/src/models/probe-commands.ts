@@ -54,6 +54,8 @@ export type ProbeAnswer = { readonly topic: string; readonly answer: Attempt<unk
 export type ProbeOptions = {
   /** Slots whose keys and certificates are read; fewer make a quicker probe. Default all 24. */
   readonly slots?: readonly KeySlot[]
+  /** Objects besides certificates that are read, by tag. Default all that tell something of the card as it is. */
+  readonly objects?: readonly number[]
   /** Where it is given, a Nitrokey is asked for its UUID, which no other card may be asked for. */
   readonly atr?: Uint8Array
 }
@@ -76,7 +78,8 @@ export const PROBED_INSTRUCTIONS = { attest: 0xf9, moveKey: 0xf6, setManagementK
  * One script that asks a card all that can be asked without PIN or key, and changes nothing. No answer stops it. PIV
  * stays selected at the end.
  */
-export function probeCommands({ slots = KEY_SLOTS, atr }: ProbeOptions = {}): readonly CardCommand<ProbeAnswer>[] {
+export function probeCommands(options: ProbeOptions = {}): readonly CardCommand<ProbeAnswer>[] {
+  const { slots = KEY_SLOTS, objects = OBJECTS, atr } = options
   const algorithms = Object.keys(MANAGEMENT_KEY_ALGORITHMS) as ManagementKeyAlgorithm[]
   return [
     ask('security-domain', selectSecurityDomain()),
@@ -95,7 +98,7 @@ export function probeCommands({ slots = KEY_SLOTS, atr }: ProbeOptions = {}): re
     ask('management-key-metadata', readManagementKeyMetadata()),
     ...Object.values(PROBED_INSTRUCTIONS).map(ins => ask(`instruction-${ins}`, isInstructionKnown(ins))),
     ...algorithms.map(algorithm => ask(`witness-${algorithm}`, requestWitness(algorithm))),
-    ...OBJECTS.map(tag => ask(`object-${tag}`, getDataIfPresent(tag))),
+    ...objects.map(tag => ask(`object-${tag}`, getDataIfPresent(tag))),
     ...slots.flatMap(slot => [
       ask(`key-${slot}`, readKeyMetadataIfPresent(slot)),
       ask(`object-${certificateTag(slot)}`, getDataIfPresent(certificateTag(slot))),

@@ -7,6 +7,7 @@ import {
   isKeySlot,
   type KeySlot,
   objectTagName,
+  PIV_OBJECTS,
   PRIMARY_SLOTS,
   type ProbeAnswer,
   probeCommands,
@@ -22,7 +23,8 @@ const isUsable = (algorithm: string): algorithm is KeyAlgorithm => usable.includ
 
 /**
  * The probe as one script. `slots` names those that matter besides the four primary ones; reading all 24 would double
- * the commands. `all` = every slot, for putting a card back to blank. With the ATR, a Nitrokey is asked for its UUID.
+ * the commands. Of other objects only the CHUID matters then: it may be all that the card is known by. `all` =
+ * everything, for putting a card back to blank. With the ATR, a Nitrokey is asked for its UUID.
  */
 export const factsCommands = (
   slots: readonly string[] | 'all' = [],
@@ -31,7 +33,11 @@ export const factsCommands = (
   const known = atr && { atr }
   if (slots === 'all') return probeCommands({ ...known })
   const named = slots.map(s => Number.parseInt(s, 16)).filter(isKeySlot)
-  return probeCommands({ ...known, slots: [...new Set<KeySlot>([...PRIMARY_SLOTS, ...named])] })
+  return probeCommands({
+    ...known,
+    objects: [PIV_OBJECTS.chuid.tag],
+    slots: [...new Set<KeySlot>([...PRIMARY_SLOTS, ...named])],
+  })
 }
 
 /** Answers of factsCommands → what planning needs, and how to frame the commands to come. Throws CardError. */
