@@ -99,6 +99,34 @@ describe('a card that tells nothing of itself', () => {
   })
 })
 
+describe('keys of other makers', () => {
+  test('a Nitrokey is issued, recycled and issued again, and two of them are two devices', async () => {
+    const world = await createWorld()
+    const quirks = { quirks: { speaksLikeNitrokey: true } }
+    const one = blankCard('yubikey-5.2', 31, undefined, quirks)
+    await world.insert(one)
+    const done = await issue(world)
+    expect(done.error).toBeNull()
+    expect(done.state).toBe('COMPLETED')
+    world.readers.remove(READER)
+    await world.insert(blankCard('yubikey-5.2', 32, undefined, quirks))
+    expect(await issue(world)).toMatchObject({ state: 'COMPLETED' })
+    expect([...world.store.committed().devices.values()]).toHaveLength(2)
+  })
+
+  test('where a key in 9D cannot sign, the others still prove themselves', async () => {
+    const world = await createWorld({ policy: { proofOfPossession: true } })
+    await world.insert(blankCard('sp800-73', 9, undefined, { quirks: { keyManagementKeysOnlyAgree: true } }))
+    const done = await issue(world)
+    expect(done.error).toBeNull()
+    expect(done.steps.filter(step => step.name === 'sign-request').map(step => step.params.slot)).toEqual([
+      '9A',
+      '9C',
+      '9E',
+    ])
+  })
+})
+
 describe('who did it', () => {
   test('a retry and what follows from it are recorded as done by who retried', async () => {
     const world = await createWorld()

@@ -34,7 +34,7 @@ const identityOfPlainCard = async (serial: number): Promise<string> => {
   const administrationKey = { algorithm: AES_256, key: random(32) }
   const card = createVirtualCard({ model: 'sp800-73', serial, random, now: () => new Date(), administrationKey })
   const session = createSession(createLocalRunner(card))
-  const { identity } = readFacts(await session.run(...factsCommands()), card.atr).facts
+  const { identity } = readFacts(await session.run(...factsCommands([], card.atr)), card.atr).facts
   if (identity === null) throw new Error('a plain card of the demo cannot be told from others')
   return identity
 }

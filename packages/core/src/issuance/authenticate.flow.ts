@@ -41,7 +41,10 @@ const witnessAnswer = async (ports: IssuancePorts, card: OpenCard, reference: Ke
   const challenge = ports.random(encrypted.length)
   const expected = await key.encryptBlock(challenge)
   return {
-    command: { ...answerWitness(reference.algorithm, witness, challenge), progress: 'authenticate' },
+    command: {
+      ...answerWitness(reference.algorithm, witness, challenge, card.facts.witnessForm),
+      progress: 'authenticate',
+    },
     isGenuine: answer => constantTimeEqual(answer, expected),
     reference,
   }

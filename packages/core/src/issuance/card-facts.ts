@@ -22,11 +22,11 @@ export type CardFacts = {
   /** Slots that can hold a key, with the algorithms each can generate. */
   readonly algorithms: Readonly<Record<string, readonly KeyAlgorithm[]>>
   /** Slots whose EC keys only agree on secrets, so that they cannot sign a proof of possession; RSA keys can. */
-  readonly cannotSign?: readonly string[]
+  readonly cannotSign: readonly string[]
   /** Read over the contactless interface, where a card by the standard takes no administration (SP 800-73-5 pt. 2 table 2). */
-  readonly contactless?: boolean
+  readonly contactless: boolean
   /** How answerWitness has to be sent to this card. */
-  readonly witnessForm?: WitnessForm
+  readonly witnessForm: WitnessForm
   /** PIN and touch policy for each key. */
   readonly keyPolicies: boolean
   readonly attestation: boolean

@@ -27,7 +27,7 @@ export const refusalOf = (error: unknown): Refusal => {
     return refuse('CARD_STATUS_UNEXPECTED', {
       command: error.command,
       sw: statusHex(error.sw),
-      meaning: describeStatus(error.sw),
+      meaning: describeStatus(error.sw, error.command),
     })
   }
   if (error instanceof CardDataError)

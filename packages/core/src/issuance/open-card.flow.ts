@@ -29,7 +29,7 @@ export const openCard = async (
   const link = await ports.gateway.open(at)
   try {
     const session = createSession(link, { onProgress: e => e.progress && onProgress(e.progress) })
-    const probed = await session.run(...factsCommands(at.slots))
+    const probed = await session.run(...factsCommands(at.slots, link.atr))
     const { facts, framing } = readFacts(probed, link.atr)
     session.framing = framing
     return { link, session, facts, close: () => link.close() }

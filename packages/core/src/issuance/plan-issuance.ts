@@ -147,7 +147,9 @@ const assemble = (
     ...(layout.attestation !== 'NO'
       ? layout.slots.map((s): PlanStep => ({ name: 'check-attestation', slot: s.slot }))
       : []),
-    ...(layout.proofOfPossession ? layout.slots.map((s): PlanStep => ({ name: 'sign-request', slot: s.slot })) : []),
+    ...(layout.proofOfPossession
+      ? layout.slots.filter(s => s.signs).map((s): PlanStep => ({ name: 'sign-request', slot: s.slot }))
+      : []),
     ...layout.slots.map((s): PlanStep => ({ name: 'issue-certificate', slot: s.slot })),
     ...layout.slots.map((s): PlanStep => ({ name: 'write-certificate', slot: s.slot })),
     ...layout.objects

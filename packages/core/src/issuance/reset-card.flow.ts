@@ -21,7 +21,7 @@ const randomDigits = (ports: Pick<IssuancePorts, 'random'>): string =>
   Array.from(ports.random(8), byte => String(byte % 10)).join('')
 
 /**
- * Asks for the reset before anything is blocked: 6985 says that the card knows it and is not blocked yet, 9000 that it
+ * Asks for the reset before anything is blocked: 6985 (or 6982) says that the card knows it and is not blocked yet, 9000 that it
  * was blocked and is blank now. Any other word means that blocking PIN and PUK would ruin the card for nothing.
  */
 const resetAtOnce = async (card: OpenCard): Promise<boolean> => {
@@ -29,7 +29,8 @@ const resetAtOnce = async (card: OpenCard): Promise<boolean> => {
     { ...resetPiv(), accept: ['XXXX'], progress: 'reset-card', decode: r => r.sw },
     { ...selectPiv(), progress: 'reset-card' },
   )
-  if (sw !== 0x9000 && sw !== 0x6985)
+  // PivApplet says 6982 where others say 6985.
+  if (![0x9000, 0x6985, 0x6982].includes(sw))
     throw new RefusalError(refuse('CARD_CANNOT_BE_BLANKED', { why: `its reset command was answered ${statusHex(sw)}` }))
   return sw === 0x9000
 }
@@ -74,7 +75,7 @@ export const resetCard = async (ports: IssuancePorts, ledger: Ledger, card: Open
   await ledger.save({ pukTries: 0 }, { administrationKey: null, pendingAdministrationKey: null })
   const session = createSession(card.link, { onProgress: e => e.progress && ledger.enter(e.progress) })
   const slots = Object.keys(card.facts.keys)
-  const { facts, framing } = readFacts(await session.run(...factsCommands(slots)), card.link.atr)
+  const { facts, framing } = readFacts(await session.run(...factsCommands(slots, card.link.atr)), card.link.atr)
   session.framing = framing
   return { ...card, session, facts }
 }

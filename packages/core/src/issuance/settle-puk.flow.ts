@@ -9,7 +9,8 @@ import type { SealedSecrets } from './secrets.flow.ts'
 const change = async (card: OpenCard, from: string, ours: string): Promise<number | null> => {
   const { results, stop } = await card.session.tryRun({
     ...changePuk(from, ours),
-    accept: ['9000', '63CX', '630X', '6983'],
+    // A bare 6300 tells of no tries left, so it ends the guessing.
+    accept: ['9000', '63CX', '630X', '6300', '6983'],
     progress: 'set-puk',
     decode: ({ sw }) => sw,
   })

@@ -28,15 +28,17 @@ export const signRequests = async (
   user: User,
   sealed: SealedSecrets,
 ): Promise<ReadonlyMap<string, Uint8Array>> => {
-  const prepared = layout.slots.map(({ slot, algorithm }) => {
-    const key = ledger.issuance.keys.find(k => k.slot === slot)
-    const byte = Number.parseInt(slot, 16)
-    if (!key || !isKeySlot(byte)) throw new RefusalError(refuse('CARD_KEY_MISMATCH', { slot }))
-    const signature = signatureAlgorithmFor(key.publicKeySpki)
-    const subject = encodeName(nameOf(['CN', user.displayName]))
-    const info = encodeCsrInfo({ subject, publicKey: key.publicKeySpki })
-    return { slot, byte, algorithm, signature, info, input: cardSignatureInput(signature, info) }
-  })
+  const prepared = layout.slots
+    .filter(s => s.signs)
+    .map(({ slot, algorithm }) => {
+      const key = ledger.issuance.keys.find(k => k.slot === slot)
+      const byte = Number.parseInt(slot, 16)
+      if (!key || !isKeySlot(byte)) throw new RefusalError(refuse('CARD_KEY_MISMATCH', { slot }))
+      const signature = signatureAlgorithmFor(key.publicKeySpki)
+      const subject = encodeName(nameOf(['CN', user.displayName]))
+      const info = encodeCsrInfo({ subject, publicKey: key.publicKeySpki })
+      return { slot, byte, algorithm, signature, info, input: cardSignatureInput(signature, info) }
+    })
   const commands: CardCommand<unknown>[] = prepared.flatMap(p => {
     const progress = stepId({ name: 'sign-request', slot: p.slot })
     return [

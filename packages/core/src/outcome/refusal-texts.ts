@@ -76,6 +76,10 @@ export const refusalTexts: Readonly<Record<RefusalCode, RefusalText>> = {
     what: 'The card has no serial number or other mark by which it can be recognised again.',
     advice: 'Use a card with a serial number.',
   },
+  CARD_NEEDS_CONTACTS: {
+    what: 'The card lies on a contactless reader, where this kind of card cannot be written.',
+    advice: 'Put it into a reader with contacts.',
+  },
   CARD_ISSUED_TO_OTHER: {
     what: 'This device belongs to {user}.',
     advice: 'Use another device, or end that one on its user’s page first.',

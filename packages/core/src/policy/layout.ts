@@ -10,6 +10,8 @@ export type SlotLayout = {
   readonly pinPolicy: PinPolicy
   readonly touchPolicy: TouchPolicy
   readonly validityDays: number
+  /** Whether its key can sign a certificate request; some only agree on secrets. */
+  readonly signs: boolean
 }
 
 /** Objects besides CHUID and certificates; the mandatory ones fail an issuance that the card refuses them. */
@@ -33,6 +35,8 @@ const isRetired = (slot: string): boolean => slot.startsWith('8') || /^9[0-5]$/.
 /** Everything about the policy that this card cannot do, not just the first (I-3: shown with the reason). */
 export const misfits = (policy: PolicyContent, card: CardFacts): Refusal[] => {
   const found: Refusal[] = []
+  // SP 800-73-5 part 2 table 2: administration is for the contact interface; keys with Yubico's commands do it over NFC too.
+  if (card.contactless && !card.setRetries && !card.reset) found.push(refuse('CARD_NEEDS_CONTACTS'))
   for (const wanted of policy.slots) {
     const offered = card.algorithms[wanted.slot]
     if (!offered) found.push(refuse('POLICY_NEEDS_SLOT', { slot: wanted.slot }))
@@ -75,7 +79,7 @@ export const resolveLayout = (policy: PolicyContent, user: User, card: CardFacts
   const slots = policy.slots.map((s): SlotLayout => {
     const algorithm = s.algorithms.find(a => card.algorithms[s.slot]?.includes(a))
     if (!algorithm) throw new RangeError(`slot ${s.slot}: misfits() lets no policy without an algorithm pass`)
-    return { ...s, algorithm }
+    return { ...s, algorithm, signs: algorithm.startsWith('RSA') || !card.cannotSign.includes(s.slot) }
   })
   return accept({
     slots,

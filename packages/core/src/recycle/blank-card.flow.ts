@@ -31,7 +31,7 @@ const progress = 'blank-card'
  * one costs a try, and success gives all tries back (SP 800-73-5 part 2 §3.2.2).
  */
 const pukToFactory = (card: OpenCard, candidates: readonly string[]): readonly CardCommand<unknown>[] => [
-  ...candidates.map(puk => ({ ...changePuk(puk, card.facts.factoryPuk), accept: ['9000', '63CX', '630X'] })),
+  ...candidates.map(puk => ({ ...changePuk(puk, card.facts.factoryPuk), accept: ['9000', '63CX', '630X', '6300'] })),
   changePuk(card.facts.factoryPuk, card.facts.factoryPuk),
 ]
 

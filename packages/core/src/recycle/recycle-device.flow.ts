@@ -147,7 +147,7 @@ const storedPuks = async (ports: IssuancePorts, deviceId: string): Promise<reado
 /** Believed only when the card itself says so: what it can tell is read again. */
 const checkBlank = async (card: OpenCard): Promise<void> => {
   const session = createSession(card.link, { framing: card.session.framing })
-  const { facts } = readFacts(await session.run(...factsCommands('all')), card.link.atr)
+  const { facts } = readFacts(await session.run(...factsCommands('all', card.link.atr)), card.link.atr)
   const certificates = Object.keys(facts.algorithms).map(certificateTag)
   const left = facts.occupied.filter(tag => certificates.includes(tag))
   const why =

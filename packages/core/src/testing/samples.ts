@@ -33,6 +33,9 @@ export const blankFacts: CardFacts = {
   keys: {},
   occupied: [],
   guid: null,
+  cannotSign: [],
+  contactless: false,
+  witnessForm: 'standard',
   maxObjectBytes: 3052,
 }
 
