@@ -11,6 +11,16 @@ const uuid = (text: string): Uint8Array => {
   return fromHex(text.replaceAll('-', ''))
 }
 
+/**
+ * Two people of one name in one department must not share a subject name (RFC 5280 §4.1.2.6): the employee number tells
+ * them apart where it fits the attribute (X.520 PrintableString, ub-serial-number 64), else the cardholder's UUID.
+ */
+const personNumber = ({ employeeNumber, cardholderUuid }: IssueCertificate['subject']): string =>
+  employeeNumber !== null &&
+  /^[A-Za-z0-9'()+,\-./:=?]([A-Za-z0-9 '()+,\-./:=?]{0,62}[A-Za-z0-9'()+,\-./:=?])?$/.test(employeeNumber)
+    ? employeeNumber
+    : cardholderUuid.toLowerCase()
+
 /** What the profiles take, from what the core knows of person and card. */
 export function holderRequest(
   { subject, publicKeySpki, notBefore, notAfter }: IssueCertificate,
@@ -25,7 +35,10 @@ export function holderRequest(
     notBefore: new Date(notBefore),
     notAfter: new Date(notAfter),
     organization,
-    person: [...(unit ? nameOf(['OU', unit]) : []), ...nameOf(['CN', cut(subject.displayName)])],
+    person: [
+      ...(unit ? nameOf(['OU', unit]) : []),
+      ...nameOf(['serialNumber', personNumber(subject)], ['CN', cut(subject.displayName)]),
+    ],
     cardUuid: uuid(subject.cardUuid),
     cardholderUuid: uuid(subject.cardholderUuid),
     fascN: subject.fascN,
