@@ -16,4 +16,16 @@ test.each([
   [['--nonsense']],
   [['--url', 'ftp://x']],
   [['--url', 'https://x/path']],
+  [['--trust-proxy', '1']],
+  [['--trust-proxy', 'true']],
+  [['--trust-proxy', '10.0.0.0/33']],
+  [['--trust-proxy', '10.0.0.1,proxy.example.org']],
 ])('%j is refused with a message', args => expect(() => parseOptions(args, {})).toThrow(OptionsError))
+
+test.each([
+  [[], false],
+  [
+    ['--trust-proxy', '10.0.0.5, 192.168.1.0/24,fd00::/8'],
+    ['10.0.0.5', '192.168.1.0/24', 'fd00::/8'],
+  ],
+])('%j: proxies %j are believed', (args, trustProxy) => expect(parseOptions(args, {})).toMatchObject({ trustProxy }))

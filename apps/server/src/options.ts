@@ -1,3 +1,4 @@
+import { isIP } from 'node:net'
 import { resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 
@@ -14,7 +15,8 @@ export type ServerOptions = {
   /** Protects the key store instead of the key file. */
   readonly passphrase: string | undefined
   readonly logLevel: string
-  readonly trustProxy: boolean
+  /** Addresses (IP or CIDR) of the reverse proxies in front; false = none. */
+  readonly trustProxy: false | readonly string[]
 }
 
 export class OptionsError extends Error {}
@@ -26,7 +28,8 @@ export const usage = `cardwright server
   --host HOST       address to listen on (default 127.0.0.1)
   --url URL         address that browsers use, if it is another one (TLS behind a proxy: https://…)
   --no-demo         do not make the demo organisation on the first start
-  --trust-proxy     believe X-Forwarded-For of a reverse proxy
+  --trust-proxy A   believe X-Forwarded-For of the reverse proxies with these addresses, separated by commas
+                    (10.0.0.5,192.168.1.0/24)
   --log-level L     trace, debug, info, warn (default) or error; one JSON object a line on standard error
 
 Environment: DATABASE_URL (a PostgreSQL 15 or newer instead of the embedded one),
@@ -51,8 +54,26 @@ export const parseOptions = (args: readonly string[], env: NodeJS.ProcessEnv): S
     databaseUrl: env.DATABASE_URL || undefined,
     passphrase: env.CARDWRIGHT_PASSPHRASE || undefined,
     logLevel: values['log-level'],
-    trustProxy: values['trust-proxy'],
+    trustProxy: trustProxy(values['trust-proxy']),
   }
+}
+
+const isNetwork = (text: string): boolean => {
+  const [address = '', prefix, ...rest] = text.split('/')
+  const bits = isIP(address) === 4 ? 32 : 128
+  return (
+    isIP(address) > 0 &&
+    rest.length === 0 &&
+    (prefix === undefined || (/^\d{1,3}$/.test(prefix) && Number(prefix) <= bits))
+  )
+}
+
+/** By address and not by number: whoever reaches this server past the proxy could write as many hops as were believed. */
+const trustProxy = (value: string | undefined): ServerOptions['trustProxy'] => {
+  if (value === undefined) return false
+  const networks = value.split(',').map(text => text.trim())
+  if (networks.every(isNetwork)) return networks
+  throw new OptionsError(`--trust-proxy ${value} is not a list of IP addresses or networks (10.0.0.5,192.168.1.0/24)`)
 }
 
 const parse = (args: readonly string[]) => {
@@ -66,7 +87,7 @@ const parse = (args: readonly string[]) => {
         host: { type: 'string', default: '127.0.0.1' },
         url: { type: 'string' },
         'no-demo': { type: 'boolean', default: false },
-        'trust-proxy': { type: 'boolean', default: false },
+        'trust-proxy': { type: 'string' },
         'log-level': { type: 'string', default: 'warn' },
         help: { type: 'boolean', short: 'h', default: false },
       },

@@ -25,7 +25,7 @@ export type ApiPorts = SessionRoutePorts &
   AdministrationRoutePorts & {
     readonly log: FastifyBaseLogger
     readonly address: () => Address
-    readonly trustProxy: boolean
+    readonly trustProxy: false | readonly string[]
     readonly authenticate: (request: import('fastify').FastifyRequest) => Promise<Caller | null>
     readonly idempotency: Idempotency
     readonly streams: EventStreams

@@ -11,8 +11,8 @@ export type AppOptions = {
   readonly log: FastifyBaseLogger
   readonly address: () => Address
   readonly secure: boolean
-  /** Behind a reverse proxy: its X-Forwarded-For is believed. */
-  readonly trustProxy: boolean
+  /** Addresses of reverse proxies: their X-Forwarded-For is believed. */
+  readonly trustProxy: false | readonly string[]
 }
 
 /** Largest body: a policy with 24 slots is a few kilobytes. */
@@ -25,7 +25,7 @@ export const createApp = async (options: AppOptions): Promise<FastifyInstance> =
     // One line for each request of ours is written below, without query: it may hold names.
     logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: BODY_LIMIT,
-    trustProxy: options.trustProxy,
+    trustProxy: options.trustProxy && [...options.trustProxy],
     genReqId: () => randomUUID(),
     requestTimeout: 30_000,
     return503OnClosing: false,

@@ -1,4 +1,4 @@
-import type { FastifyInstance } from 'fastify'
+import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { Counter, collectDefaultMetrics, Histogram, Registry } from 'prom-client'
 import type { Caller } from './caller.ts'
 import { EdgeError } from './problems.ts'
@@ -36,11 +36,16 @@ export type OperationsPorts = {
   /** Throws if the database does not answer. */
   readonly ping: () => Promise<void>
   readonly isStopping: () => boolean
-  readonly authenticate: (request: Parameters<typeof isLocal>[0]) => Promise<Caller | null>
+  readonly authenticate: (request: FastifyRequest) => Promise<Caller | null>
+  readonly trustProxy: false | readonly string[]
 }
 
-const isLocal = (request: import('fastify').FastifyRequest): boolean =>
-  isLoopback(request.ip) && request.headers['x-forwarded-for'] === undefined
+/** Also a reverse proxy on this machine calls from loopback, and not all of them say for whom: with one, nobody is local. */
+const isLocal = (request: FastifyRequest, trustProxy: boolean): boolean =>
+  !trustProxy &&
+  isLoopback(request.socket.remoteAddress ?? '') &&
+  request.headers['x-forwarded-for'] === undefined &&
+  request.headers.forwarded === undefined
 
 /** What whoever runs the server looks at: alive, ready for work, figures. */
 export const registerOperations = (app: FastifyInstance, ports: OperationsPorts): void => {
@@ -67,7 +72,7 @@ export const registerOperations = (app: FastifyInstance, ports: OperationsPorts)
     }
   })
   app.get('/metrics', async (request, reply) => {
-    if (!isLocal(request)) {
+    if (!isLocal(request, ports.trustProxy !== false)) {
       const caller = await ports.authenticate(request)
       if (caller === null) throw new EdgeError('SESSION_REQUIRED')
       if (!caller.permissions.has('settings.read')) {
