@@ -25,8 +25,9 @@ const device = (change: Partial<Device>): Device => ({
   expiresAt: null,
   ...change,
 })
-const allowed = (change: Partial<Device>, open = false, held: readonly (typeof permissions)[number][] = permissions) =>
-  deviceActions(device(change), open, new Set(held))
+const facts = { openIssuance: false, initialPinStored: true }
+const allowed = (change: Partial<Device>, other: Partial<typeof facts> = {}) =>
+  deviceActions({ device: device(change), ...facts, ...other }, new Set(permissions))
     .filter(a => a.allowed)
     .map(a => a.action)
 
@@ -42,14 +43,20 @@ test.each([
 ] as const)('%j: %j', (change, expected) => expect(allowed(change)).toEqual(expected))
 
 test('an open issuance leaves recycle only (I-16)', () => {
-  expect(allowed({ state: 'PRODUCED', reason: 'FAILED' }, true)).toEqual(['recycle'])
+  expect(allowed({ state: 'PRODUCED', reason: 'FAILED' }, { openIssuance: true })).toEqual(['recycle'])
+})
+
+test('I-10: where no PIN is stored, Get Initial PIN says so instead of answering nothing', () => {
+  expect(allowed({}, { initialPinStored: false })).toEqual(['suspend', 'terminate'])
+  const actions = deviceActions({ device: device({}), ...facts, initialPinStored: false }, new Set(permissions))
+  expect(actions.find(a => a.action === 'initial-pin')?.reason).toMatch(/No PIN is stored/)
 })
 
 test('every no has its reason; a missing permission is named', () => {
   for (const role of Object.values(rolePermissions)) {
-    for (const action of deviceActions(device({}), false, new Set(role)))
+    for (const action of deviceActions({ device: device({}), ...facts }, new Set(role)))
       expect(action.allowed || action.reason).toBeTruthy()
   }
-  const officer = deviceActions(device({}), false, new Set(rolePermissions.ISSUANCE_OFFICER))
+  const officer = deviceActions({ device: device({}), ...facts }, new Set(rolePermissions.ISSUANCE_OFFICER))
   expect(officer.find(a => a.action === 'terminate')?.reason).toContain('device.terminate')
 })

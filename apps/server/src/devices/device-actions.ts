@@ -31,17 +31,19 @@ const stateNames: Readonly<Record<Device['state'], string>> = {
   TERMINATED: 'terminated',
 }
 
+export type ActionFacts = {
+  readonly device: Device
+  readonly openIssuance: boolean
+  readonly initialPinStored: boolean
+}
+
 /** What this person may do with a device now, by core's transition table and the permissions; each no has its reason. */
-export const deviceActions = (
-  device: Device,
-  openIssuance: boolean,
-  permissions: ReadonlySet<Permission>,
-): Action[] => {
+export const deviceActions = (facts: ActionFacts, permissions: ReadonlySet<Permission>): Action[] => {
   const names = Object.keys(permissionFor) as Name[]
   return names
-    .filter(name => belongs(name, device))
+    .filter(name => belongs(name, facts.device))
     .map(action => {
-      const reason = whyNot(action, device, openIssuance, permissions)
+      const reason = whyNot(action, facts, permissions)
       return reason === null ? { action, allowed: true } : { action, allowed: false, reason }
     })
 }
@@ -54,16 +56,17 @@ const belongs = (name: Name, device: Device): boolean => {
 
 const whyNot = (
   name: Name,
-  device: Device,
-  openIssuance: boolean,
+  { device, openIssuance, initialPinStored }: ActionFacts,
   permissions: ReadonlySet<Permission>,
 ): string | null => {
   const permission = permissionFor[name]
   if (!permissions.has(permission)) return fillText(refusalTexts.NOT_PERMITTED.advice, { permission })
   // Recycle takes a failed issuance over; everything else waits until it is retried or cancelled.
   if (openIssuance && name !== 'recycle') return 'An issuance on this device is not finished: retry or cancel it first.'
-  if (isPossible(name, device)) return null
-  return `Not possible while the device is ${stateNames[device.state]}.`
+  if (!isPossible(name, device)) return `Not possible while the device is ${stateNames[device.state]}.`
+  if (name === 'initial-pin' && !initialPinStored)
+    return 'No PIN is stored: the operator or the user chose it, or it has been changed since.'
+  return null
 }
 
 const isPossible = (name: Name, device: Device): boolean => {

@@ -57,6 +57,7 @@ const watch = async (id: string): Promise<{ last: IssuanceView; progress: number
   throw new Error('the stream ended early')
 }
 const device = async (id: string | null) => (await admin.call<Device>('GET', `/api/devices/${id}`)).body
+const initialPin = ({ actions }: Device) => actions.find(a => a.action === 'initial-pin')
 const state = ({ state, reason, user }: Device) => [state, reason, user?.displayName ?? null]
 
 describe('issue', () => {
@@ -71,6 +72,8 @@ describe('issue', () => {
     const issued = await device(last.deviceId)
     expect(state(issued)).toEqual(['ISSUED', 'NONE', user.displayName])
     expect(issued.credentials.map(c => [c.slot, c.state])).toEqual(['9A', '9C', '9D', '9E'].map(s => [s, 'ISSUED']))
+    // I-10: the operator typed this PIN, so it is not kept.
+    expect(initialPin(issued)).toMatchObject({ allowed: false, reason: expect.stringMatching(/No PIN is stored/) })
     expect((await reader()).card?.known?.user?.id).toBe(user.id)
     const timeline = await admin.call<{ rows: { action: string }[] }>('GET', `/api/devices/${issued.id}/timeline`)
     expect(timeline.body.rows.map(r => r.action)).toContain('issuance.started')
@@ -121,6 +124,7 @@ describe('issue', () => {
     const started = await start({ user: await userCalled('li.wei'), pin: null })
     const { last } = await watch(started.body.id)
     const path = `/api/devices/${last.deviceId}`
+    expect(initialPin(await device(last.deviceId))).toMatchObject({ allowed: true })
     const shown = await admin.call<{ pin: string }>('POST', `${path}/initial-pin`)
     expect(shown.body.pin).toMatch(/^\d{6,8}$/)
     const { version } = await device(last.deviceId)

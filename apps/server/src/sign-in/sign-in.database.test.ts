@@ -143,6 +143,22 @@ describe('passwords', () => {
     expect(wrong.body.code).toBe('SIGN_IN_FAILED')
   })
 
+  test('a wrong password and an unknown name are the same work: both are recorded, the unknown name is not kept', async () => {
+    const admin = await server.administrator()
+    type Audit = { rows: { action: string; result: string; object: { id: string; label: string } }[] }
+    const failed = async () =>
+      (await admin.call<Audit>('GET', '/api/audit?limit=200')).body.rows.filter(
+        row => row.action === 'operator.sign-in-failed',
+      )
+    await signIn('admin', 'wrong password')
+    expect(await failed()).toHaveLength(1)
+    await signIn('my secret, typed into the wrong field', 'x')
+    const rows = await failed()
+    expect(rows).toHaveLength(2)
+    expect(JSON.stringify(rows)).toContain('Unknown name')
+    expect(JSON.stringify(rows)).not.toContain('my secret')
+  })
+
   test('too many tries lock any name in the same way, known or not; the lock ends', async () => {
     const admin = await server.administrator()
     const stored = await admin.call<{ version: number; settings: object }>('GET', '/api/settings/security')
@@ -169,6 +185,26 @@ describe('passwords', () => {
     expect([short.status, Object.keys(short.body.fields ?? {})]).toEqual([400, ['password']])
     expect(short.text).not.toContain('eleven')
   })
+})
+
+test('a one-time link that is accepted with a new password ends the sessions that were open, and the old password', async () => {
+  const admin = await server.administrator()
+  const newUser = { loginName: 'grace', displayName: 'Grace', groupIds: [] }
+  const { body: user } = await admin.call<{ id: string }>('POST', '/api/users', newUser)
+  const invite = async (password: string) => {
+    const path = `/api/users/${user.id}/invitation`
+    const { link } = (await admin.call<{ link: string }>('POST', path, { role: 'AUDITOR' })).body
+    const client = server.client()
+    const token = new URL(link).hash.slice('#token='.length)
+    expect((await client.call('POST', '/api/invitation/password', { token, password })).status).toBe(200)
+    return client
+  }
+  const before = await invite(PASSWORD)
+  expect((await before.call('GET', '/api/session')).status).toBe(200)
+  const after = await invite(`${PASSWORD} anew`)
+  expect((await before.call('GET', '/api/session')).status).toBe(401)
+  expect((await after.call('GET', '/api/session')).status).toBe(200)
+  expect((await signIn('grace', PASSWORD)).answer.status).toBe(401)
 })
 
 describe('operators', () => {

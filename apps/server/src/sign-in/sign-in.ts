@@ -20,6 +20,12 @@ export type SignInPorts = {
 
 type Begun = Awaited<ReturnType<Sessions['begin']>>
 
+/**
+ * Whom a try under an unknown name is recorded for: writing is work, and must be the same as for a known one. The name
+ * itself is not kept; it may be a password.
+ */
+const NOBODY = { id: '00000000-0000-4000-8000-000000000000', displayName: 'Unknown name' }
+
 const LOCK_MS = 15 * 60_000
 const INVITATION_MS = 24 * 60 * 60_000
 
@@ -28,7 +34,7 @@ export const createSignIn = (ports: SignInPorts) => {
   const { store, keys, sessions, passwords, passkeys, clock } = ports
 
   const record = (
-    user: User,
+    user: Pick<User, 'id' | 'displayName'>,
     action: string,
     result: AuditFact['result'],
     details: AuditFact['details'],
@@ -36,7 +42,17 @@ export const createSignIn = (ports: SignInPorts) => {
   ) => {
     const object = { type: 'operator', id: user.id, label: user.displayName }
     return ports.audit.transaction(tx =>
-      tx.audit({ at: clock(), actor, action, object, userId: user.id, deviceId: null, result, reason: null, details }),
+      tx.audit({
+        at: clock(),
+        actor,
+        action,
+        object,
+        userId: user === NOBODY ? null : user.id,
+        deviceId: null,
+        result,
+        reason: null,
+        details,
+      }),
     )
   }
 
@@ -68,10 +84,10 @@ export const createSignIn = (ports: SignInPorts) => {
       throw new EdgeError('SIGN_IN_LOCKED', { minutes: Math.ceil((lockedUntil - now) / 60_000) })
     }
     const user = operator(await store.users.byLoginName(loginName))
-    const hash = user === null ? null : await store.passwords.hashOf(user.id)
+    const hash = await store.passwords.hashOf(user?.id ?? NOBODY.id)
     const right = await inTurn(hash === null ? passwords.verifyNobody(password) : passwords.verify(password, hash))
     if (!right || user === null) {
-      if (user !== null) await record(user, 'operator.sign-in-failed', 'FAILURE', { method: 'password' })
+      await record(user ?? NOBODY, 'operator.sign-in-failed', 'FAILURE', { method: 'password' })
       throw new EdgeError('SIGN_IN_FAILED')
     }
     await store.attempts.clear(key)

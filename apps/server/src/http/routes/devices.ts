@@ -27,9 +27,12 @@ export type DeviceRoutePorts = {
 export const registerDeviceRoutes = ({ handle }: Registrar, ports: DeviceRoutePorts): void => {
   const { db } = ports.database
 
-  const view = ({ device, view }: DeviceWithView, caller: Caller): DeviceView => ({
+  const view = ({ device, view, initialPinStored }: DeviceWithView, caller: Caller): DeviceView => ({
     ...view,
-    actions: deviceActions(device, view.openIssuanceId !== null, caller.permissions),
+    actions: deviceActions(
+      { device, openIssuance: view.openIssuanceId !== null, initialPinStored },
+      caller.permissions,
+    ),
   })
   const one = async (id: string, caller: Caller) => view(found(await getDeviceView(db, id)), caller)
   const change = async (deviceId: string, version: number, change: DeviceChange, caller: Caller) => {

@@ -23,12 +23,15 @@ export type DeviceWithView = {
   readonly device: Device
   readonly credentials: readonly Credential[]
   readonly view: Omit<DeviceView, 'actions'>
+  /** Whether Get Initial PIN has something to answer; a PIN that the operator chose or the user changed is not kept. */
+  readonly initialPinStored: boolean
 }
 
 export type FoundDevice = Selectable<Tables['devices']> & {
   readonly user_name: string | null
   readonly policy_name: string | null
   readonly open_issuance_id: string | null
+  readonly initial_pin_stored: boolean
 }
 
 const devices = (db: Db) =>
@@ -41,6 +44,8 @@ const devices = (db: Db) =>
         and v.version = devices.policy_version)`.as('policy_name'),
       sql<string | null>`(select i.id from issuances i where i.device_id = devices.id
         and i.state in ('RUNNING', 'WAITING_FOR_PIN', 'FAILED'))`.as('open_issuance_id'),
+      sql<boolean>`exists (select from secrets s where s.device_id = devices.id and s.kind = 'PIN'
+        and s.stage = 'CURRENT')`.as('initial_pin_stored'),
     ])
 
 const withCredentials = async (db: Db, rows: readonly FoundDevice[]): Promise<DeviceWithView[]> => {
@@ -59,7 +64,12 @@ const withCredentials = async (db: Db, rows: readonly FoundDevice[]): Promise<De
     .execute()
   return rows.map(row => {
     const own = credentials.filter(c => c.device_id === row.id).map(credentialOf)
-    return { device: deviceOf(row), credentials: own, view: deviceView(row, own.map(credentialView)) }
+    return {
+      device: deviceOf(row),
+      credentials: own,
+      view: deviceView(row, own.map(credentialView)),
+      initialPinStored: row.initial_pin_stored,
+    }
   })
 }
 
