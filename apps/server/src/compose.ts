@@ -41,7 +41,7 @@ import { startEmbeddedPostgres } from './postgres/index.ts'
 import { readAttestationAnchors } from './readers/attestation-anchors.ts'
 import { createInspection } from './readers/inspection.ts'
 import { openVirtualCards } from './readers/virtual-cards.ts'
-import { serverIdentity } from './server-identity.ts'
+import { claimServerIdentity } from './server-identity.ts'
 import { createAuthenticate, createIsAlive } from './sign-in/authenticate.ts'
 import { createLocalAccess } from './sign-in/local-access.ts'
 import { createPasskeys } from './sign-in/passkeys.ts'
@@ -105,7 +105,6 @@ const compose = async (
   closers: ReturnType<typeof createClosers>,
 ): Promise<RunningServer> => {
   const { dataDir } = options
-  const owner = serverIdentity(dataDir)
   const secure = options.url?.startsWith('https:') ?? false
 
   // Data
@@ -119,6 +118,10 @@ const compose = async (
   })
   closers.add('database connections', () => db.destroy())
   await migrate(db)
+  const { owner, isCopy, release } = await claimServerIdentity(dataDir, db)
+  closers.add('server identity', release)
+  if (isCopy)
+    log.warn('another server runs with a copy of this data directory; this one goes by a name for this run only')
   const keyStore = await openKeyStore(dataDir, options.passphrase)
   await sealAuditGenesis(db, keyStore.keys)
   const database = createDatabase(db, keyStore.keys)
