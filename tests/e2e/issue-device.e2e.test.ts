@@ -75,6 +75,30 @@ test('I-2 Refresh devices reads the readers anew', async () => {
   expect(answer.status()).toBe(200)
 })
 
+test('I-2 a slow answer does not bring back a device that has gone meanwhile', async () => {
+  const { page } = browser
+  const gone = Promise.withResolvers<void>()
+  const late = Promise.withResolvers<void>()
+  await page.route('**/api/readers', async route => {
+    const response = await route.fetch()
+    late.resolve()
+    await gone.promise
+    // Refused if the page has given the request up, as it should.
+    await route.fulfill({ response }).catch(() => undefined)
+  })
+  await button(page, t('addDevice.refresh')).click()
+  await late.promise
+  expect(await device(page, 'Virtual reader 1').count(), 'the device was there when the answer was made').toBe(1)
+  await remove(server, 'virtual:1')
+  const empty = page.getByText(t('addDevice.emptyReader', { reader: 'Virtual reader 1' }))
+  await empty.waitFor()
+  gone.resolve()
+  await page.unroute('**/api/readers', { behavior: 'wait' })
+  await page.evaluate('new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))')
+  expect(await empty.count()).toBe(1)
+  await insertBlank(server, 'yubikey-5.7')
+})
+
 test('I-2 a virtual card is put in and taken out on the page, and is marked as virtual', async () => {
   const { page } = browser
   await button(page, t('addDevice.openDrawer', { reader: 'Virtual reader 3' })).click()

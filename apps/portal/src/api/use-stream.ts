@@ -33,6 +33,8 @@ export const useStream = (address: string | null, queryKey: QueryKey): boolean =
       source.onmessage = event => {
         failures = 0
         setLive(true)
+        // An answer that is still on its way was made before this event and must not overwrite it.
+        void client.cancelQueries({ queryKey: key, exact: true })
         client.setQueryData(key, JSON.parse(String(event.data)))
       }
       source.onerror = () => {
