@@ -93,7 +93,7 @@ test('I-2 a slow answer does not bring back a device that has gone meanwhile', a
   const empty = page.getByText(t('addDevice.emptyReader', { reader: 'Virtual reader 1' }))
   await empty.waitFor()
   gone.resolve()
-  await page.unroute('**/api/readers', { behavior: 'wait' })
+  await page.unrouteAll({ behavior: 'wait' })
   await page.evaluate('new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))')
   expect(await empty.count()).toBe(1)
   await insertBlank(server, 'yubikey-5.7')
