@@ -25,7 +25,7 @@ const SUITES = [
   { name: 'unit', packages: ['openssl'], config: 'vitest.config.ts' },
   { name: 'database', packages: [], config: 'vitest.database.config.ts' },
   { name: 'powercut', packages: [], config: 'vitest.powercut.config.ts' },
-  { name: 'interop', packages: FOREIGN, config: 'vitest.interop.config.ts', obstacle: noPcscd },
+  { name: 'interop', packages: FOREIGN, config: 'vitest.interop.config.ts', obstacle: noPcscd, beside: true },
   { name: 'e2e', packages: ['chromium'], config: 'vitest.e2e.config.ts', portal: true },
 ]
 
@@ -46,7 +46,7 @@ async function runSuite(suite) {
   if (suite.run) return suite.run()
   const failure = suite.portal && (await buildPortal())
   if (failure) return { passed: 0, failed: [`the portal could not be built:\n${failure}`], skipped: 0 }
-  return runVitest(suite.config)
+  return runVitest(suite.config, { show: !suite.beside })
 }
 
 setUp()
@@ -59,18 +59,19 @@ const missing = installPackages([...new Set(chosen.flatMap(suite => suite.packag
 
 const total = { passed: 0, failed: 0, skipped: 0 }
 const summary = []
-for (const suite of chosen) {
+
+function obstacleOf(suite) {
   const lacking = suite.packages.filter(name => missing.includes(name))
-  const obstacle = lacking.length ? `these Debian packages are missing: ${lacking.join(' ')}` : suite.obstacle?.()
-  if (obstacle) {
-    summary.push(`${suite.name}: not run, because ${obstacle}`)
-    total.skipped += 1
-    continue
-  }
-  console.log(`\n── ${suite.name} ──`)
+  return lacking.length ? `these Debian packages are missing: ${lacking.join(' ')}` : suite.obstacle?.()
+}
+
+async function timed(suite) {
   const begun = performance.now()
-  const { passed, failed, skipped } = await runSuite(suite)
-  const seconds = ((performance.now() - begun) / 1000).toFixed(0)
+  const result = await runSuite(suite)
+  return { ...result, seconds: ((performance.now() - begun) / 1000).toFixed(0) }
+}
+
+function record(suite, { passed, failed, skipped, seconds }) {
   summary.push(
     `${suite.name}: ${passed} passed, ${failed.length} failed, ${seconds} s`,
     ...failed.map(name => `  ✗ ${name}`),
@@ -79,6 +80,32 @@ for (const suite of chosen) {
   total.failed += failed.length
   total.skipped += skipped
 }
+
+// The foreign programs wait for a slow reader most of the time, so they run beside the suites that keep both cores busy;
+// the browser comes after them, because it would see the cards in their reader.
+const beside = new Map()
+for (const suite of chosen) {
+  const obstacle = obstacleOf(suite)
+  if (obstacle) {
+    summary.push(`${suite.name}: not run, because ${obstacle}`)
+    total.skipped += 1
+  } else if (suite.beside) beside.set(suite, timed(suite))
+}
+async function finishBeside() {
+  for (const [suite, running] of beside) {
+    const result = await running
+    console.log(`\n── ${suite.name} ──\n${result.output}`)
+    record(suite, result)
+  }
+  beside.clear()
+}
+for (const suite of chosen) {
+  if (suite.beside || obstacleOf(suite)) continue
+  if (suite.portal) await finishBeside()
+  console.log(`\n── ${suite.name} ──`)
+  record(suite, await timed(suite))
+}
+await finishBeside()
 
 console.log(`\n${summary.join('\n')}`)
 if (missing.length) console.log(`To run everything: ${aptCommand(missing)}`)

@@ -6,18 +6,21 @@ import { run } from './process.mjs'
 import { NODE, ROOT } from './setup.mjs'
 
 /**
- * Answers `{ passed, failed, skipped }`: two numbers, and the names of what failed. A file that could not be loaded, an error outside every
+ * Answers `{ passed, failed, skipped, output }`: two numbers, the names of what failed, and unless `show` what was printed. A file that could not be loaded, an error outside every
  * test, a crash and a run without any test count as failures too: silence must not look like success.
  */
-export async function runVitest(config) {
+export async function runVitest(config, { show = true } = {}) {
   const folder = mkdtempSync(join(tmpdir(), 'cardwright-vitest-'))
   const file = join(folder, 'report.json')
   const vitest = join(ROOT, 'node_modules/vitest/vitest.mjs')
   const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${file}`]
-  const { code } = await run(NODE, [vitest, 'run', '--config', config, ...reporters], { show: true, env: { CI: '1' } })
+  const { code, output } = await run(NODE, [vitest, 'run', '--config', config, ...reporters], {
+    show,
+    env: { CI: '1' },
+  })
   const report = existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : undefined
   rmSync(folder, { recursive: true, force: true })
-  return count(report, code)
+  return { ...count(report, code), output }
 }
 
 /** The report is vitest's (jest's) JSON; `undefined` if there is none. */

@@ -27,6 +27,7 @@ export const auditEntry = timelineEntry.extend({
   objectLabel: z.string(),
   reason: z.string().nullable(),
 })
+export type AuditEntry = z.infer<typeof auditEntry>
 export const home = z.object({
   devicesByState: z.record(z.string(), z.int()),
   expiringByWeek: z.array(z.object({ week: z.string(), count: z.int() })),

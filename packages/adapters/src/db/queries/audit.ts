@@ -1,12 +1,12 @@
-import type { administrationRoutes, TimelineEntry } from '@cardwright/contract'
+import type { AuditEntry, TimelineEntry } from '@cardwright/contract'
 import { type Selectable, sql } from 'kysely'
-import type { z } from 'zod'
 import type { Db, Tables } from '../schema/index.ts'
 import { time } from '../values.ts'
 import { matches } from './match.ts'
 import { type Page, pageFrom, readNumberCursor } from './page.ts'
 
-export type AuditEntry = z.infer<typeof administrationRoutes.listAudit.answer>['rows'][number]
+export type { AuditEntry }
+
 type PageQuery = { readonly cursor?: string | undefined; readonly limit: number }
 export type AuditQuery = PageQuery & {
   readonly q?: string | undefined
