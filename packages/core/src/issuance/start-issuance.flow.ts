@@ -110,6 +110,7 @@ const claim = async (
   const open = known && (await tx.issuances.openOfDevice(known.id))
   if (open && open.state !== 'FAILED')
     throw new RefusalError(refuse('IN_PROGRESS_ELSEWHERE', { by: open.startedBy.label }))
+  if (open?.kind === 'RECYCLE') throw new RefusalError(refuse('CARD_NEEDS_RECYCLING'))
   const owner = device.userId ? await tx.users.get(device.userId) : null
   insist(mayBeIssued(device, user.id, owner?.displayName ?? null))
   // The plan is made here only to refuse a card that is not blank before anything is bound to it.
