@@ -84,7 +84,15 @@ test('I-7 Not Displayed with Change = Yes: no PIN before, the user is asked for 
   await setNewPin(page, typed.first)
   await done(page, 'issued.active', serial, 'Björn Åberg')
   expect(await pinOpens(server, serial, typed.first)).toBe(true)
-  expect(await askForPin(page, serial), 'I-10: nothing once the PIN was changed').toBe('')
+
+  // I-10: nothing once the PIN was changed; the action says why, and the server gives nothing either.
+  await openActions(page, serial)
+  const item = page.getByRole('menuitem', { name: t('action.initial-pin') })
+  expect(await item.isDisabled()).toBe(true)
+  expect(await item.textContent()).toMatch(/No PIN is stored/)
+  const [device] = await devicesOf(server, (await userNamed(server, 'Björn Åberg')).id)
+  const answer = await api<{ pin?: string | null }>(server, 'POST', `/api/devices/${device?.id}/initial-pin`)
+  expect(answer.body.pin ?? null).toBeNull()
 })
 
 test('I-9 Displayed with Change = Yes: a PIN at the beginning and the user’s own at the end', async () => {
