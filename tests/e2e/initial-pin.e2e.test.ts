@@ -127,7 +127,7 @@ test('I-8 Not Displayed with Change = No: no PIN prompt; Get Initial PIN shows t
   expect(await pinOpens(server, serial, '123456')).toBe(false)
 })
 
-test('I-10 Get Initial PIN is audited, and an auditor and a security officer may not use it', async () => {
+test('I-10 Get Initial PIN is audited, and an auditor may not use it', async () => {
   const { page } = browser
   await page.reload()
   await page
