@@ -4,6 +4,7 @@ import {
   type DevicePolicy,
   dryRunOn,
   fillText,
+  findDevice,
   type Group,
   type IssuanceType,
   mayBeIssued,
@@ -35,9 +36,9 @@ export const createIssuanceOptions =
     const reader = (await inspection.readers()).find(r => r.id === readerId)
     if (!reader) throw new RefusalError(refuse('READER_LOST'))
     const facts = reader.card?.state === 'read' ? reader.card.facts : null
-    const known = await load(store, userId, type, facts?.identity ?? null)
+    const known = await load(store, userId, type, facts)
     const { settings, user } = known
-    const blocked = cardProblem(facts, known)
+    const blocked = cardProblem(facts, known, reader.card?.state === 'unusable')
     const policies = facts === null ? [] : known.policies.map(policy => option(policy, facts, user))
     return {
       actions: actions(permissions, blocked),
@@ -53,14 +54,14 @@ type Known = {
   readonly mayIssue: ReturnType<typeof mayBeIssued> | null
 }
 
-const load = (store: Store, userId: string, type: IssuanceType, identity: string | null): Promise<Known> =>
+const load = (store: Store, userId: string, type: IssuanceType, facts: CardFacts | null): Promise<Known> =>
   store.transaction(async tx => {
     const user = await tx.users.get(userId)
     if (!user) throw new RefusalError(refuse('NOT_FOUND'))
     const groups: readonly Group[] = await tx.groups.ofUser(userId)
     const ids = [...new Set(groups.flatMap(g => g.assignments[type] ?? []))]
     const policies = (await tx.policies.newest(ids)).filter(p => !p.retired)
-    const device = identity === null ? null : await tx.devices.byIdentity(identity)
+    const device = facts && (await findDevice(tx, facts))
     const owner = device?.userId ? await tx.users.get(device.userId) : null
     const mayIssue = device ? mayBeIssued(device, userId, owner?.displayName ?? null) : null
     return { user, policies, settings: await tx.settings.security(), mayIssue }
@@ -71,10 +72,9 @@ const textOf = ({ code, params }: Refusal): { code: string; text: string } => {
   return { code, text: `${fillText(what, params)} ${fillText(advice, params)}` }
 }
 
-const cardProblem = (facts: CardFacts | null, { user, mayIssue }: Known): Refusal | null => {
+const cardProblem = (facts: CardFacts | null, { user, mayIssue }: Known, unusable: boolean): Refusal | null => {
   if (user.status !== 'ACTIVE') return refuse('USER_DISABLED')
-  if (facts === null) return refuse('CARD_UNKNOWN')
-  if (facts.identity === null) return refuse('CARD_NOT_IDENTIFIABLE')
+  if (facts === null) return refuse(unusable ? 'CARD_UNKNOWN' : 'CARD_ABSENT')
   return mayIssue !== null && !mayIssue.ok ? mayIssue : null
 }
 

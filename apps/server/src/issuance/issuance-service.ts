@@ -2,8 +2,11 @@ import {
   type Actor,
   assignDevice,
   cancelIssuance,
+  type Device,
+  expectedCard,
   type Issuance,
   type IssuancePorts,
+  isSameCard,
   type Outcome,
   pinIsAllowed,
   RefusalError,
@@ -70,11 +73,11 @@ export const createIssuanceService = (
       return issuance
     })
 
-  const load = async (id: string): Promise<{ issuance: Issuance; identity: string }> => {
+  const load = async (id: string): Promise<{ issuance: Issuance; device: Device }> => {
     const found = await ports.store.transaction(async tx => {
       const issuance = await tx.issuances.get(id)
       const device = issuance && (await tx.devices.get(issuance.deviceId))
-      return issuance && device ? { issuance, identity: device.identity } : null
+      return issuance && device ? { issuance, device } : null
     })
     if (found === null) throw new RefusalError(refuse('NOT_FOUND'))
     return found
@@ -82,9 +85,10 @@ export const createIssuanceService = (
 
   /** Where the card of an issuance is now: in the reader that is named, else wherever it was seen, else where it was. */
   const placeOf = async (id: string, readerId?: string): Promise<Place> => {
-    const { issuance, identity } = await load(id)
+    const { issuance, device } = await load(id)
+    const expected = expectedCard(device, issuance)
     const readers = await inspection.readers()
-    const sees = readers.find(r => r.card?.state === 'read' && r.card.facts.identity === identity)
+    const sees = readers.find(r => r.card?.state === 'read' && isSameCard(r.card.facts, expected))
     const reader = readers.find(r => r.id === (readerId ?? sees?.id ?? issuance.readerId))
     if (!reader) throw new RefusalError(refuse('READER_LOST'))
     if (!reader.card) throw new RefusalError(refuse('CARD_REMOVED'))

@@ -1,5 +1,5 @@
 import type { Reader } from '@cardwright/contract'
-import { fillText, refusalTexts, type Store } from '@cardwright/core'
+import { type CardFacts, findDevice, type Store } from '@cardwright/core'
 import type { SeenReader } from './inspection.ts'
 import type { VirtualCards } from './virtual-cards.ts'
 
@@ -25,18 +25,15 @@ const connectedDevice = async (store: Store, card: NonNullable<SeenReader['card'
   if (card.state === 'reading') return { ...nothing, model: 'Reading the card …', problem: null }
   if (card.state === 'unusable') return { ...nothing, model: 'Unknown card', problem: { ...card.problem } }
   const { facts } = card
-  const shown = { serial: facts.serial, model: facts.model, form: facts.form, insertion }
-  if (facts.identity === null) {
-    const { what, advice } = refusalTexts.CARD_NOT_IDENTIFIABLE
-    const text = `${fillText(what, {})} ${fillText(advice, {})}`
-    return { ...shown, serial: null, known: null, problem: { code: 'CARD_NOT_IDENTIFIABLE', text } }
-  }
-  return { ...shown, known: await knownDevice(store, facts.identity), problem: null }
+  // A card that tells nothing of itself is known by what is written to it; until then it has no number.
+  const serial = facts.identity === null ? null : facts.serial
+  const shown = { serial, model: facts.model, form: facts.form, insertion }
+  return { ...shown, known: await knownDevice(store, facts), problem: null }
 }
 
-const knownDevice = (store: Store, identity: string): Promise<ConnectedDevice['known']> =>
+const knownDevice = (store: Store, facts: Pick<CardFacts, 'identity' | 'guid'>): Promise<ConnectedDevice['known']> =>
   store.transaction(async tx => {
-    const device = await tx.devices.byIdentity(identity)
+    const device = await findDevice(tx, facts)
     if (!device) return null
     const user = device.userId ? await tx.users.get(device.userId) : null
     return {

@@ -59,6 +59,10 @@ export const refusalTexts: Readonly<Record<RefusalCode, RefusalText>> = {
     what: 'This card does not answer as a PIV card.',
     advice: 'Put in a PIV card or a security key with PIV.',
   },
+  CARD_ABSENT: {
+    what: 'There is no card in this reader, or it is still being read.',
+    advice: 'Put a card in, or wait a moment.',
+  },
   CARD_REMOVED: {
     what: 'The card was removed while it was being written.',
     advice: 'Put the same card back, then Retry.',

@@ -35,6 +35,7 @@ export const refusalCodes = [
   'SUBJECT_INCOMPLETE',
   // the card
   'CARD_UNKNOWN',
+  'CARD_ABSENT',
   'CARD_REMOVED',
   'CARD_EXCHANGED',
   'CARD_IN_USE',
