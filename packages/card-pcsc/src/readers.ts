@@ -11,6 +11,15 @@ import { createMonitor, type SeenReader } from './monitor.ts'
  */
 export type PcscReaders = Readers & { close(): Promise<void> }
 
+/** A program that holds a card may keep the service waiting for as long as it likes; the other readers must not wait with it. */
+const ATR_PATIENCE_MS = 1_500
+
+const withinPatience = (asked: Promise<Uint8Array>): Promise<Uint8Array> =>
+  new Promise((resolve, reject) => {
+    const patience = setTimeout(() => resolve(new Uint8Array()), ATR_PATIENCE_MS)
+    asked.then(resolve, reject).finally(() => clearTimeout(patience))
+  })
+
 /**
  * All PC/SC readers of this machine; a reader's id is its PC/SC name. `list` and `connect` throw PcscUnavailableError
  * (code READER_LOST) while there is no service, `watch` waits for one. A card that another program holds exclusively or that
@@ -20,15 +29,24 @@ export function createPcscReaders(load: () => Promise<Pcsc> = loadPcsc): PcscRea
   const monitor = createMonitor(load)
   /** By insertion: a card's ATR does not change while it is in. */
   const atrs = new Map<string, Uint8Array>()
+  /** Questions that are still open, by insertion: a card that keeps silent is asked once. */
+  const asking = new Map<string, Promise<Uint8Array>>()
   const connected = new Set<string>()
   const closing = new Set<Promise<void>>()
 
   async function atrOf(pcsc: Pcsc, { reader, insertion = '', mute }: SeenReader): Promise<Uint8Array> {
     const known = atrs.get(insertion)
     if (known || mute) return known ?? new Uint8Array()
-    const atr = await askAtr(pcsc, reader)
-    if (atr.length > 0) atrs.set(insertion, atr)
-    return atr
+    const asked =
+      asking.get(insertion) ??
+      askAtr(pcsc, reader)
+        .then(atr => {
+          if (atr.length > 0) atrs.set(insertion, atr)
+          return atr
+        })
+        .finally(() => asking.delete(insertion))
+    asking.set(insertion, asked)
+    return withinPatience(asked)
   }
 
   return {
