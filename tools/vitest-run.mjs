@@ -16,7 +16,7 @@ export async function runVitest(config, { show = true, env = {} } = {}) {
   const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${file}`]
   const { code, output } = await run(NODE, [vitest, 'run', '--config', config, ...reporters], {
     show,
-    env: { CI: '1' },
+    env: { CI: '1', ...env },
   })
   const report = existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : undefined
   rmSync(folder, { recursive: true, force: true })
