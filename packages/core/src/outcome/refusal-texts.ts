@@ -37,11 +37,6 @@ export const refusalTexts: Readonly<Record<RefusalCode, RefusalText>> = {
     what: 'The policy wants keys attested by the card, and this card cannot attest.',
     advice: 'Use another card, or a policy without attestation.',
   },
-  POLICY_NEEDS_OBJECT: { what: 'The card cannot store {object}.', advice: 'Use another card, or a policy without it.' },
-  POLICY_NEEDS_RETRIES: {
-    what: 'The card has a fixed number of PIN tries.',
-    advice: 'Use another card, or a policy that accepts the fixed number.',
-  },
   POLICY_NEEDS_POLICY_BITS: {
     what: 'Slot {slot} needs its own PIN or touch rule; this card has none.',
     advice: 'Use another card, or a policy with default rules.',
