@@ -1,4 +1,4 @@
-import type { Channel } from '@cardwright/adapters/card-gateway'
+import type { Channel } from '@cardwright/relay'
 
 /** A connection on which each message takes half of `roundTripMs`, in order, however many are under way. */
 export const distance =

@@ -41,7 +41,7 @@ export const recycle = async (stage: Stage, ports: IssuancePorts): Promise<Issua
 export const enterHolderPin = async (stage: Stage, ports: IssuancePorts, id: string): Promise<string> => {
   const pin = '592813'
   stage.typed.add(pin)
-  const done = await setHolderPin(ports, id, await place(stage), pin)
+  const done = await setHolderPin(ports, id, await place(stage), { newPin: pin })
   return done.ok ? done.value.state : done.code
 }
 

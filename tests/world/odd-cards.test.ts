@@ -169,7 +169,7 @@ test('I-7: the holder’s PIN can be set after any lost answer of the attempt be
     expect(waiting, `cut after ${n}`).toMatchObject({ state: 'WAITING_FOR_PIN' })
     if (!world.readers.card(READER)) await world.insert(card)
     const place = { readerId: READER, insertion: await world.insertion() }
-    expect(await setHolderPin(world.ports, waiting.id, place, '739142'), `cut after ${n}`).toMatchObject({
+    expect(await setHolderPin(world.ports, waiting.id, place, { newPin: '739142' }), `cut after ${n}`).toMatchObject({
       ok: true,
       value: { state: 'COMPLETED' },
     })

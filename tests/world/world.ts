@@ -1,6 +1,6 @@
 import { randomBytes, randomUUID } from 'node:crypto'
 import { type AuthorityStore, type LocalAuthority, openLocalAuthority, publicationUrls } from '@cardwright/adapters/ca'
-import { type Channel, createLocalGateway } from '@cardwright/adapters/card-gateway'
+import { createLocalGateway } from '@cardwright/adapters/card-gateway'
 import {
   createSoftwareKeys,
   type ManufacturerKeySet,
@@ -29,6 +29,7 @@ import {
   type User,
 } from '@cardwright/core'
 import { nameOf, type SignatureAlgorithm } from '@cardwright/pki'
+import type { Channel } from '@cardwright/relay'
 import { pivPolicy } from './policies.ts'
 
 export const READER = 'virtual-1'

@@ -9,12 +9,13 @@ const MAY_IMPORT: Record<string, string[]> = {
   'card-virtual': ['card'],
   'card-pcsc': ['card'],
   core: ['card', 'pki'],
-  adapters: ['core', 'card', 'pki', 'contract'],
-  server: ['adapters', 'card', 'card-pcsc', 'card-virtual', 'contract', 'core', 'pki'],
-  cli: ['server', 'adapters', 'card', 'card-pcsc', 'card-virtual', 'contract', 'core', 'pki'],
-  client: ['card-pcsc', 'contract'],
-  portal: ['contract', 'core/pin-rules'],
-  extension: ['contract'],
+  relay: ['card', 'contract'],
+  adapters: ['core', 'card', 'pki', 'contract', 'relay'],
+  server: ['adapters', 'relay', 'card', 'card-pcsc', 'card-virtual', 'contract', 'core', 'pki'],
+  cli: ['server', 'adapters', 'relay', 'card', 'card-pcsc', 'card-virtual', 'contract', 'core', 'pki'],
+  client: ['card', 'card-pcsc', 'contract', 'relay'],
+  portal: ['contract', 'core/pin-rules', 'relay/chunks'],
+  extension: ['contract', 'relay/chunks'],
 }
 
 /** A virtual card stands in for a real one in the tests of whoever speaks to cards. */

@@ -1,5 +1,5 @@
-import type { Channel } from '@cardwright/adapters/card-gateway'
 import { createFaultyChannel } from '@cardwright/adapters/testing'
+import type { Channel } from '@cardwright/relay'
 import { type Fault, NOWHERE } from './fault.ts'
 
 /** Where a script is when the connection breaks makes no difference to the card, so progress messages are no places. */

@@ -1,6 +1,6 @@
-import type { Channel } from '@cardwright/adapters/card-gateway'
 import { ServerDied } from '@cardwright/adapters/testing'
 import type { CertificateAuthority, Store } from '@cardwright/core'
+import type { Channel } from '@cardwright/relay'
 import { type Fault, upTo } from './fault.ts'
 
 /** The server dies at a change of the card: its connections close, and nothing that it still wants happens. */

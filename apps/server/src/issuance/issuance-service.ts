@@ -126,7 +126,7 @@ export const createIssuanceService = (
       await checkHolderPin(issuance, newPin)
       const place = await placeOf(id)
       return withReader(place.readerId, async release => {
-        const work = setHolderPin(ports, id, place, newPin, by)
+        const work = setHolderPin(ports, id, place, { newPin }, by)
         running.add(work)
         const completed = accepted(await work.finally(() => running.delete(work)))
         release()

@@ -1,9 +1,8 @@
 import { createVirtualCard, createVirtualReaders } from '@cardwright/card-virtual'
+import { type Channel, createChannelPair, runFarEnd } from '@cardwright/relay'
 import { expect, test } from 'vitest'
 import { cardGatewayContract, createFaultyChannel } from '../testing/card-gateway/index.ts'
-import { type Channel, createChannelPair } from './channel.ts'
 import { combineReaders } from './combine-readers.ts'
-import { runFarEnd } from './far-end.ts'
 import { createLocalGateway } from './local-gateway.ts'
 import { createRelayGateway } from './relay-gateway.ts'
 

@@ -1,5 +1,3 @@
-export { type Channel, createChannelPair } from './channel.ts'
 export { combineReaders } from './combine-readers.ts'
-export { type FarEnd, runFarEnd } from './far-end.ts'
 export { createLocalGateway, type LocalGateway } from './local-gateway.ts'
 export { createRelayGateway, type RelayOptions } from './relay-gateway.ts'

@@ -1,7 +1,6 @@
 import type { Readers } from '@cardwright/card'
 import type { CardGateway } from '@cardwright/core'
-import { type Channel, createChannelPair } from './channel.ts'
-import { runFarEnd } from './far-end.ts'
+import { type Channel, createChannelPair, runFarEnd } from '@cardwright/relay'
 import { createRelayGateway, type RelayOptions } from './relay-gateway.ts'
 
 export type LocalGateway = CardGateway & { close(): void }

@@ -1,13 +1,15 @@
 import { randomUUID } from 'node:crypto'
 import { CardError, hexToBytes, type Script, type ScriptProgress } from '@cardwright/card'
 import { type FromFarEnd, fromFarEnd, type ToFarEnd, toFarEnd } from '@cardwright/contract'
-import type { CardGateway, CardSession, TypedValues } from '@cardwright/core'
-import type { Channel } from './channel.ts'
-import { fromReadersMessage } from './readers-message.ts'
+import type { CardGateway, CardSession, KeptValues, TypedValues } from '@cardwright/core'
+import { type Channel, fromReadersMessage } from '@cardwright/relay'
 
 export type RelayOptions = {
-  /** How what the holder typed gets to the far end without passing the relay. */
-  readonly keep: (session: string, typed: TypedValues) => void
+  /**
+   * How typed values that this process knows get to the far end without passing the relay. A workstation's are kept there
+   * beforehand, so its relay has no such way, and throws.
+   */
+  readonly keep: (key: string, typed: TypedValues) => void
   /** Silence after which the far end is given up, in milliseconds. A progress message ends the silence. */
   readonly openTimeoutMs?: number
   /** An RSA-4096 key can take a card minutes. */
@@ -129,13 +131,16 @@ export const createRelayGateway = (channel: Channel, options: RelayOptions): Car
     },
     open: async ({ readerId, insertion, typed }): Promise<CardSession> => {
       const session = randomUUID()
-      if (typed) options.keep(session, typed)
+      const kept = keptKey(typed, options.keep)
       const close = async () => {
         if (!lost) send({ type: 'close', session })
       }
       let opened: Answer
       try {
-        opened = await ask(message => ({ type: 'open', message, session, readerId, insertion }), openTimeoutMs)
+        opened = await ask(
+          message => ({ type: 'open', message, session, readerId, insertion, ...(kept ? { kept } : {}) }),
+          openTimeoutMs,
+        )
         if (opened.type !== 'opened' || opened.session !== session) throw wrongAnswer()
       } catch (error) {
         // The far end may have opened the card after we stopped waiting, and holds what was typed.
@@ -156,6 +161,14 @@ export const createRelayGateway = (channel: Channel, options: RelayOptions): Car
       }
     },
   }
+}
+
+const keptKey = (typed: TypedValues | KeptValues | undefined, keep: RelayOptions['keep']): string | undefined => {
+  if (typed === undefined) return undefined
+  if ('kept' in typed) return typed.kept
+  const key = randomUUID()
+  keep(key, typed)
+  return key
 }
 
 const wrongAnswer = () => new CardError('RELAY_LOST', 'the workstation answered something else than was asked')

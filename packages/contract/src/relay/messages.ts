@@ -51,6 +51,8 @@ export const toFarEnd = z.discriminatedUnion('type', [
     session,
     readerId: z.string().max(300),
     insertion: z.string().max(100),
+    /** Names what the holder typed for this session; the values themselves never come this way. */
+    kept: z.uuid().optional(),
   }),
   z.object({ type: z.literal('run'), message, session, script }),
   z.object({ type: z.literal('close'), session }),

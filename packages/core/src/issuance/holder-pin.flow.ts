@@ -1,6 +1,7 @@
 import { createSession, resetRetryCounterToTyped } from '@cardwright/card'
 import type { Actor } from '../audit/audit-record.ts'
 import { accept, type Outcome, RefusalError, refuse } from '../outcome/refusal.ts'
+import type { KeptValues } from '../ports/card-gateway.ts'
 import { refusalOf } from './failure.ts'
 import type { Issuance } from './issuance.ts'
 import type { IssuancePorts } from './issuance-ports.ts'
@@ -27,15 +28,15 @@ const load = (ports: IssuancePorts, id: string) =>
   })
 
 /**
- * I-7, I-9: the holder's own PIN at the end. `newPin` goes to the far end as a typed value and into no script, store or
- * log here; its rules are checked where it is typed and again by the caller. Set with the PUK, so that after a lost
+ * I-7, I-9: the holder's own PIN at the end. It goes to the far end as a typed value and into no script, store or log
+ * here; its rules are checked where it is typed, and again by a caller that knows it. Set with the PUK, so that after a lost
  * answer the same can simply be done again. A failure leaves WAITING_FOR_PIN with the cause.
  */
 export const setHolderPin = async (
   ports: IssuancePorts,
   id: string,
   place: CardPlace,
-  newPin: string,
+  typed: { readonly newPin: string } | KeptValues,
   by?: Actor,
 ): Promise<Outcome<Issuance>> => {
   let ledger: Ledger | null = null
@@ -46,7 +47,7 @@ export const setHolderPin = async (
     if (issuance.state !== 'WAITING_FOR_PIN') return refuse('PIN_NOT_EXPECTED')
     const record = createLedger(ports, issuance, device, by)
     ledger = record
-    const card = await openCard(ports, { ...place, typed: { newPin } }, step => record.enter(step))
+    const card = await openCard(ports, { ...place, typed }, step => record.enter(step))
     try {
       if (!isSameCard(card.facts, expectedCard(device, issuance)))
         throw new RefusalError(refuse('CARD_EXCHANGED', { expected: issuance.serial }))

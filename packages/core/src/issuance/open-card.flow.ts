@@ -1,5 +1,5 @@
 import { type CardSession, createSession } from '@cardwright/card'
-import type { CardSession as CardLink, TypedValues } from '../ports/card-gateway.ts'
+import type { CardSession as CardLink, KeptValues, TypedValues } from '../ports/card-gateway.ts'
 import type { CardFacts } from './card-facts.ts'
 import type { IssuancePorts } from './issuance-ports.ts'
 import { factsCommands, readFacts } from './read-facts.ts'
@@ -21,7 +21,7 @@ export const openCard = async (
   at: {
     readonly readerId: string
     readonly insertion: string
-    readonly typed?: TypedValues
+    readonly typed?: TypedValues | KeptValues
     readonly slots?: readonly string[] | 'all'
   },
   onProgress: (stepId: string) => void,

@@ -3,6 +3,9 @@ import type { ReaderInfo, ScriptRunner } from '@cardwright/card'
 /** What the holder typed, by gap name; lives in memory at the far end only, for one session. */
 export type TypedValues = Readonly<Partial<Record<'pin' | 'newPin', string>>>
 
+/** Names what the holder typed at a workstation, which keeps it: this process never learns the values. */
+export type KeptValues = { readonly kept: string }
+
 /** An exclusive session with one card. `roundTrips` counts messages that crossed the relay, measured there. */
 export interface CardSession extends ScriptRunner {
   readonly atr: Uint8Array
@@ -18,6 +21,6 @@ export interface CardGateway {
     readonly readerId: string
     /** Refused with CARD_EXCHANGED if another card, or the same one put in again, is there now. */
     readonly insertion: string
-    readonly typed?: TypedValues
+    readonly typed?: TypedValues | KeptValues
   }): Promise<CardSession>
 }

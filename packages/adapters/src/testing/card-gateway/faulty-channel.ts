@@ -1,4 +1,4 @@
-import type { Channel } from '../../card-gateway/channel.ts'
+import type { Channel } from '@cardwright/relay'
 
 export type ChannelFaults = {
   /** Time that each message takes, each way, in milliseconds. */

@@ -1,24 +1,49 @@
-import { type CardConnection, CardError, type Readers, runScript, type ScriptProgress } from '@cardwright/card'
+import {
+  type CardConnection,
+  CardError,
+  type Readers,
+  runScript,
+  type Script,
+  type ScriptProgress,
+} from '@cardwright/card'
 import { type FromFarEnd, type ToFarEnd, toFarEnd } from '@cardwright/contract'
-import type { TypedValues } from '@cardwright/core'
 import type { Channel } from './channel.ts'
 import { toReadersMessage } from './readers-message.ts'
 
+/** What the holder typed, by gap name. */
+export type TypedValues = Readonly<Partial<Record<'pin' | 'newPin', string>>>
+
 export type FarEnd = {
-  /** What the holder typed for a session that is about to open; stays in this memory until the session closes. */
-  keep(session: string, typed: TypedValues): void
+  /**
+   * What the holder typed, under a name that whoever opens a session then gives (`open.kept`). Stays in this memory
+   * until that session closes; given out once.
+   */
+  keep(key: string, typed: TypedValues): void
 }
 
-type OpenCard = { readonly connection: CardConnection; running: boolean; closing: boolean }
+export type FarEndOptions = {
+  /** The reason why a script is not run, or undefined: the client refuses applications that no issuer needs. */
+  readonly refuse?: (script: Script) => string | undefined
+}
+
+/** Values that nobody asked for make room for newer ones: a page that gave up must not fill the memory. */
+const MOST_KEPT = 4
+
+type OpenCard = {
+  readonly connection: CardConnection
+  readonly typed: TypedValues
+  running: boolean
+  closing: boolean
+}
 type Failure = Extract<FromFarEnd, { type: 'failed' }>['code']
 
 /**
  * The end of the relay where the cards are: the workstation's client, or the server's own readers. Whatever arrives is
  * checked against the contract; a message that breaks it ends the connection, as nothing after it could be trusted.
  */
-export const runFarEnd = (channel: Channel, readers: Readers): FarEnd => {
+export const runFarEnd = (channel: Channel, readers: Readers, options: FarEndOptions = {}): FarEnd => {
   const cards = new Map<string, OpenCard>()
-  const typedValues = new Map<string, TypedValues>()
+  const kept = new Map<string, TypedValues>()
   let stopWatching: (() => void) | undefined
 
   const send = (message: FromFarEnd) => channel.send(JSON.stringify(message))
@@ -27,7 +52,6 @@ export const runFarEnd = (channel: Channel, readers: Readers): FarEnd => {
 
   const release = async (session: string) => {
     const card = cards.get(session)
-    typedValues.delete(session)
     if (!card) return
     // A script that runs is left to end: half a command is worse for a card than a whole one.
     card.closing = true
@@ -36,14 +60,17 @@ export const runFarEnd = (channel: Channel, readers: Readers): FarEnd => {
     await card.connection.close()
   }
 
-  const open = async ({ message, session, readerId, insertion }: Extract<ToFarEnd, { type: 'open' }>) => {
+  const open = async ({ message, session, readerId, insertion, kept: key }: Extract<ToFarEnd, { type: 'open' }>) => {
+    const typed = key === undefined ? {} : kept.get(key)
+    if (key !== undefined) kept.delete(key)
+    if (!typed) throw new CardError('SCRIPT_REFUSED', 'nothing was typed for this session')
     if (cards.has(session)) throw new CardError('CARD_IN_USE', 'this session is open already')
     const connection = await readers.connect(readerId)
     if (connection.insertion !== insertion) {
       await connection.close()
       throw new CardError('CARD_EXCHANGED', 'another card, or the same one put in again, is in the reader')
     }
-    cards.set(session, { connection, running: false, closing: false })
+    cards.set(session, { connection, typed, running: false, closing: false })
     send({ type: 'opened', message, session, atr: Buffer.from(connection.atr).toString('hex').toUpperCase() })
   }
 
@@ -51,11 +78,13 @@ export const runFarEnd = (channel: Channel, readers: Readers): FarEnd => {
     const card = cards.get(session)
     if (!card || card.closing) throw new CardError('SCRIPT_REFUSED', 'no card is open for this session')
     if (card.running) throw new CardError('SCRIPT_REFUSED', 'another script runs in this session')
+    const reason = options.refuse?.(script)
+    if (reason !== undefined) throw new CardError('SCRIPT_REFUSED', reason)
     card.running = true
     const progress = ({ step, steps, progress: name }: ScriptProgress) =>
       send({ type: 'progress', message, session, step, steps, ...(name === undefined ? {} : { progress: name }) })
     try {
-      const result = await runScript(card.connection, script, progress, typedValues.get(session) ?? {})
+      const result = await runScript(card.connection, script, progress, card.typed)
       send({ type: 'ran', message, session, result: structuredClone(result) as Ran })
     } finally {
       card.running = false
@@ -81,9 +110,15 @@ export const runFarEnd = (channel: Channel, readers: Readers): FarEnd => {
   channel.onMessage(text => void receive(text))
   channel.onClose(() => {
     stopWatching?.()
+    kept.clear()
     for (const session of cards.keys()) void release(session)
   })
-  return { keep: (session, typed) => void typedValues.set(session, typed) }
+  return {
+    keep: (key, typed) => {
+      kept.set(key, typed)
+      if (kept.size > MOST_KEPT) kept.delete(kept.keys().next().value ?? '')
+    },
+  }
 }
 
 type Ran = Extract<FromFarEnd, { type: 'ran' }>['result']
