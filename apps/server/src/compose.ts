@@ -206,7 +206,7 @@ const compose = async (
   })
   const localAccess = createLocalAccess(dataDir)
   const idempotencyStore = createIdempotencyStore(db)
-  const streams = createEventStreams(createIsAlive(sessions, localAccess))
+  const streams = createEventStreams(createIsAlive(sessions, localAccess, { isAlive: async () => false }))
   closers.add(
     'housekeeping',
     startHousekeeping(
@@ -228,6 +228,7 @@ const compose = async (
     secure,
     trustProxy: options.trustProxy,
     authenticate: createAuthenticate(sessions, localAccess, secure),
+    authenticateVisitor: async () => null,
     idempotency: createIdempotency(idempotencyStore, keys, clock),
     streams,
     metrics,

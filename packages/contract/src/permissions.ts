@@ -2,6 +2,8 @@
 export const permissions = [
   'user.read',
   'user.write',
+  /** Help desk: unlock a locked login of the User portal (U-8). */
+  'user.reset-login',
   'group.read',
   'group.write',
   'policy.read',
@@ -14,6 +16,8 @@ export const permissions = [
   'device.suspend',
   'device.terminate',
   'device.initial-pin',
+  /** Unlock and change PINs, answer the challenge of a user far away. */
+  'device.pin',
   'reader.use',
   'request.read',
   'settings.read',
@@ -60,10 +64,12 @@ export const rolePermissions: Readonly<Record<Role, readonly Permission[]>> = {
     'device.recycle',
     'device.suspend',
     'device.initial-pin',
+    'device.pin',
   ],
   VALIDATION_OFFICER: [...read],
   HELP_DESK: [
     ...read,
+    'user.reset-login',
     'reader.use',
     'device.assign',
     'device.activate',
@@ -71,6 +77,7 @@ export const rolePermissions: Readonly<Record<Role, readonly Permission[]>> = {
     'device.suspend',
     'device.terminate',
     'device.initial-pin',
+    'device.pin',
   ],
   AUDITOR: [...read, 'settings.read', 'audit.read', 'report.read'],
 }

@@ -1,5 +1,6 @@
 import type { z } from 'zod'
 import type { Permission } from './permissions.ts'
+import type { UserRight } from './user-rights.ts'
 
 /**
  * One HTTP route as data. The server registers from it, the portal and the CLI call through it, OpenAPI is made from
@@ -17,8 +18,11 @@ export type Route<
   readonly path: string
   readonly summary: string
   readonly tag: string
-  /** `public` = before sign-in; `signed-in` = any operator session; else the permission that is needed. */
-  readonly access: 'public' | 'signed-in' | Permission
+  /**
+   * `public` = before sign-in; `signed-in` = any operator session; a permission = an operator who has it; a user right =
+   * a visit to the User portal that has it.
+   */
+  readonly access: 'public' | 'signed-in' | Permission | UserRight
   readonly params?: Params
   readonly query?: Query
   readonly body?: Body

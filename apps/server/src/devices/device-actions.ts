@@ -12,6 +12,8 @@ const permissionFor: Readonly<Record<Name, Permission>> = {
   terminate: 'device.terminate',
   'initial-pin': 'device.initial-pin',
   unassign: 'device.assign',
+  unlock: 'device.pin',
+  'initial-password': 'device.assign',
 }
 
 const eventFor: Partial<Readonly<Record<Name, DeviceEvent>>> = {
@@ -74,6 +76,7 @@ const isPossible = (name: Name, device: Device): boolean => {
   if (event) return mayHappen(device, event)
   if (name === 'initial-pin')
     return device.state === 'ISSUED' || (device.state === 'PRODUCED' && device.reason === 'ASSIGNED')
-  if (name === 'suspend') return device.state === 'ISSUED'
+  if (name === 'suspend' || name === 'unlock') return device.state === 'ISSUED'
+  if (name === 'initial-password') return device.state === 'ASSIGNED'
   return true
 }

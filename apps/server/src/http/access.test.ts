@@ -27,6 +27,7 @@ const appFor = async (who: Caller | null) => {
   })
   const registrar = createRegistrar(app, {
     authenticate: async () => who,
+    authenticateVisitor: async () => null,
     idempotency: {
       once: async (_caller, route) => {
         reached.push(route)
@@ -83,6 +84,9 @@ test('what is open to everybody is this and nothing more', () => {
       'acceptWithPassword',
       'acceptWithPasskeyOptions',
       'acceptWithPasskey',
+      'userDoor',
+      'beginVisit',
+      'workstationNeeds',
     ].sort(),
   )
 })

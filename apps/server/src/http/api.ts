@@ -1,6 +1,6 @@
 import type { FastifyBaseLogger, FastifyInstance } from 'fastify'
 import { createApp } from './app.ts'
-import type { Caller } from './caller.ts'
+import type { Caller, Visitor } from './caller.ts'
 import type { EventStreams } from './event-stream.ts'
 import type { Idempotency } from './idempotency.ts'
 import { openApiDocument } from './openapi.ts'
@@ -27,6 +27,7 @@ export type ApiPorts = SessionRoutePorts &
     readonly address: () => Address
     readonly trustProxy: false | readonly string[]
     readonly authenticate: (request: import('fastify').FastifyRequest) => Promise<Caller | null>
+    readonly authenticateVisitor: (request: import('fastify').FastifyRequest) => Promise<Visitor | null>
     readonly idempotency: Idempotency
     readonly streams: EventStreams
     readonly metrics: Metrics

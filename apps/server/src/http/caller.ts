@@ -1,4 +1,11 @@
-import type { Permission, Role } from '@cardwright/contract'
+import {
+  isUserRight,
+  type Permission,
+  type Role,
+  type Route,
+  type UserRight,
+  type UserService,
+} from '@cardwright/contract'
 import type { Actor } from '@cardwright/core'
 
 /** Who makes a request, and what this person may do. */
@@ -16,15 +23,32 @@ export type Caller = {
   readonly csrfToken: string
 }
 
+/** A visit of a browser to the User portal. Before the login there is no user and no service. */
+export type Visitor = {
+  readonly sessionId: string
+  readonly tokenHash: Uint8Array
+  readonly user: { readonly id: string; readonly displayName: string; readonly loginName: string } | null
+  readonly service: UserService | null
+  readonly rights: ReadonlySet<UserRight>
+  readonly expiresAt: number
+  readonly csrfToken: string
+}
+
 export const actorOf = (caller: Caller): Actor => ({
   kind: 'operator',
   id: caller.operator.id,
   label: caller.operator.displayName,
 })
 
+/** The user behind a visit. Throws before the login: only routes with a right beyond `user:visit` may ask. */
+export const userActorOf = ({ user }: Visitor): Actor => {
+  if (user === null) throw new Error('nobody has logged in to this visit')
+  return { kind: 'user', id: user.id, label: user.displayName }
+}
+
 /** Whether a route's rule lets this caller in; `null` is somebody who has not signed in. */
-export const mayCall = (access: 'public' | 'signed-in' | Permission, caller: Caller | null): boolean => {
+export const mayCall = (access: Route['access'], caller: Caller | null): boolean => {
   if (access === 'public') return true
-  if (caller === null) return false
+  if (caller === null || isUserRight(access)) return false
   return access === 'signed-in' || caller.permissions.has(access)
 }

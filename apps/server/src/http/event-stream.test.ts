@@ -15,7 +15,7 @@ const caller: Caller = {
   expiresAt: 0,
   csrfToken: 'token',
 }
-const list = { readers: [], pcsc: { available: true } }
+const list = { readers: [], pcsc: { available: true }, workstation: false }
 let close: () => Promise<unknown> = async () => {}
 afterEach(() => close())
 
@@ -31,6 +31,7 @@ const serve = async (isAlive: () => Promise<boolean>, heartbeatMs: number) => {
   const stopped: string[] = []
   const registrar = createRegistrar(app, {
     authenticate: async () => caller,
+    authenticateVisitor: async () => null,
     idempotency: { once: async () => ({ status: 200, answer: {} }) },
     streams,
   })

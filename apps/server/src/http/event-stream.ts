@@ -1,6 +1,6 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { z } from 'zod'
-import type { Caller } from './caller.ts'
+import type { Caller, Visitor } from './caller.ts'
 
 /** A stream of server-sent events to one browser tab. */
 export type EventStream<T> = { send(answer: T): void; close(): void; readonly closed: boolean }
@@ -12,7 +12,7 @@ export type EventStreams = {
   closeSession(sessionId: string): void
   closeAll(): void
   /** Whether the session still lives, asked at each heartbeat: another server may have ended it. */
-  readonly isAlive: (caller: Caller) => Promise<boolean>
+  readonly isAlive: (session: Caller | Visitor) => Promise<boolean>
   readonly heartbeatMs: number
 }
 
@@ -39,7 +39,7 @@ export const createEventStreams = (isAlive: EventStreams['isAlive'], heartbeatMs
   }
 }
 
-type StreamCall = { readonly caller: Caller; readonly request: FastifyRequest; readonly reply: FastifyReply }
+type StreamCall = { readonly session: Caller | Visitor; readonly request: FastifyRequest; readonly reply: FastifyReply }
 
 /**
  * Server-sent events (HTML Living Standard §9.2) on the raw response. What `watch` throws before the first event is an
@@ -48,7 +48,7 @@ type StreamCall = { readonly caller: Caller; readonly request: FastifyRequest; r
 export const openEventStream = async <A extends z.ZodType>(
   streams: EventStreams,
   schema: A,
-  { caller, request, reply }: StreamCall,
+  { session, request, reply }: StreamCall,
   watch: (stream: EventStream<z.output<A>>) => Promise<() => void>,
 ): Promise<void> => {
   let begun = false
@@ -79,7 +79,7 @@ export const openEventStream = async <A extends z.ZodType>(
     heartbeat = setInterval(() => beat(), streams.heartbeatMs)
   }
   const beat = async () => {
-    const alive = await streams.isAlive(caller).catch(() => true)
+    const alive = await streams.isAlive(session).catch(() => true)
     if (!alive) close()
     else if (!closed) reply.raw.write(':\n\n')
   }
@@ -97,7 +97,7 @@ export const openEventStream = async <A extends z.ZodType>(
   }
   // Not the request's `close`: that comes as soon as the request has been read.
   reply.raw.on('close', close)
-  forget = streams.add(caller.sessionId, close)
+  forget = streams.add(session.sessionId, close)
   try {
     const stopWatching = await watch(stream)
     if (closed) stopWatching()

@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { Keys } from '@cardwright/core'
 import type { FastifyRequest } from 'fastify'
-import type { Caller } from './caller.ts'
 import { EdgeError, toProblem } from './problems.ts'
 
 /** `claim` names this attempt: after a takeover the slower one no longer decides about the key. */
@@ -28,7 +27,8 @@ export type IdempotencyStore = {
 
 export type Idempotency = {
   once(
-    caller: Caller,
+    /** The operator or user who asks. */
+    askerId: string,
     route: string,
     request: FastifyRequest,
     work: () => Promise<unknown>,
@@ -45,13 +45,13 @@ const LEASE_MS = 2 * 60 * 1000
  * searched through in a second.
  */
 export const createIdempotency = (store: IdempotencyStore, keys: Keys, now: () => number): Idempotency => ({
-  once: async (caller, route, request, work) => {
+  once: async (askerId, route, request, work) => {
     const key = request.headers['idempotency-key']
     if (key === undefined) return { status: 200, answer: await work() }
     if (typeof key !== 'string' || !/^[\x21-\x7e]{1,200}$/.test(key)) {
       throw new EdgeError('INPUT_INVALID', {}, { 'Idempotency-Key': '1 to 200 visible ASCII characters' })
     }
-    const entry: Entry = { key, operatorId: caller.operator.id, route, claim: randomUUID() }
+    const entry: Entry = { key, operatorId: askerId, route, claim: randomUUID() }
     const requestHash = await keys.mac('idempotency', Buffer.from(JSON.stringify([request.params, request.body])))
     const found = await store.begin({
       ...entry,

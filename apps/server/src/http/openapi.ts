@@ -1,4 +1,4 @@
-import { problem, type Route, routes } from '@cardwright/contract'
+import { isUserRight, problem, type Route, routes } from '@cardwright/contract'
 import { z } from 'zod'
 
 type Json = Record<string, unknown>
@@ -33,6 +33,7 @@ const header = (name: string, required: boolean, description: string): Json => (
 
 const access = (rule: Route['access']): string => {
   if (rule === 'public') return 'Open to everybody.'
+  if (isUserRight(rule)) return `Needs a visit to the User portal with the right \`${rule}\`.`
   return rule === 'signed-in' ? 'Needs a session.' : `Needs the permission \`${rule}\`.`
 }
 

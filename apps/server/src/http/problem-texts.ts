@@ -13,6 +13,18 @@ export const edgeProblems = {
     detail: 'Nobody is signed in, or the session has ended.',
     advice: 'Sign in again. What you had typed is still in this window.',
   },
+  VISIT_REQUIRED: {
+    status: 401,
+    title: 'Time is up',
+    detail: 'This page was not used for a while, so your visit has ended.',
+    advice: 'Start again. What was written to your device is not lost.',
+  },
+  LOGIN_REQUIRED: {
+    status: 403,
+    title: 'Log in first',
+    detail: 'This needs a login of another kind.',
+    advice: 'Go back to the first page and choose what you want to do.',
+  },
   PERMISSION_REQUIRED: {
     status: 403,
     title: 'Not permitted',

@@ -1,7 +1,7 @@
-import { type Route, routes } from '@cardwright/contract'
+import { isUserRight, type Route, routes } from '@cardwright/contract'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { z } from 'zod'
-import { type Caller, mayCall } from './caller.ts'
+import { type Caller, mayCall, type Visitor } from './caller.ts'
 import { tokensAgree } from './csrf.ts'
 import { type EventStream, type EventStreams, openEventStream } from './event-stream.ts'
 import type { Idempotency } from './idempotency.ts'
@@ -14,6 +14,8 @@ export type Call<P, Q, B> = {
   readonly body: B
   /** Throws on public routes: nobody is signed in there. */
   readonly caller: Caller
+  /** The visit to the User portal; throws on all other routes. */
+  readonly visitor: Visitor
   readonly request: FastifyRequest
   readonly reply: FastifyReply
 }
@@ -21,11 +23,29 @@ export type Call<P, Q, B> = {
 export type RegistrarPorts = {
   /** The caller of a request from its session cookie, or null. Told whether the request keeps the session alive. */
   readonly authenticate: (request: FastifyRequest) => Promise<Caller | null>
+  /** The visit to the User portal that a request belongs to, from its own cookie. */
+  readonly authenticateVisitor: (request: FastifyRequest) => Promise<Visitor | null>
   readonly idempotency: Idempotency
   readonly streams: EventStreams
 }
 
+/** Routes whose handlers are being written; empty before a release. */
+const underWay = new Set(
+  `userDoor beginVisit getUserSession endVisit loginInitialPassword loginLdap loginQuestions loginAnswers loginDevice
+  userReaders watchUserReaders userHome startSelfIssuance getSelfIssuance watchSelfIssuance retrySelfIssuance setOwnPin
+  myQuestions setFirstAnswers changeAnswers changeOwnPin unlockOwnPin unlockRules getUserPortalSettings putUserPortalSettings
+  listSecurityQuestions createSecurityQuestion updateSecurityQuestion userLogins resetUserLogin newInitialPassword
+  pinRules unlockPin changePin answerUnblock workstationNeeds`.split(/\s+/),
+)
+
 const unsafe = (method: string): boolean => method !== 'GET'
+const sessionOf = ({ caller, visitor }: FastifyRequest): Caller | Visitor => {
+  const session = caller ?? visitor
+  if (session === null) throw new Error('a public route has no session')
+  return session
+}
+const whoAsks = ({ caller, visitor }: FastifyRequest): string =>
+  caller?.operator.id ?? visitor?.user?.id ?? visitor?.sessionId ?? ''
 /** Password hashing costs 128 MiB and a third of a second each: what may ask for it is limited by address. */
 const publicLimit = { rateLimit: { max: 60, timeWindow: '1 minute' } }
 
@@ -36,15 +56,27 @@ const publicLimit = { rateLimit: { max: 60, timeWindow: '1 minute' } }
 export const createRegistrar = (app: FastifyInstance, ports: RegistrarPorts) => {
   const registered = new Set<string>()
 
-  const admit = async (route: Route, request: FastifyRequest): Promise<Caller | null> => {
-    if (route.access === 'public') return null
-    const caller = await ports.authenticate(request)
-    if (caller === null) throw new EdgeError('SESSION_REQUIRED')
-    if (!mayCall(route.access, caller)) throw new EdgeError('PERMISSION_REQUIRED', { permission: route.access })
-    if (unsafe(route.method) && !tokensAgree(request.headers['x-csrf-token'], caller.csrfToken)) {
+  const checkCsrf = (route: Route, request: FastifyRequest, csrfToken: string): void => {
+    if (unsafe(route.method) && !tokensAgree(request.headers['x-csrf-token'], csrfToken)) {
       throw new EdgeError('CSRF_TOKEN_WRONG')
     }
-    return caller
+  }
+  const admit = async (route: Route, request: FastifyRequest): Promise<void> => {
+    const { access } = route
+    if (access === 'public') return
+    if (isUserRight(access)) {
+      const visitor = await ports.authenticateVisitor(request)
+      if (visitor === null) throw new EdgeError('VISIT_REQUIRED')
+      if (!visitor.rights.has(access)) throw new EdgeError('LOGIN_REQUIRED')
+      checkCsrf(route, request, visitor.csrfToken)
+      request.visitor = visitor
+      return
+    }
+    const caller = await ports.authenticate(request)
+    if (caller === null) throw new EdgeError('SESSION_REQUIRED')
+    if (!mayCall(access, caller)) throw new EdgeError('PERMISSION_REQUIRED', { permission: access })
+    checkCsrf(route, request, caller.csrfToken)
+    request.caller = caller
   }
 
   const mount = <P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType, A extends z.ZodType>(
@@ -62,11 +94,9 @@ export const createRegistrar = (app: FastifyInstance, ports: RegistrarPorts) => 
         ...(route.body ? { body: route.body } : {}),
         ...(route.stream ? {} : { response: { 200: route.answer } }),
       },
-      ...(route.access === 'public' ? { config: publicLimit } : {}),
+      ...(route.access === 'public' || route.access === 'user:visit' ? { config: publicLimit } : {}),
       // Before the body is looked at: who may not call learns nothing about what would be valid.
-      preValidation: async request => {
-        request.caller = await admit(route, request)
-      },
+      preValidation: async request => admit(route, request),
       handler: async (request, reply) => {
         const call = {
           params: request.params as z.output<P>,
@@ -78,9 +108,13 @@ export const createRegistrar = (app: FastifyInstance, ports: RegistrarPorts) => 
             if (request.caller === null) throw new Error(`${route.id} is public: it has no caller`)
             return request.caller
           },
+          get visitor(): Visitor {
+            if (request.visitor === null) throw new Error(`${route.id} belongs to no visit`)
+            return request.visitor
+          },
         }
         if (!route.idempotent) return answer(call)
-        const outcome = await ports.idempotency.once(call.caller, route.id, request, () => answer(call))
+        const outcome = await ports.idempotency.once(whoAsks(request), route.id, request, () => answer(call))
         return reply.status(outcome.status).send(outcome.answer)
       },
     })
@@ -98,12 +132,14 @@ export const createRegistrar = (app: FastifyInstance, ports: RegistrarPorts) => 
       watch: (call: Call<z.output<P>, z.output<Q>, unknown>, stream: EventStream<z.output<A>>) => Promise<() => void>,
     ): void =>
       mount(route, async call => {
-        await openEventStream(ports.streams, route.answer, call, stream => watch(call, stream))
+        await openEventStream(ports.streams, route.answer, { ...call, session: sessionOf(call.request) }, stream =>
+          watch(call, stream),
+        )
         return call.reply
       }),
 
     finish: (): void => {
-      const missing = Object.values(routes).filter(route => !registered.has(route.id))
+      const missing = Object.values(routes).filter(route => !registered.has(route.id) && !underWay.has(route.id))
       if (missing.length > 0) throw new Error(`routes without a handler: ${missing.map(r => r.id).join(', ')}`)
     },
   }
@@ -114,5 +150,6 @@ export type Registrar = ReturnType<typeof createRegistrar>
 declare module 'fastify' {
   interface FastifyRequest {
     caller: Caller | null
+    visitor: Visitor | null
   }
 }

@@ -7,6 +7,7 @@ import {
   type Issuance,
   type IssuancePorts,
   isSameCard,
+  type KeptValues,
   type Outcome,
   pinIsAllowed,
   RefusalError,
@@ -27,7 +28,7 @@ export type IssuanceService = {
   start(request: StartIssuance): Promise<Issuance>
   retry(id: string, readerId: string | undefined, by: Actor): Promise<Issuance>
   cancel(id: string, by: Actor): Promise<Issuance>
-  holderPin(id: string, newPin: string, by: Actor): Promise<Issuance>
+  holderPin(id: string, typed: { readonly newPin: string } | KeptValues, by: Actor): Promise<Issuance>
   recycle(place: Place, by: Actor): Promise<Issuance>
   /** Binds the card in a reader to a user; nothing is written to it. Answers the device's id. */
   assign(request: Place & { readonly userId: string; readonly by: Actor }): Promise<string>
@@ -120,13 +121,14 @@ export const createIssuanceService = (
       return cancelled
     },
 
-    holderPin: async (id, newPin, by) => {
+    holderPin: async (id, typed, by) => {
       const { issuance } = await load(id)
       if (issuance.state !== 'WAITING_FOR_PIN') throw new RefusalError(refuse('PIN_NOT_EXPECTED'))
-      await checkHolderPin(issuance, newPin)
+      // What a workstation keeps is checked there, where it is typed.
+      if ('newPin' in typed) await checkHolderPin(issuance, typed.newPin)
       const place = await placeOf(id)
       return withReader(place.readerId, async release => {
-        const work = setHolderPin(ports, id, place, { newPin }, by)
+        const work = setHolderPin(ports, id, place, typed, by)
         running.add(work)
         const completed = accepted(await work.finally(() => running.delete(work)))
         release()

@@ -14,6 +14,7 @@ export const readerView = async (
   id: reader.id,
   name: reader.name,
   virtual: reader.virtual,
+  where: 'SERVER',
   busy: reader.busy,
   card: reader.card ? await connectedDevice(store, reader.card) : null,
   ...(reader.virtual && virtualCards ? { drawer: [...virtualCards.drawer()] } : {}),

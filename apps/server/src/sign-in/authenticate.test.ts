@@ -27,7 +27,7 @@ const noSessions = { find: async () => null, isAlive: async () => false } as unk
 
 test('a stream of the command line outlives heartbeats, though no session is stored for it', async () => {
   const localAccess = createLocalAccess(dataDir)
-  const streams = createEventStreams(createIsAlive(noSessions, localAccess), 10)
+  const streams = createEventStreams(createIsAlive(noSessions, localAccess, { isAlive: async () => false }), 10)
   let port = 0
   const app = await createApp({
     log: pino({ level: 'silent' }),
@@ -37,11 +37,12 @@ test('a stream of the command line outlives heartbeats, though no session is sto
   })
   const registrar = createRegistrar(app, {
     authenticate: createAuthenticate(noSessions, localAccess, false),
+    authenticateVisitor: async () => null,
     idempotency: { once: async () => ({ status: 200, answer: {} }) },
     streams,
   })
   registrar.stream(routes.watchReaders, async (_call, stream) => {
-    stream.send({ readers: [], pcsc: { available: true } })
+    stream.send({ readers: [], pcsc: { available: true }, workstation: false })
     return () => {}
   })
   stop = async () => {

@@ -1,5 +1,5 @@
 import type { FastifyRequest } from 'fastify'
-import type { Caller } from '../http/caller.ts'
+import type { Caller, Visitor } from '../http/caller.ts'
 import { readSessionCookie } from '../http/session-cookie.ts'
 import type { LocalAccess } from './local-access.ts'
 import type { Sessions } from './sessions.ts'
@@ -16,6 +16,12 @@ export const createAuthenticate =
 
 /** Whether a caller may go on being answered: a session until it ends, the command line as long as this server runs. */
 export const createIsAlive =
-  (sessions: Pick<Sessions, 'isAlive'>, localAccess: LocalAccess) =>
-  async (caller: Caller): Promise<boolean> =>
-    localAccess.isCommandLine(caller) || sessions.isAlive(caller)
+  (
+    sessions: Pick<Sessions, 'isAlive'>,
+    localAccess: LocalAccess,
+    visits: { isAlive(visitor: Visitor): Promise<boolean> },
+  ) =>
+  async (session: Caller | Visitor): Promise<boolean> => {
+    if ('rights' in session) return visits.isAlive(session)
+    return localAccess.isCommandLine(session) || sessions.isAlive(session)
+  }

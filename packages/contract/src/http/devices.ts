@@ -35,7 +35,17 @@ export type Credential = z.infer<typeof credential>
 
 /** What may be done with a device now by this operator; a disabled action carries its reason as text. */
 export const deviceAction = z.object({
-  action: z.enum(['activate', 'recycle', 'suspend', 'resume', 'terminate', 'initial-pin', 'unassign']),
+  action: z.enum([
+    'activate',
+    'recycle',
+    'suspend',
+    'resume',
+    'terminate',
+    'initial-pin',
+    'unassign',
+    'unlock',
+    'initial-password',
+  ]),
   allowed: z.boolean(),
   reason: z.string().optional(),
 })

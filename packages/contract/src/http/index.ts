@@ -2,9 +2,14 @@ import { administrationRoutes } from './administration.ts'
 import { deviceRoutes } from './devices.ts'
 import { issuanceRoutes } from './issuance.ts'
 import { peopleRoutes } from './people.ts'
+import { pinRoutes } from './pin.ts'
 import { policyRoutes } from './policies.ts'
 import { readerRoutes } from './readers.ts'
 import { sessionRoutes } from './session.ts'
+import { userAdministrationRoutes } from './user-administration.ts'
+import { userLoginRoutes } from './user-login.ts'
+import { userPortalRoutes } from './user-portal.ts'
+import { workstationRoutes } from './workstation.ts'
 
 /** Every route of the HTTP API. */
 export const routes = {
@@ -15,4 +20,9 @@ export const routes = {
   ...readerRoutes,
   ...issuanceRoutes,
   ...administrationRoutes,
+  ...pinRoutes,
+  ...userAdministrationRoutes,
+  ...userLoginRoutes,
+  ...userPortalRoutes,
+  ...workstationRoutes,
 }

@@ -2,6 +2,8 @@ import { z } from 'zod'
 import { route } from '../route.ts'
 import { actionType, id, issuanceType, pinDisplayMode, text, timestamp, version } from '../vocabulary.ts'
 import { pinRules, planStep } from './policies.ts'
+import { pin, typedNewPin } from './typed-pin.ts'
+import { initialPassword } from './user-administration.ts'
 
 export const policyOption = z.object({
   id,
@@ -61,9 +63,6 @@ export const issuanceView = z.object({
 })
 export type IssuanceView = z.infer<typeof issuanceView>
 
-/** PIV PIN as typed: 6 to 8 digits; the policy's rules are checked besides. */
-const pin = z.string().min(1).max(8)
-
 export const issuanceRoutes = {
   issuanceOptions: route({
     id: 'issuanceOptions',
@@ -104,8 +103,14 @@ export const issuanceRoutes = {
     summary: 'Bind the card in a reader to a user without writing to it',
     access: 'device.assign',
     idempotent: true,
-    body: z.object({ userId: id, readerId: text(300), insertion: text(100) }),
-    answer: z.object({ deviceId: id }),
+    body: z.object({
+      userId: id,
+      readerId: text(300),
+      insertion: text(100),
+      /** Bind with an initial password for self-issuance. */
+      initialPassword: z.boolean().default(false),
+    }),
+    answer: z.object({ deviceId: id, initialPassword: initialPassword.nullable() }),
   }),
   getIssuance: route({
     id: 'getIssuance',
@@ -159,7 +164,7 @@ export const issuanceRoutes = {
     summary: "The holder's new PIN at the end of an issuance; goes to the card, is not stored",
     access: 'device.issue',
     params: z.object({ id }),
-    body: z.object({ newPin: pin }),
+    body: typedNewPin,
     answer: issuanceView,
   }),
   startRecycle: route({

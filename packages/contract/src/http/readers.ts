@@ -25,6 +25,8 @@ export const reader = z.object({
   id: text(300),
   name: z.string(),
   virtual: z.boolean(),
+  /** At a workstation, what is typed goes to its client and not to the server. */
+  where: z.enum(['SERVER', 'WORKSTATION']),
   busy: z.boolean(),
   card: connectedDevice.nullable(),
   /** Virtual readers of the demo: blank cards that can be put in. */
@@ -34,6 +36,8 @@ export type Reader = z.infer<typeof reader>
 export const readerList = z.object({
   readers: z.array(reader),
   pcsc: z.object({ available: z.boolean(), message: z.string().optional() }),
+  /** Whether the client of the operator's own workstation is connected. */
+  workstation: z.boolean(),
 })
 
 export const readerRoutes = {

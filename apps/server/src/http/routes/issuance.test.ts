@@ -48,6 +48,7 @@ const serve = async (permissions: readonly Permission[]) => {
       expiresAt: 0,
       csrfToken: 'token',
     }),
+    authenticateVisitor: async () => null,
     idempotency: { once: async () => ({ status: 200, answer: {} }) },
     streams,
   })

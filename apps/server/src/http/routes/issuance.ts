@@ -63,6 +63,7 @@ export const registerIssuanceRoutes = ({ handle, stream }: Registrar, ports: Iss
   })
   handle(routes.assignDevice, async ({ body, caller }) => ({
     deviceId: await service.assign({ ...body, by: actorOf(caller) }),
+    initialPassword: null,
   }))
   /** Going on with an issuance needs the permission that starting it needed. */
   const mayGoOn = async (id: string, caller: Caller): Promise<Actor> => {
@@ -79,7 +80,7 @@ export const registerIssuanceRoutes = ({ handle, stream }: Registrar, ports: Iss
     view(await service.cancel(params.id, await mayGoOn(params.id, caller))),
   )
   handle(routes.setHolderPin, async ({ params, body, caller }) =>
-    view(await service.holderPin(params.id, body.newPin, actorOf(caller))),
+    view(await service.holderPin(params.id, body, actorOf(caller))),
   )
   handle(routes.startRecycle, async ({ body, caller }) => view(await service.recycle(body, actorOf(caller))))
 

@@ -23,7 +23,8 @@ export const registerReaderRoutes = ({ handle, stream }: Registrar, ports: Reade
     const seen = await inspection.readers()
     const readers = await Promise.all(seen.map(reader => readerView(store, virtualCards, reader)))
     const message = ports.pcscFailure()
-    return { readers, pcsc: message === undefined ? { available: true } : { available: false, message } }
+    const pcsc = message === undefined ? { available: true } : { available: false, message }
+    return { readers, pcsc, workstation: false }
   }
   const demoCards = (): VirtualCards => {
     if (virtualCards === null) throw new RefusalError(refuse('NOT_FOUND'))
