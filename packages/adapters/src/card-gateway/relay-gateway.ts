@@ -118,12 +118,15 @@ export const createRelayGateway = (channel: Channel, options: RelayOptions): Car
   channel.onMessage(receive)
   channel.onClose(lose)
 
+  const readers = async () => {
+    const answer = await ask(message => ({ type: 'watch-readers', message }), openTimeoutMs)
+    if (answer.type !== 'readers') throw wrongAnswer()
+    return fromReadersMessage(answer)
+  }
+
   return {
-    readers: async () => {
-      const answer = await ask(message => ({ type: 'watch-readers', message }), openTimeoutMs)
-      if (answer.type !== 'readers') throw wrongAnswer()
-      return fromReadersMessage(answer)
-    },
+    readers,
+    reader: async id => (await readers()).find(r => r.id === id) ?? null,
     watch: changed => {
       const own = () => changed()
       watchers.add(own)

@@ -4,6 +4,7 @@ import type { IssuanceType } from '../people/user.ts'
 import { generatePin, generatePuk } from '../pin/generate-pin.ts'
 import { resolveLayout } from '../policy/layout.ts'
 import type { Transaction } from '../ports/store.ts'
+import type { SecuritySettings } from '../settings/security-settings.ts'
 import type { CardFacts } from './card-facts.ts'
 import { checkInitialPin, mayBeIssued, newDevice } from './claim.ts'
 import { refusalOf } from './failure.ts'
@@ -27,6 +28,8 @@ export type StartIssuance = {
   /** The version that the operator saw; another one since then is a VERSION_CONFLICT. */
   readonly policyVersion?: number
   readonly pin?: string
+  /** The user issues to themselves (REQUIREMENTS §3): the PIN is never entered here, and binding may be an operator's. */
+  readonly self?: { readonly mayBind: boolean; readonly changePin: boolean }
   readonly startedBy: Issuance['startedBy']
 }
 
@@ -75,10 +78,13 @@ export const readerOf = async (
   ports: IssuancePorts,
   readerId: string,
 ): Promise<{ readerName: string; virtual: boolean }> => {
-  const reader = (await ports.gateway.readers()).find(r => r.id === readerId)
+  const reader = await ports.gateway.reader(readerId)
   if (!reader) throw new RefusalError(refuse('READER_LOST'))
   return { readerName: reader.name, virtual: reader.virtual }
 }
+
+const pinSettings = (settings: SecuritySettings, self: StartIssuance['self']): SecuritySettings =>
+  self ? { ...settings, pinDisplayMode: 'NOT_DISPLAYED', changePinDuringIssuance: self.changePin } : settings
 
 const claim = async (
   ports: IssuancePorts,
@@ -98,7 +104,7 @@ const claim = async (
     throw new RefusalError(refuse('VERSION_CONFLICT', { by: policy.publishedBy }))
   if (!groups.some(g => g.assignments[input.type]?.includes(policy.id)))
     throw new RefusalError(refuse('POLICY_NOT_ASSIGNED'))
-  const settings = await tx.settings.security()
+  const settings = pinSettings(await tx.settings.security(), input.self)
   insist(checkInitialPin(input.pin, settings, policy.content))
   const layout = insist(resolveLayout(policy.content, user, facts))
 
@@ -113,6 +119,9 @@ const claim = async (
   if (open?.kind === 'RECYCLE') throw new RefusalError(refuse('CARD_NEEDS_RECYCLING'))
   const owner = device.userId ? await tx.users.get(device.userId) : null
   insist(mayBeIssued(device, user.id, owner?.displayName ?? null))
+  // U-3: a device that nobody has bound is taken only where users may bind.
+  if (input.self && !input.self.mayBind && device.state !== 'ASSIGNED')
+    throw new RefusalError(refuse('CARD_NOT_ASSIGNED'))
   // The plan is made here only to refuse a card that is not blank before anything is bound to it.
   insist(planIssuance(layout, facts, untouched, { holderPin: false }))
 

@@ -79,6 +79,10 @@ export const refusalTexts: Readonly<Record<RefusalCode, RefusalText>> = {
     what: 'The card lies on a contactless reader, where this kind of card cannot be written.',
     advice: 'Put it into a reader with contacts.',
   },
+  CARD_NOT_ASSIGNED: {
+    what: 'This device is not assigned to anybody.',
+    advice: 'Ask your help desk to assign it to you, then start again.',
+  },
   CARD_ISSUED_TO_OTHER: {
     what: 'This device belongs to {user}.',
     advice: 'Use another device, or end that one on its user’s page first.',

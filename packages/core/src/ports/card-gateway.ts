@@ -16,6 +16,8 @@ export interface CardSession extends ScriptRunner {
 /** Readers and cards wherever they are. Throws CardError (CARD_REMOVED, CARD_EXCHANGED, CARD_IN_USE, READER_LOST, RELAY_LOST). */
 export interface CardGateway {
   readers(): Promise<readonly ReaderInfo[]>
+  /** One of them; null if it is not there now. */
+  reader(id: string): Promise<ReaderInfo | null>
   watch(changed: () => void): () => void
   open(request: {
     readonly readerId: string

@@ -58,7 +58,14 @@ export interface Transaction {
     get(id: string): Promise<Issuance | null>
     /** RUNNING, WAITING_FOR_PIN or FAILED; at most one a device, held by a unique index. */
     openOfDevice(deviceId: string): Promise<Issuance | null>
+    /** The newest open one that this user started for themselves. */
+    openOfUser(userId: string): Promise<Issuance | null>
     save(issuance: Issuance): Promise<Issuance | null>
+    /**
+     * A sign of life for RUNNING ones of this owner: their lease ends at `until`. No change of the issuance, so its version
+     * stays.
+     */
+    renew(ids: readonly string[], owner: string, until: number): Promise<void>
     /** RUNNING ones whose lease ended before `now`. */
     abandoned(now: number): Promise<readonly Issuance[]>
   }

@@ -78,6 +78,17 @@ export const memoryTransaction = (state: MemoryState, facts: AuditFact[]): Trans
     get: async id => state.issuances.get(id) ?? null,
     openOfDevice: async deviceId =>
       [...state.issuances.values()].find(i => i.deviceId === deviceId && isOpen(i)) ?? null,
+    openOfUser: async userId =>
+      [...state.issuances.values()]
+        .filter(i => i.userId === userId && i.startedBy.kind === 'user' && isOpen(i))
+        .sort((a, b) => b.startedAt - a.startedAt)[0] ?? null,
+    renew: async (ids, owner, until) => {
+      for (const id of ids) {
+        const found = state.issuances.get(id)
+        if (found?.state === 'RUNNING' && found.lease?.owner === owner)
+          state.issuances.set(id, { ...found, lease: { owner, until } })
+      }
+    },
     save: async issuance => {
       checkIssuance(state, issuance)
       return saveInto(

@@ -36,6 +36,34 @@ export const issuancesContract = (its: () => StoreHarness): void => {
       expect(await its().store.transaction(tx => tx.issuances.get(issuance.id))).toEqual({ ...issuance, version: 1 })
     })
 
+    test('a sign of life moves the end of the lease of the own running issuances only, and changes nothing else', async () => {
+      const saved = await Promise.all(
+        [
+          { lease: { owner: 'one', until: aTime } },
+          { lease: { owner: 'two', until: aTime } },
+          { lease: null, state: 'FAILED' as const },
+        ].map(async change => save(anIssuance((await storedDevice()).id, { state: 'RUNNING', ...change }))),
+      )
+      const ids = saved.flatMap(i => (i ? [i.id] : []))
+      await its().store.transaction(tx => tx.issuances.renew([...ids, 'no-such'], 'one', aTime + 9000))
+      const now = await its().store.transaction(tx => Promise.all(ids.map(id => tx.issuances.get(id))))
+      expect(now).toEqual([{ ...saved[0], lease: { owner: 'one', until: aTime + 9000 } }, saved[1], saved[2]])
+    })
+
+    test('the open issuance that a user started; not those that an operator started for them, and not ended ones', async () => {
+      const user = aUser()
+      await its().addUser(user)
+      const by = (kind: 'user' | 'operator') => ({ kind, id: user.id, label: 'somebody' })
+      const make = async (change: Partial<Issuance>) =>
+        save(anIssuance((await storedDevice()).id, { userId: user.id, ...change }))
+      await make({ startedBy: by('operator'), startedAt: aTime + 3 })
+      await make({ startedBy: by('user'), startedAt: aTime + 2, state: 'CANCELLED', lease: null, endedAt: aTime + 3 })
+      const open = await make({ startedBy: by('user'), startedAt: aTime + 1, state: 'FAILED', lease: null })
+      await make({ startedBy: by('user'), startedAt: aTime, state: 'WAITING_FOR_PIN', lease: null })
+      expect(await its().store.transaction(tx => tx.issuances.openOfUser(user.id))).toEqual(open)
+      expect(await its().store.transaction(tx => tx.issuances.openOfUser(aUser().id))).toBeNull()
+    })
+
     test('a device has one open issuance at most; a closed one makes room', async () => {
       const device = await storedDevice()
       const first = await save(anIssuance(device.id))
