@@ -9,7 +9,7 @@ export default defineConfig({
       'tests/world/**/*.test.ts',
       'bench/**/*.test.ts',
     ],
-    exclude: ['**/node_modules/**', '**/*.database.test.ts'],
+    exclude: ['**/node_modules/**', '**/*.database.test.ts', '**/*.directory.test.ts'],
     testTimeout: 20_000,
   },
 })

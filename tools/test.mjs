@@ -28,6 +28,7 @@ const SUITES = [
   { name: 'unit', packages: ['openssl'], config: 'vitest.config.ts' },
   { name: 'database', packages: [], config: 'vitest.database.config.ts' },
   { name: 'powercut', packages: [], config: 'vitest.powercut.config.ts' },
+  { name: 'directory', packages: ['slapd', 'ldap-utils', 'openssl'], config: 'vitest.directory.config.ts' },
   { name: 'interop', packages: FOREIGN, config: 'vitest.interop.config.ts', obstacle: noPcscd, beside: true },
   { name: 'e2e', packages: ['chromium'], config: 'vitest.e2e.config.ts', portal: true },
 ]

@@ -1,0 +1,1 @@
+export { createLdapDirectory, type LdapDirectoryOptions } from './ldap/ldap-directory.ts'

@@ -1,0 +1,138 @@
+import type { DirectoryAttributes, DirectoryGroup, DirectoryUser } from '@cardwright/core'
+import type { Client, Entry } from 'ldapts'
+import { type Access, bindService, onConnection } from './connection.ts'
+import { binaryAttributes, idOf, textOf, userAttributes, userOf, type Values, valuesOf } from './entries.ts'
+import { configuredFilter } from './filters.ts'
+import { toDirectoryError } from './ldap-errors.ts'
+
+/** RFC 2696 pages; each is asked for when the one before it was taken. */
+const pages = async function* (
+  client: Client,
+  what: { readonly step: string; readonly base: string; readonly filter: string; readonly attributes: string[] },
+  pageSize: number,
+): AsyncGenerator<Entry[]> {
+  const filter = configuredFilter(what.filter)
+  try {
+    const found = client.searchPaginated(what.base, {
+      filter,
+      attributes: what.attributes,
+      explicitBufferAttributes: binaryAttributes,
+      paged: { pageSize },
+    })
+    for await (const { searchEntries } of found) yield searchEntries
+  } catch (error) {
+    throw toDirectoryError(error, what.step)
+  }
+}
+
+type ListedGroup = DirectoryGroup & { readonly members: readonly string[] }
+
+const groupPages = async function* (client: Client, { settings }: Access): AsyncGenerator<ListedGroup[]> {
+  if (settings.groupBase.trim() === '') return
+  const { id, groupName, membership } = settings.attributes
+  const members = membership === 'memberOf' ? [] : [membership]
+  const what = {
+    step: 'Reading the groups of the directory',
+    base: settings.groupBase,
+    filter: settings.groupFilter,
+    attributes: [id, groupName, ...members],
+  }
+  for await (const page of pages(client, what, settings.pageSize)) {
+    yield page.flatMap(entry => {
+      const values = valuesOf(entry)
+      const groupId = idOf(values, id)
+      if (groupId === null) return []
+      return [
+        {
+          id: groupId,
+          dn: entry.dn,
+          name: textOf(values, groupName) ?? entry.dn,
+          members: texts(values, membership),
+        },
+      ]
+    })
+  }
+}
+
+const texts = (values: Values, name: string): string[] =>
+  (values.get(name.toLowerCase()) ?? []).filter(value => typeof value === 'string')
+
+/**
+ * Names in attributes and DNs of entries come from the same server, so the same spelling is enough; only case and blanks
+ * after commas are known to differ.
+ */
+const sameDn = (dn: string): string => dn.toLowerCase().replace(/,\s+/g, ',')
+
+/** Answers, for an entry, the groups that it is a direct member of. */
+const membershipIn = (groups: readonly ListedGroup[], membership: DirectoryAttributes['membership']) => {
+  if (membership === 'memberOf') {
+    const byDn = new Map(groups.map(group => [sameDn(group.dn), group.id]))
+    return (_dn: string, _loginName: string | null, values: Values) =>
+      texts(values, 'memberOf').flatMap(dn => byDn.get(sameDn(dn)) ?? [])
+  }
+  const byLogin = membership === 'memberUid'
+  const groupsOf = new Map<string, string[]>()
+  for (const group of groups)
+    for (const member of group.members) {
+      const key = byLogin ? member : sameDn(member)
+      const list = groupsOf.get(key)
+      if (list) list.push(group.id)
+      else groupsOf.set(key, [group.id])
+    }
+  return (dn: string, loginName: string | null) => groupsOf.get(byLogin ? (loginName ?? '') : sameDn(dn)) ?? []
+}
+
+/** A generator that holds one signed-in connection and closes it when it is done, thrown out of, or left early. */
+const whileSignedIn = <T>(access: Access, list: (client: Client) => AsyncGenerator<T>): AsyncIterable<T> => ({
+  async *[Symbol.asyncIterator]() {
+    const connection = await signIn(access)
+    try {
+      yield* list(connection.client)
+    } finally {
+      await connection.close()
+    }
+  },
+})
+
+/** `onConnection` closes when its work is done; here the work is done when `close` is called. */
+const signIn = (access: Access): Promise<{ readonly client: Client; close(): Promise<void> }> =>
+  new Promise((resolve, reject) => {
+    let done: () => void = () => {}
+    const until = new Promise<void>(end => {
+      done = end
+    })
+    const held: Promise<void> = onConnection(access, async client => {
+      await bindService(client, access)
+      resolve({
+        client,
+        close: () => {
+          done()
+          return held
+        },
+      })
+      await until
+    })
+    held.catch(reject)
+  })
+
+export const listGroups = (access: Access): AsyncIterable<readonly DirectoryGroup[]> =>
+  whileSignedIn(access, async function* (client) {
+    for await (const page of groupPages(client, access)) yield page.map(({ members: _, ...group }) => group)
+  })
+
+export const listUsers = (access: Access): AsyncIterable<readonly DirectoryUser[]> =>
+  whileSignedIn(access, async function* (client) {
+    const { settings } = access
+    const { attributes } = settings
+    const groups: ListedGroup[] = []
+    for await (const page of groupPages(client, access)) groups.push(...page)
+    const groupsOf = membershipIn(groups, attributes.membership)
+    const what = {
+      step: 'Reading the users of the directory',
+      base: settings.userBase,
+      filter: settings.userFilter,
+      attributes: userAttributes(attributes),
+    }
+    for await (const page of pages(client, what, settings.pageSize))
+      yield page.flatMap(entry => userOf(entry, attributes, groupsOf) ?? [])
+  })

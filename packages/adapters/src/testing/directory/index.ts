@@ -1,0 +1,5 @@
+export { certificateFor } from './certificates.ts'
+export { createMemoryDirectory, type MemoryDirectory, memoryUser } from './memory-directory.ts'
+export { type Person, people, peopleLdif, settingsFor } from './people.ts'
+export { type Slapd, startSlapd } from './slapd.ts'
+export { ADMIN, ADMIN_PASSWORD, BASE, SERVICE, SERVICE_PASSWORD, SIZE_LIMIT } from './slapd-files.ts'
