@@ -22,6 +22,7 @@ import type { Logger } from 'pino'
 import { openKeyStore } from './data-keys.ts'
 import { firstAdministrator, prepareFirstRun, systemActor, virtualCardsFolder } from './first-run.ts'
 import { createApi } from './http/api.ts'
+import type { Caller } from './http/caller.ts'
 import { createEventStreams } from './http/event-stream.ts'
 import { createIdempotency } from './http/idempotency.ts'
 import { createMetrics } from './http/operations.ts'
@@ -41,6 +42,8 @@ import { startEmbeddedPostgres } from './postgres/index.ts'
 import { readAttestationAnchors } from './readers/attestation-anchors.ts'
 import { createInspection } from './readers/inspection.ts'
 import { openVirtualCards } from './readers/virtual-cards.ts'
+import { createReach } from './relay/reach.ts'
+import { createEveryGateway, createWorkstations } from './relay/workstations.ts'
 import { claimServerIdentity } from './server-identity.ts'
 import { createAuthenticate, createIsAlive } from './sign-in/authenticate.ts'
 import { createLocalAccess } from './sign-in/local-access.ts'
@@ -61,8 +64,8 @@ export type RunningServer = {
 
 const MINUTE = 60_000
 const DAY = 24 * 60 * MINUTE
-/** Longer than the longest single script; four RSA-4096 keys take a card minutes. */
-const LEASE_MS = 10 * MINUTE
+/** Six signs of life (sweeper.ts): after this silence another server takes an issuance over. */
+const LEASE_MS = 30_000
 const portalFolder = fileURLToPath(new URL('../../portal/dist', import.meta.url))
 
 /** Starts what is needed and closes it again in the opposite order, also when the start fails half-way. */
@@ -156,10 +159,14 @@ const compose = async (
   const pcsc = createPcscReaders()
   closers.add('PC/SC', () => pcsc.close())
   const readers = combineReaders([pcsc, ...(virtualCards ? [virtualCards.readers] : [])])
-  const gateway = createLocalGateway(readers)
-  closers.add('card gateway', () => gateway.close())
-  const inspection = createInspection(gateway)
+  const ownReaders = createLocalGateway(readers)
+  closers.add('card gateway', () => ownReaders.close())
+  const inspection = createInspection(ownReaders)
   closers.add('reader inspection', () => inspection.close())
+  const workstations = createWorkstations()
+  closers.add('workstations', () => workstations.closeAll())
+  const gateway = createEveryGateway(ownReaders, workstations)
+  const reachOf = (caller: Caller) => createReach(caller.sessionId, workstations, inspection)
 
   // Issuance
   const events = createIssuanceEvents()
@@ -182,12 +189,12 @@ const compose = async (
     owner,
     leaseMs: LEASE_MS,
   }
-  const service = createIssuanceService(ports, inspection, issuance => {
+  const service = createIssuanceService(ports, issuance => {
     metrics.issuances.inc({ kind: issuance.kind, state: issuance.state })
     if (issuance.state === 'COMPLETED') metrics.roundTrips.observe({ kind: issuance.kind }, issuance.roundTrips)
     outbox.wake()
   })
-  closers.add('sweeper', await startSweeper(ports, service.isRunning, log))
+  closers.add('sweeper', await startSweeper(ports, service, log))
   closers.add('running issuances', service.drain)
 
   // Signing in
@@ -248,13 +255,14 @@ const compose = async (
     clock,
     publicUrl: () => address.publicUrl,
     wakeOutbox: outbox.wake,
-    inspection,
+    workstations,
+    reachOf,
     virtualCards,
     pcscFailure: () => readers.failures()[0]?.message,
     service,
     events,
     view: createIssuanceViews(store),
-    options: createIssuanceOptions(store, inspection),
+    options: createIssuanceOptions(store),
     assignedView: createAssignedView(store, clock),
     authorities: async () => [await view()],
   })

@@ -1,4 +1,6 @@
 import type { FastifyBaseLogger, FastifyInstance } from 'fastify'
+import { registerRelay } from '../relay/socket.ts'
+import type { Workstations } from '../relay/workstations.ts'
 import { createApp } from './app.ts'
 import type { Caller, Visitor } from './caller.ts'
 import type { EventStreams } from './event-stream.ts'
@@ -33,6 +35,7 @@ export type ApiPorts = SessionRoutePorts &
     readonly metrics: Metrics
     readonly ping: () => Promise<void>
     readonly isStopping: () => boolean
+    readonly workstations: Workstations
     readonly portalFolder: string
     /** Endpoints that are no part of the API: CRL, CA certificate, OCSP. */
     readonly registerPki: (app: FastifyInstance) => void
@@ -42,6 +45,8 @@ export type ApiPorts = SessionRoutePorts &
 export const createApi = async (ports: ApiPorts): Promise<FastifyInstance> => {
   const app = await createApp(ports)
   registerOperations(app, ports)
+
+  await registerRelay(app, { ...ports, isAlive: ports.streams.isAlive })
 
   const registrar = createRegistrar(app, ports)
   registerSessionRoutes(registrar, ports)

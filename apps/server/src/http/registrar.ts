@@ -132,8 +132,11 @@ export const createRegistrar = (app: FastifyInstance, ports: RegistrarPorts) => 
       watch: (call: Call<z.output<P>, z.output<Q>, unknown>, stream: EventStream<z.output<A>>) => Promise<() => void>,
     ): void =>
       mount(route, async call => {
-        await openEventStream(ports.streams, route.answer, { ...call, session: sessionOf(call.request) }, stream =>
-          watch(call, stream),
+        await openEventStream(
+          ports.streams,
+          route.answer,
+          { request: call.request, reply: call.reply, session: sessionOf(call.request) },
+          stream => watch(call, stream),
         )
         return call.reply
       }),

@@ -17,10 +17,11 @@ import {
   type User,
 } from '@cardwright/core'
 import type { z } from 'zod'
-import type { Inspection } from '../readers/inspection.ts'
+import type { Reach } from '../relay/reach.ts'
 import { planStepView } from './plan-view.ts'
 
 export type IssuanceOptionsPort = (request: {
+  readonly reach: Reach
   readonly userId: string
   readonly readerId: string
   readonly type: IssuanceType
@@ -31,9 +32,9 @@ type Action = z.output<typeof routes.issuanceOptions.answer>['actions'][number]
 
 /** I-2, I-3: what can be issued to this user on the card in this reader, with reasons for what cannot. */
 export const createIssuanceOptions =
-  (store: Store, inspection: Inspection): IssuanceOptionsPort =>
-  async ({ userId, readerId, type, permissions }) => {
-    const reader = (await inspection.readers()).find(r => r.id === readerId)
+  (store: Store): IssuanceOptionsPort =>
+  async ({ reach, userId, readerId, type, permissions }) => {
+    const reader = (await reach.readers()).find(r => r.id === readerId)
     if (!reader) throw new RefusalError(refuse('READER_LOST'))
     const facts = reader.card?.state === 'read' ? reader.card.facts : null
     const known = await load(store, userId, type, facts)

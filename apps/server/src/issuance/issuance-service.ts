@@ -20,37 +20,40 @@ import {
   startIssuance,
 } from '@cardwright/core'
 import { accepted } from '../http/problems.ts'
-import type { Inspection } from '../readers/inspection.ts'
+import type { Reach } from '../relay/reach.ts'
 
 type Place = { readonly readerId: string; readonly insertion: string }
 
 export type IssuanceService = {
-  start(request: StartIssuance): Promise<Issuance>
-  retry(id: string, readerId: string | undefined, by: Actor): Promise<Issuance>
+  start(reach: Reach, request: StartIssuance): Promise<Issuance>
+  retry(reach: Reach, id: string, readerId: string | undefined, by: Actor): Promise<Issuance>
   cancel(id: string, by: Actor): Promise<Issuance>
-  holderPin(id: string, typed: { readonly newPin: string } | KeptValues, by: Actor): Promise<Issuance>
-  recycle(place: Place, by: Actor): Promise<Issuance>
+  holderPin(reach: Reach, id: string, typed: { readonly newPin: string } | KeptValues, by: Actor): Promise<Issuance>
+  recycle(reach: Reach, place: Place, by: Actor): Promise<Issuance>
   /** Binds the card in a reader to a user; nothing is written to it. Answers the device's id. */
-  assign(request: Place & { readonly userId: string; readonly by: Actor }): Promise<string>
+  assign(reach: Reach, request: Place & { readonly userId: string; readonly by: Actor }): Promise<string>
   /** Whether a flow of this very process works on it. */
   isRunning(id: string): boolean
+  runningIds(): readonly string[]
+  /** Holds a reader for a piece of work that is no issuance (a PIN, a login); CARD_IN_USE if something else has it. */
+  alone<T>(reach: Reach, readerId: string, work: () => Promise<T>): Promise<T>
   /** Resolves when nothing runs any more; nothing new starts from now on. */
   drain(): Promise<void>
 }
 
 /** Runs core's flows on this server's readers: one at a time for each reader, going on after the request was answered. */
-export const createIssuanceService = (
-  ports: IssuancePorts,
-  inspection: Inspection,
-  ended: (issuance: Issuance) => void,
-): IssuanceService => {
+export const createIssuanceService = (ports: IssuancePorts, ended: (issuance: Issuance) => void): IssuanceService => {
   const running = new Set<Promise<unknown>>()
   const runningIds = new Set<string>()
   let draining = false
 
-  const withReader = async <T>(readerId: string, work: (release: () => void) => Promise<T>): Promise<T> => {
+  const withReader = async <T>(
+    reach: Reach,
+    readerId: string,
+    work: (release: () => void) => Promise<T>,
+  ): Promise<T> => {
     if (draining) throw new RefusalError(refuse('SERVER_INTERRUPTED'))
-    const release = await inspection.reserve(readerId)
+    const release = await reach.reserve(readerId)
     if (release === null) throw new RefusalError(refuse('CARD_IN_USE'))
     try {
       return await work(release)
@@ -61,8 +64,8 @@ export const createIssuanceService = (
   }
 
   /** Answers as soon as the claim is stored; the reader is held until the flow has ended. */
-  const inBackground = (readerId: string, flow: () => Promise<Outcome<Started>>): Promise<Issuance> =>
-    withReader(readerId, async release => {
+  const inBackground = (reach: Reach, readerId: string, flow: () => Promise<Outcome<Started>>): Promise<Issuance> =>
+    withReader(reach, readerId, async release => {
       const { issuance, finished } = accepted(await flow())
       runningIds.add(issuance.id)
       const whole = finished.then(ended).finally(() => {
@@ -85,10 +88,10 @@ export const createIssuanceService = (
   }
 
   /** Where the card of an issuance is now: in the reader that is named, else wherever it was seen, else where it was. */
-  const placeOf = async (id: string, readerId?: string): Promise<Place> => {
+  const placeOf = async (reach: Reach, id: string, readerId?: string): Promise<Place> => {
     const { issuance, device } = await load(id)
     const expected = expectedCard(device, issuance)
-    const readers = await inspection.readers()
+    const readers = await reach.readers()
     const sees = readers.find(r => r.card?.state === 'read' && isSameCard(r.card.facts, expected))
     const reader = readers.find(r => r.id === (readerId ?? sees?.id ?? issuance.readerId))
     if (!reader) throw new RefusalError(refuse('READER_LOST'))
@@ -104,13 +107,13 @@ export const createIssuanceService = (
     })
 
   return {
-    start: request => inBackground(request.readerId, () => startIssuance(ports, request)),
-    recycle: (place, by) => inBackground(place.readerId, () => recycleDevice(ports, place, by)),
+    start: (reach, request) => inBackground(reach, request.readerId, () => startIssuance(ports, request)),
+    recycle: (reach, place, by) => inBackground(reach, place.readerId, () => recycleDevice(ports, place, by)),
 
-    retry: async (id, readerId, by) => {
+    retry: async (reach, id, readerId, by) => {
       const { issuance } = await load(id)
-      const place = await placeOf(id, readerId)
-      return inBackground(place.readerId, () =>
+      const place = await placeOf(reach, id, readerId)
+      return inBackground(reach, place.readerId, () =>
         issuance.kind === 'RECYCLE' ? recycleDevice(ports, place, by, issuance) : retryIssuance(ports, id, place, by),
       )
     },
@@ -121,13 +124,13 @@ export const createIssuanceService = (
       return cancelled
     },
 
-    holderPin: async (id, typed, by) => {
+    holderPin: async (reach, id, typed, by) => {
       const { issuance } = await load(id)
       if (issuance.state !== 'WAITING_FOR_PIN') throw new RefusalError(refuse('PIN_NOT_EXPECTED'))
       // What a workstation keeps is checked there, where it is typed.
       if ('newPin' in typed) await checkHolderPin(issuance, typed.newPin)
-      const place = await placeOf(id)
-      return withReader(place.readerId, async release => {
+      const place = await placeOf(reach, id)
+      return withReader(reach, place.readerId, async release => {
         const work = setHolderPin(ports, id, place, typed, by)
         running.add(work)
         const completed = accepted(await work.finally(() => running.delete(work)))
@@ -137,14 +140,23 @@ export const createIssuanceService = (
       })
     },
 
-    assign: ({ userId, by, ...place }) =>
-      withReader(place.readerId, async release => {
+    assign: (reach, { userId, by, ...place }) =>
+      withReader(reach, place.readerId, async release => {
         const device = accepted(await assignDevice(ports, { ...place, userId, by }))
         release()
         return device.id
       }),
 
     isRunning: id => runningIds.has(id),
+    runningIds: () => [...runningIds],
+    alone: (reach, readerId, work) =>
+      withReader(reach, readerId, async release => {
+        const doing = work()
+        running.add(doing)
+        const done = await doing.finally(() => running.delete(doing))
+        release()
+        return done
+      }),
 
     drain: async () => {
       draining = true

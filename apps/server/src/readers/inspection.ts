@@ -37,6 +37,8 @@ export type Inspection = {
    * Null if one of our own operations has it already. Afterwards the card is read anew: it has changed.
    */
   reserve(readerId: string): Promise<(() => void) | null>
+  /** Whether one of our own operations has a card here. */
+  isBusy(): boolean
   close(): void
 }
 
@@ -125,6 +127,7 @@ export const createInspection = (gateway: CardGateway): Inspection => {
         void refresh()
       }
     },
+    isBusy: () => reserved.size > 0,
     close: () => {
       closed = true
       stopWatching()

@@ -29,7 +29,7 @@ const serve = async (permissions: readonly Permission[]) => {
   })
   const load = async (id: string) => (await store.transaction(tx => tx.issuances.get(id))) as Issuance
   const service: Partial<IssuanceService> = {
-    retry: async (id, _reader, by) => {
+    retry: async (_reach, id, _reader, by) => {
       asked.push(['retry', by])
       return load(id)
     },
@@ -38,7 +38,7 @@ const serve = async (permissions: readonly Permission[]) => {
       return load(id)
     },
   }
-  const ports = { store, events, service, view: createIssuanceViews(store), pollMs: 5 }
+  const ports = { store, events, service, view: createIssuanceViews(store), pollMs: 5, reachOf: () => null }
   const registrar = createRegistrar(app, {
     authenticate: async () => ({
       sessionId: 'session',

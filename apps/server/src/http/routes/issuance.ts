@@ -4,6 +4,7 @@ import type { IssuanceEvents } from '../../issuance/event-bus.ts'
 import type { IssuanceOptionsPort } from '../../issuance/issuance-options.ts'
 import type { IssuanceService } from '../../issuance/issuance-service.ts'
 import type { IssuanceViews } from '../../issuance/issuance-view.ts'
+import type { Reach } from '../../relay/reach.ts'
 import { actorOf, type Caller, mayCall } from '../caller.ts'
 import { EdgeError } from '../problems.ts'
 import type { Registrar } from '../registrar.ts'
@@ -11,6 +12,8 @@ import type { Registrar } from '../registrar.ts'
 export type IssuanceRoutePorts = {
   readonly store: Store
   readonly service: IssuanceService
+  /** The readers that an operator may use. */
+  readonly reachOf: (caller: Caller) => Reach
   readonly events: IssuanceEvents
   readonly view: IssuanceViews
   readonly options: IssuanceOptionsPort
@@ -23,7 +26,7 @@ export type IssuanceRoutePorts = {
 const POLL_MS = 1000
 
 export const registerIssuanceRoutes = ({ handle, stream }: Registrar, ports: IssuanceRoutePorts): void => {
-  const { store, service, events, view } = ports
+  const { store, service, events, view, reachOf } = ports
 
   /** The live state if it runs here, else the stored one: whichever is newer. */
   const current = async (id: string): Promise<Issuance> => {
@@ -36,19 +39,25 @@ export const registerIssuanceRoutes = ({ handle, stream }: Registrar, ports: Iss
   /** Binding is done when it is answered; there is nothing to watch afterwards. */
   const assigned = async (caller: Caller, request: { userId: string; readerId: string; insertion: string }) => {
     if (!mayCall('device.assign', caller)) throw new EdgeError('PERMISSION_REQUIRED', { permission: 'device.assign' })
-    const deviceId = await service.assign({ ...request, by: actorOf(caller) })
+    const deviceId = await service.assign(reachOf(caller), { ...request, by: actorOf(caller) })
     return ports.assignedView(deviceId)
   }
 
   handle(routes.issuanceOptions, ({ params, query, caller }) =>
-    ports.options({ userId: params.id, readerId: query.readerId, type: query.type, permissions: caller.permissions }),
+    ports.options({
+      reach: reachOf(caller),
+      userId: params.id,
+      readerId: query.readerId,
+      type: query.type,
+      permissions: caller.permissions,
+    }),
   )
 
   handle(routes.startIssuance, async ({ body, caller }) => {
     const { action, userId, readerId, insertion, type, policyId, policyVersion, pin } = body
     if (action === 'ASSIGN') return assigned(caller, { userId, readerId, insertion })
     if (policyId === undefined) throw new EdgeError('INPUT_INVALID', {}, { policyId: 'is needed to issue or produce' })
-    const issuance = await service.start({
+    const issuance = await service.start(reachOf(caller), {
       kind: action,
       type,
       userId,
@@ -62,7 +71,7 @@ export const registerIssuanceRoutes = ({ handle, stream }: Registrar, ports: Iss
     return view(issuance)
   })
   handle(routes.assignDevice, async ({ body, caller }) => ({
-    deviceId: await service.assign({ ...body, by: actorOf(caller) }),
+    deviceId: await service.assign(reachOf(caller), { ...body, by: actorOf(caller) }),
     initialPassword: null,
   }))
   /** Going on with an issuance needs the permission that starting it needed. */
@@ -74,15 +83,17 @@ export const registerIssuanceRoutes = ({ handle, stream }: Registrar, ports: Iss
   }
   handle(routes.retryIssuance, async ({ params, body, caller }) => {
     const by = await mayGoOn(params.id, caller)
-    return view(await service.retry(params.id, body.readerId, by))
+    return view(await service.retry(reachOf(caller), params.id, body.readerId, by))
   })
   handle(routes.cancelIssuance, async ({ params, caller }) =>
     view(await service.cancel(params.id, await mayGoOn(params.id, caller))),
   )
   handle(routes.setHolderPin, async ({ params, body, caller }) =>
-    view(await service.holderPin(params.id, body, actorOf(caller))),
+    view(await service.holderPin(reachOf(caller), params.id, body, actorOf(caller))),
   )
-  handle(routes.startRecycle, async ({ body, caller }) => view(await service.recycle(body, actorOf(caller))))
+  handle(routes.startRecycle, async ({ body, caller }) =>
+    view(await service.recycle(reachOf(caller), body, actorOf(caller))),
+  )
 
   handle(routes.getIssuance, async ({ params }) => view(await current(params.id)))
 

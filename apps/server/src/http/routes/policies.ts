@@ -19,7 +19,7 @@ import {
 } from '@cardwright/core'
 import { planStepView } from '../../issuance/plan-view.ts'
 import { noteText } from '../../issuance/step-texts.ts'
-import type { Inspection } from '../../readers/inspection.ts'
+import type { Reach } from '../../relay/reach.ts'
 import { actorOf, type Caller } from '../caller.ts'
 import type { Registrar } from '../registrar.ts'
 import { written } from '../written.ts'
@@ -27,7 +27,7 @@ import { found } from './people.ts'
 
 export type PolicyRoutePorts = {
   readonly database: Database
-  readonly inspection: Inspection
+  readonly reachOf: (caller: Caller) => Reach
   readonly clock: Clock
 }
 
@@ -50,8 +50,8 @@ export const registerPolicyRoutes = ({ handle }: Registrar, ports: PolicyRoutePo
     policy(written(await publishPolicy(database, params.id, body, by(caller))).id),
   )
 
-  handle(routes.dryRunPolicy, async ({ body }) => {
-    const facts = await factsIn(ports.inspection, body.readerId)
+  handle(routes.dryRunPolicy, async ({ body, caller }) => {
+    const facts = await factsIn(ports.reachOf(caller), body.readerId)
     const run = dryRunOn(body.content, facts)
     return {
       fits: run.reasons.length === 0,
@@ -67,8 +67,8 @@ export const registerPolicyRoutes = ({ handle }: Registrar, ports: PolicyRoutePo
   })
 }
 
-const factsIn = async (inspection: Inspection, readerId: string): Promise<CardFacts> => {
-  const reader = (await inspection.readers()).find(r => r.id === readerId)
+const factsIn = async (reach: Reach, readerId: string): Promise<CardFacts> => {
+  const reader = (await reach.readers()).find(r => r.id === readerId)
   if (!reader) throw new RefusalError(refuse('READER_LOST'))
   if (!reader.card || reader.card.state === 'reading') {
     throw new RefusalError(refuse(reader.busy ? 'CARD_IN_USE' : 'CARD_REMOVED'))

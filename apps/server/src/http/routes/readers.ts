@@ -1,58 +1,60 @@
 import { routes } from '@cardwright/contract'
 import { RefusalError, refuse, type Store } from '@cardwright/core'
 import type { z } from 'zod'
-import type { Inspection } from '../../readers/inspection.ts'
 import { readerView } from '../../readers/reader-view.ts'
 import type { VirtualCards } from '../../readers/virtual-cards.ts'
+import type { Reach } from '../../relay/reach.ts'
+import type { Caller } from '../caller.ts'
 import type { Registrar } from '../registrar.ts'
 
 type ReaderList = z.output<typeof routes.listReaders.answer>
 
 export type ReaderRoutePorts = {
   readonly store: Store
-  readonly inspection: Inspection
+  readonly reachOf: (caller: Caller) => Reach
   readonly virtualCards: VirtualCards | null
   /** Why there is no PC/SC, for people; undefined while there is. */
   readonly pcscFailure: () => string | undefined
 }
 
 export const registerReaderRoutes = ({ handle, stream }: Registrar, ports: ReaderRoutePorts): void => {
-  const { store, inspection, virtualCards } = ports
+  const { store, reachOf, virtualCards } = ports
 
-  const list = async (): Promise<ReaderList> => {
-    const seen = await inspection.readers()
+  const list = async (reach: Reach): Promise<ReaderList> => {
+    const seen = await reach.readers()
     const readers = await Promise.all(seen.map(reader => readerView(store, virtualCards, reader)))
     const message = ports.pcscFailure()
     const pcsc = message === undefined ? { available: true } : { available: false, message }
-    return { readers, pcsc, workstation: false }
+    return { readers, pcsc, workstation: reach.hasWorkstation() }
   }
   const demoCards = (): VirtualCards => {
     if (virtualCards === null) throw new RefusalError(refuse('NOT_FOUND'))
     return virtualCards
   }
   /** A reader with one of our operations on it is left alone: putting in another card there would break it. */
-  const ifFree = async (readerId: string, change: () => Promise<void>): Promise<ReaderList> => {
-    const release = await inspection.reserve(readerId)
+  const ifFree = async (reach: Reach, readerId: string, change: () => Promise<void>): Promise<ReaderList> => {
+    const release = await reach.reserve(readerId)
     if (release === null) throw new RefusalError(refuse('CARD_IN_USE'))
     try {
       await change()
     } finally {
       release()
     }
-    return list()
+    return list(reach)
   }
 
-  handle(routes.listReaders, list)
-  handle(routes.insertVirtualCard, ({ body }) =>
-    ifFree(body.readerId, () => demoCards().insert(body.readerId, body.cardId)),
+  handle(routes.listReaders, ({ caller }) => list(reachOf(caller)))
+  handle(routes.insertVirtualCard, ({ body, caller }) =>
+    ifFree(reachOf(caller), body.readerId, () => demoCards().insert(body.readerId, body.cardId)),
   )
   // The demo's way to pull a card in the middle of an issuance: that must be possible, so nothing is reserved.
-  handle(routes.removeVirtualCard, async ({ body }) => {
+  handle(routes.removeVirtualCard, async ({ body, caller }) => {
     await demoCards().remove(body.readerId)
-    return list()
+    return list(reachOf(caller))
   })
 
-  stream(routes.watchReaders, async (_call, events) => {
+  stream(routes.watchReaders, async ({ caller }, events) => {
+    const reach = reachOf(caller)
     let sending = false
     let again = false
     // Several changes at once (a reader with a card) become one event; the last one always shows the newest state.
@@ -65,13 +67,13 @@ export const registerReaderRoutes = ({ handle, stream }: Registrar, ports: Reade
       try {
         do {
           again = false
-          events.send(await list())
+          events.send(await list(reach))
         } while (again && !events.closed)
       } finally {
         sending = false
       }
     }
     await send()
-    return inspection.watch(() => void send().catch(() => events.close()))
+    return reach.watch(() => void send().catch(() => events.close()))
   })
 }

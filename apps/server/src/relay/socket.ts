@@ -1,0 +1,106 @@
+import type { Channel } from '@cardwright/relay'
+import websocket from '@fastify/websocket'
+import type { FastifyInstance, FastifyRequest } from 'fastify'
+import type { WebSocket } from 'ws'
+import type { Caller, Visitor } from '../http/caller.ts'
+import type { Workstations } from './workstations.ts'
+
+export type RelaySocketPorts = {
+  readonly authenticate: (request: FastifyRequest) => Promise<Caller | null>
+  readonly authenticateVisitor: (request: FastifyRequest) => Promise<Visitor | null>
+  readonly isAlive: (session: Caller | Visitor) => Promise<boolean>
+  readonly workstations: Workstations
+  readonly heartbeatMs?: number
+}
+
+/** Why we end a connection, in the range that RFC 6455 §7.4.2 leaves to applications. The page reads them. */
+export const RELAY_CLOSE = { IN_USE: 4001, SUPERSEDED: 4002, NOT_SIGNED_IN: 4003, TOO_MANY: 4004 } as const
+
+/** A script's answer with every object of a card at its largest stays below 4 MiB of hex. */
+const LARGEST_MESSAGE = 8 * 1024 * 1024
+/** Tabs that wait to be signed in; each costs little, yet not nothing. */
+const MOST_CONNECTIONS = 2000
+
+/**
+ * `/api/relay`: the page's pipe to its workstation. Each text is one relay message. Host and origin were checked by the
+ * hook that holds for every request: browsers send cookies along with any site's WebSocket (RFC 6455 §10.2).
+ */
+export const registerRelay = async (app: FastifyInstance, ports: RelaySocketPorts): Promise<void> => {
+  let open = 0
+  await app.register(websocket, {
+    options: { maxPayload: LARGEST_MESSAGE },
+    errorHandler: (_error, socket) => socket.terminate(),
+  })
+  app.get('/api/relay', { websocket: true }, (socket, request) => {
+    open++
+    socket.once('close', () => open--)
+    if (open > MOST_CONNECTIONS) return socket.close(RELAY_CLOSE.TOO_MANY, 'too many connections')
+    admit(ports, socket, request).catch(error => {
+      request.log.error(error, 'a workstation could not be connected')
+      socket.close(1011, 'something went wrong')
+    })
+  })
+}
+
+const admit = async (ports: RelaySocketPorts, socket: WebSocket, request: FastifyRequest): Promise<void> => {
+  // Attached before anything is awaited: nothing that comes meanwhile is lost.
+  const channel = channelOf(socket)
+  const session = await who(ports, request)
+  if (session === null) return socket.close(RELAY_CLOSE.NOT_SIGNED_IN, 'nobody is signed in')
+  stayAlive(ports, socket, session)
+  const counts = await ports.workstations.connect(session.sessionId, channel, () =>
+    socket.close(RELAY_CLOSE.SUPERSEDED, 'another tab took over'),
+  )
+  if (!counts) socket.close(RELAY_CLOSE.IN_USE, 'a card is in use in another tab')
+}
+
+/** The door says whose cookie counts; an operator without the right to use readers has no workstation. */
+const who = async (ports: RelaySocketPorts, request: FastifyRequest): Promise<Caller | Visitor | null> => {
+  const { door } = request.query as { door?: unknown }
+  if (door === 'user') return ports.authenticateVisitor(request)
+  const caller = door === 'operator' ? await ports.authenticate(request) : null
+  return caller?.permissions.has('reader.use') ? caller : null
+}
+
+/** A peer that went without a word is noticed by a missing pong; a session that ended takes its workstation along. */
+const stayAlive = (ports: RelaySocketPorts, socket: WebSocket, session: Caller | Visitor): void => {
+  let answered = true
+  socket.on('pong', () => {
+    answered = true
+  })
+  const beat = async () => {
+    if (!answered) return socket.terminate()
+    answered = false
+    socket.ping()
+    const alive = await ports.isAlive(session).catch(() => true)
+    if (!alive) socket.close(RELAY_CLOSE.NOT_SIGNED_IN, 'the session has ended')
+  }
+  const heartbeat = setInterval(() => void beat(), ports.heartbeatMs ?? 15_000)
+  socket.once('close', () => clearInterval(heartbeat))
+}
+
+const channelOf = (socket: WebSocket): Channel => {
+  let closed = false
+  const closers: (() => void)[] = []
+  socket.once('close', () => {
+    closed = true
+    for (const end of closers) end()
+  })
+  return {
+    send: text => {
+      if (socket.readyState === socket.OPEN) socket.send(text)
+    },
+    onMessage: receive => {
+      socket.on('message', (data, isBinary) => {
+        // Nothing in the relay is binary; a page that sends it is not ours.
+        if (isBinary) socket.close(1003, 'texts only')
+        else receive(String(data))
+      })
+    },
+    onClose: end => {
+      if (closed) end()
+      else closers.push(end)
+    },
+    close: () => socket.close(1008, 'the relay broke its contract'),
+  }
+}
