@@ -49,6 +49,7 @@ test('I-2 Assign Device binds the blank device to the user and writes nothing on
   const before = await stateOf(server, serial)
   await addDevice(page, 'Anna Lindström')
   await action(page, 'addDevice.ASSIGN').click()
+  await page.getByRole('switch', { name: t('addDevice.initialPassword') }).uncheck({ force: true })
   await button(page, t('addDevice.do.ASSIGN')).click()
   await tileOf(page, serial).getByText(t('state.assigned'), { exact: true }).waitFor()
   expect(await stateOf(server, serial)).toEqual(before)

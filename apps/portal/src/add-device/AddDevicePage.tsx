@@ -1,4 +1,5 @@
 import { routes } from 'virtual:contract'
+import type { InitialPassword } from '@cardwright/contract'
 import { Button, Group, Stack, Text } from '@mantine/core'
 import { notifications } from '@mantine/notifications'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
@@ -20,10 +21,12 @@ import { Rows } from '../parts/Rows.tsx'
 import { useReaders } from '../readers/use-readers.ts'
 import { t } from '../texts/t.ts'
 import { ActionTypes } from './ActionTypes.tsx'
+import { AssignedDialog } from './AssignedDialog.tsx'
 import { ConnectedDevices } from './ConnectedDevices.tsx'
 import { blankConfiguration, chosenPolicy, chosenReader, missing } from './configuration.ts'
 import { InitialPin } from './InitialPin.tsx'
 import { PolicyChoice } from './PolicyChoice.tsx'
+import { SelfIssuance } from './SelfIssuance.tsx'
 import { Steps } from './Steps.tsx'
 import { UnfinishedIssuances } from './UnfinishedIssuances.tsx'
 
@@ -40,6 +43,7 @@ export const AddDevicePage = () => {
   const [readerId, setReaderId] = useState<string | null>(null)
   const [configuration, setConfiguration] = useState(blankConfiguration)
   const [exchanged, setExchanged] = useState(false)
+  const [assigned, setAssigned] = useState<{ readonly answer: InitialPassword; readonly last: string } | null>(null)
 
   const reader = chosenReader(readers.data?.readers ?? [], readerId, userId)
   const insertion = reader?.card?.insertion
@@ -64,17 +68,20 @@ export const AddDevicePage = () => {
 
   const policy = chosenPolicy(options.data, configuration.policyId)
   const lacking = missing(configuration, reader, options.data)
+  const toUser = async () => {
+    await navigate({ to: '/operator/users/$userId', params: { userId } })
+    await changed()
+  }
   const { submit, pending, error } = useSubmit(async (_: undefined, idempotencyKey) => {
     if (!reader?.card) return
     const at = { userId, readerId: reader.id, insertion: reader.card.insertion }
-    const { action, pin } = configuration
+    const { action, pin, initialPassword } = configuration
     if (action === 'ASSIGN') {
-      await call(routes.assignDevice, { body: at, idempotencyKey })
       const last = lastFour(reader.card.serial ?? '')
+      const answer = await call(routes.assignDevice, { body: { ...at, initialPassword }, idempotencyKey })
+      if (answer.initialPassword) return setAssigned({ answer: answer.initialPassword, last })
       notifications.show({ message: t('issued.assigned', { last, user: user.data?.displayName ?? '' }), color: 'teal' })
-      await navigate({ to: '/operator/users/$userId', params: { userId } })
-      await changed()
-      return
+      return toUser()
     }
     const view = await call(routes.startIssuance, {
       body: {
@@ -143,7 +150,13 @@ export const AddDevicePage = () => {
                 value={configuration.action}
                 onChange={action => setConfiguration({ ...configuration, action })}
               />
-              {configuration.action !== 'ASSIGN' && (
+              {configuration.action === 'ASSIGN' ? (
+                <SelfIssuance
+                  userName={name}
+                  initialPassword={configuration.initialPassword}
+                  onChange={initialPassword => setConfiguration({ ...configuration, initialPassword })}
+                />
+              ) : (
                 <>
                   <PolicyChoice
                     policies={options.data.policies}
@@ -179,6 +192,7 @@ export const AddDevicePage = () => {
           </Group>
         </Stack>
       </form>
+      {assigned && <AssignedDialog {...assigned} userName={name} onDone={() => void toUser()} />}
     </>
   )
 }

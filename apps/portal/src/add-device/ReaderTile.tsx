@@ -6,6 +6,7 @@ import { RecycleDialog } from '../devices/RecycleDialog.tsx'
 import { lastFour } from '../format/device.ts'
 import { DeviceDrawing } from '../parts/DeviceDrawing.tsx'
 import { Tag } from '../parts/Tag.tsx'
+import { ReaderPlace } from '../readers/ReaderPlace.tsx'
 import { t } from '../texts/t.ts'
 import { ChoiceCard } from './ChoiceCard.tsx'
 import { isUsable } from './configuration.ts'
@@ -30,7 +31,7 @@ export const ReaderTile = ({ reader, userId }: { readonly reader: Reader; readon
       {card === null ? (
         <div className={css.empty}>
           <span>{t('addDevice.emptyReader', { reader: reader.name })}</span>
-          {reader.virtual && <Tag tone="info">{t('device.virtual')}</Tag>}
+          <ReaderPlace reader={reader} />
         </div>
       ) : (
         <ChoiceCard
@@ -41,7 +42,7 @@ export const ReaderTile = ({ reader, userId }: { readonly reader: Reader; readon
           title={
             <>
               <span className={css.last}>{card.serial ? lastFour(card.serial) : t('addDevice.noSerial')}</span>
-              {reader.virtual && <Tag tone="info">{t('device.virtual')}</Tag>}
+              <ReaderPlace reader={reader} />
             </>
           }
           text={

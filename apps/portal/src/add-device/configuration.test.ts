@@ -10,6 +10,7 @@ const reader = (id: string, known: Partial<Known> | null = null): Reader => ({
   id,
   name: id,
   virtual: true,
+  where: 'SERVER',
   busy: false,
   card: {
     serial: '1',

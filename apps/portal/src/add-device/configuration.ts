@@ -11,9 +11,17 @@ export type Configuration = {
   readonly policyId: string | null
   readonly pin: string
   readonly repeated: string
+  /** Only with Assign Device. */
+  readonly initialPassword: boolean
 }
 
-export const blankConfiguration: Configuration = { action: 'ISSUE', policyId: null, pin: '', repeated: '' }
+export const blankConfiguration: Configuration = {
+  action: 'ISSUE',
+  policyId: null,
+  pin: '',
+  repeated: '',
+  initialPassword: true,
+}
 
 /** A card that may be chosen: it is there, it answers, and nothing else is going on with it. */
 export const isUsable = (reader: Reader): boolean =>

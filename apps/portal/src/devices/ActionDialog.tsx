@@ -1,6 +1,8 @@
 import type { Device } from '@cardwright/contract'
+import { PinDialog } from '../pin/PinDialog.tsx'
 import { ChangeDeviceDialog } from './ChangeDeviceDialog.tsx'
 import type { Action } from './DeviceActions.tsx'
+import { InitialPasswordDialog } from './InitialPasswordDialog.tsx'
 import { InitialPinDialog } from './InitialPinDialog.tsx'
 import { RecycleDialog } from './RecycleDialog.tsx'
 import { TerminateDialog } from './TerminateDialog.tsx'
@@ -14,10 +16,14 @@ export const ActionDialog = ({ device, action, onClose }: Props) => {
       return null
     case 'initial-pin':
       return <InitialPinDialog device={device} opened onClose={onClose} />
+    case 'initial-password':
+      return <InitialPasswordDialog device={device} onClose={onClose} />
     case 'recycle':
       return <RecycleDialog device={device} onClose={onClose} />
     case 'terminate':
       return <TerminateDialog device={device} onClose={onClose} />
+    case 'unlock':
+      return <PinDialog device={device} onClose={onClose} />
     default:
       return <ChangeDeviceDialog device={device} action={action} onClose={onClose} />
   }

@@ -8,7 +8,7 @@ import { read } from '../api/read.ts'
 import { useSubmit } from '../api/use-submit.ts'
 import { lastFour } from '../format/device.ts'
 import { ConfirmDialog } from '../parts/ConfirmDialog.tsx'
-import { Notice } from '../parts/Notice.tsx'
+import { ReaderNotice } from '../readers/ReaderNotice.tsx'
 import { useReaders } from '../readers/use-readers.ts'
 import { t } from '../texts/t.ts'
 
@@ -50,17 +50,7 @@ export const RecycleDialog = ({ device, onClose }: Props) => {
         {device.user && (device.state === 'ISSUED' || device.state === 'PRODUCED') && (
           <Text>{t('recycle.textIssued', { user: device.user.displayName })}</Text>
         )}
-        <Notice
-          role="status"
-          tone={reader === undefined ? 'info' : reader.busy ? 'warn' : 'ok'}
-          title={
-            !mayUse
-              ? t('recycle.noReader')
-              : reader === undefined
-                ? t('recycle.insert', { last })
-                : t(reader.busy ? 'recycle.busy' : 'recycle.found', { reader: reader.name })
-          }
-        />
+        <ReaderNotice reader={reader} mayUse={mayUse} last={last} />
       </Stack>
     </ConfirmDialog>
   )

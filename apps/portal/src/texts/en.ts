@@ -4,6 +4,7 @@ import { common } from './en/common.ts'
 import { devices } from './en/devices.ts'
 import { frame } from './en/frame.ts'
 import { issuance } from './en/issuance.ts'
+import { pin } from './en/pin.ts'
 import { policies } from './en/policies.ts'
 import { signIn } from './en/sign-in.ts'
 import { users } from './en/users.ts'
@@ -16,6 +17,7 @@ export const en = {
   ...users,
   ...devices,
   ...issuance,
+  ...pin,
   ...policies,
   ...administration,
   ...audit,

@@ -104,6 +104,8 @@ export const devices = {
   'action.terminate': 'Terminate',
   'action.initial-pin': 'Get Initial PIN',
   'action.unassign': 'Unassign',
+  'action.unlock': 'Unlock or change PIN',
+  'action.initial-password': 'New initial password',
 
   'activate.title': 'Activate the device',
   'activate.text': '{user} can log in and sign with this device from now on. Its certificates come off hold.',
@@ -145,6 +147,24 @@ export const devices = {
   'initialPin.gone': 'There is no initial PIN to show.',
   'initialPin.goneText':
     'The PIN was typed in during issuance or changed since, or the device was terminated or recycled. Nobody can read a PIN from a device.',
+
+  'initialPassword.title': 'Initial password for {user}',
+  'initialPassword.newTitle': 'New initial password',
+  'initialPassword.newText':
+    '{user} can issue this device with it in the User portal. An initial password that was given before stops working.',
+  'initialPassword.newDo': 'Make new password',
+  'initialPassword.what': 'initial password',
+  'initialPassword.once': 'It is not shown again.',
+  'initialPassword.tell': 'Tell it only to {user}. If it is lost, make a new one on the page of the device.',
+  'initialPassword.sent': 'The initial password was sent to {to}.',
+  'initialPassword.sentText': 'It is not shown here. If it does not arrive, make a new one on the page of the device.',
+  'initialPassword.valid': 'It works once, until {when}.',
+  'initialPassword.next': 'What {user} does now',
+  'initialPassword.open': 'Open the User portal:',
+  'initialPassword.address': 'address of the User portal',
+  'initialPassword.insert': 'Put the device ending in {last} into a reader and choose Start.',
+  'initialPassword.login': 'Log in with the login name and the initial password, and follow the pages.',
+  'initialPassword.done': 'I have passed it on',
 
   'recycle.title': 'Recycle the device',
   'recycle.text':

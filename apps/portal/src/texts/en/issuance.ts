@@ -39,6 +39,12 @@ export const issuance = {
   'addDevice.ASSIGN.hint': 'Only bind the blank device to the user; nothing is written on it.',
   'addDevice.PRODUCE': 'Produce Device',
   'addDevice.PRODUCE.hint': 'Personalise without activation; certificates stay on hold until it is activated.',
+  'addDevice.selfIssuance': 'Self-issuance',
+  'addDevice.selfIssuanceText': '{user} issues the device at their own desk, in the User portal.',
+  'addDevice.initialPassword': 'With an initial password for self-issuance',
+  'addDevice.initialPasswordYes': 'A password that works once is made when you assign the device.',
+  'addDevice.initialPasswordNo':
+    'No password is made. The user needs another way to log in, or a new initial password from the page of the device.',
   'addDevice.policy': 'Device Policy',
   'addDevice.noPolicy.title': 'No device policy for this user and device',
   'addDevice.noPolicy.text':

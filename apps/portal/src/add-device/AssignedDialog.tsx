@@ -1,0 +1,26 @@
+import type { InitialPassword } from '@cardwright/contract'
+import { Modal } from '@mantine/core'
+import { InitialPasswordNote } from '../devices/InitialPasswordNote.tsx'
+import { t } from '../texts/t.ts'
+
+type Props = {
+  readonly answer: InitialPassword
+  readonly userName: string
+  readonly last: string
+  readonly onDone: () => void
+}
+
+/** Right after Assign Device: the only time that the initial password can be read. */
+export const AssignedDialog = ({ answer, userName, last, onDone }: Props) => (
+  <Modal
+    opened
+    onClose={onDone}
+    size="lg"
+    closeOnClickOutside={false}
+    closeOnEscape={false}
+    title={t('initialPassword.title', { user: userName })}
+    closeButtonProps={{ 'aria-label': t('common.close') }}
+  >
+    <InitialPasswordNote answer={answer} userName={userName} last={last} onDone={onDone} />
+  </Modal>
+)
