@@ -1,4 +1,4 @@
-import { createCipheriv, createDecipheriv } from 'node:crypto'
+import { createCipheriv, createDecipheriv, createHash } from 'node:crypto'
 import { MANAGEMENT_KEY_ALGORITHMS, type ManagementKeyAlgorithm } from './piv/algorithms.ts'
 import type { ManagementKeyCipher } from './piv/management-key.ts'
 import { type AesKey, BLOCK } from './secure-channel/aes-key.ts'
@@ -28,6 +28,12 @@ export function createManagementKeyCipher(algorithm: ManagementKeyAlgorithm, key
       return Uint8Array.from(cipher.update(block))
     },
   }
+}
+
+export function sha256(...parts: readonly Uint8Array[]): Uint8Array {
+  const hash = createHash('sha256')
+  for (const part of parts) hash.update(part)
+  return Uint8Array.from(hash.digest())
 }
 
 /** AES with the key in memory. */
