@@ -142,6 +142,19 @@ export const refusalTexts: Readonly<Record<RefusalCode, RefusalText>> = {
     advice: 'Choose a PIN that keeps every rule shown.',
   },
   PIN_MISSING: { what: 'An initial PIN is needed.', advice: 'Enter the initial PIN.' },
+  PIN_WRONG: { what: 'That PIN is not right. Tries left: {left}.', advice: 'Type it again, slowly.' },
+  DEVICE_NOT_KNOWN: {
+    what: 'This device was not issued here.',
+    advice: 'Use the device that you got from your organisation.',
+  },
+  DEVICE_NOT_ACTIVE: {
+    what: 'This device cannot be used to log in: it is not active, or its certificate has ended.',
+    advice: 'Ask your help desk.',
+  },
+  DEVICE_NOT_PROVEN: {
+    what: 'The device did not prove that it holds its key.',
+    advice: 'Take it out, put it in again and repeat. If it happens again, give it to your help desk.',
+  },
   PIN_NOT_EXPECTED: { what: 'No PIN is asked for at this moment.', advice: 'Load the page again.' },
 
   CA_UNREACHABLE: {

@@ -59,6 +59,11 @@ export const refusalCodes = [
   'PIN_BREAKS_RULES',
   'PIN_MISSING',
   'PIN_NOT_EXPECTED',
+  'PIN_WRONG',
+  // the device as a login
+  'DEVICE_NOT_KNOWN',
+  'DEVICE_NOT_ACTIVE',
+  'DEVICE_NOT_PROVEN',
   // the certificate authority
   'CA_UNREACHABLE',
   'CA_TIMEOUT',
