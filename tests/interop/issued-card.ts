@@ -9,6 +9,7 @@ import {
   type DeviceChange,
   getInitialPin,
   type IssuancePorts,
+  isCertificateMessage,
   type PolicyContent,
   recycleDevice,
   startIssuance,
@@ -71,7 +72,7 @@ export async function openDesk(options: {
   let carriedOut = 0
   /** What the outbox got since the last time, as the server's worker does. */
   async function settle(): Promise<void> {
-    const messages = world.store.outboxMessages()
+    const messages = world.store.outboxMessages().filter(isCertificateMessage)
     for (const message of messages.slice(carriedOut)) await carryOut(world.authority, message)
     carriedOut = messages.length
   }

@@ -24,6 +24,7 @@ import {
   type DevicePolicy,
   type Issuance,
   type IssuancePorts,
+  isCertificateMessage,
   type PolicyContent,
   type Store,
   type User,
@@ -168,7 +169,7 @@ export const createWorld = async (
       return insertion()
     },
     settle: async () => {
-      for (const message of store.outboxMessages()) await carryOut(authority, message)
+      for (const message of store.outboxMessages().filter(isCertificateMessage)) await carryOut(authority, message)
     },
   })
 }

@@ -33,6 +33,7 @@ import { createIssuanceOptions } from './issuance/issuance-options.ts'
 import { createIssuanceService } from './issuance/issuance-service.ts'
 import { createIssuanceViews } from './issuance/issuance-view.ts'
 import { startSweeper } from './issuance/sweeper.ts'
+import { certificateCarrier } from './jobs/certificate-carrier.ts'
 import { startHousekeeping } from './jobs/housekeeping.ts'
 import { startOutboxWorker } from './jobs/outbox-worker.ts'
 import type { ServerOptions } from './options.ts'
@@ -147,10 +148,9 @@ const compose = async (
   })
   const outbox = startOutboxWorker({
     db,
-    authorities: new Map([[authority.id, authority]]),
     clock,
     log,
-    changed: () => authority.issuingCrl(),
+    carrier: certificateCarrier(new Map([[authority.id, authority]]), () => authority.issuingCrl()),
   })
   closers.add('outbox', outbox.stop)
 

@@ -5,6 +5,7 @@ import { EdgeError } from './problems.ts'
 const fieldTexts: Readonly<Record<FieldRefusal['why'], string>> = {
   TAKEN: 'is taken already',
   UNKNOWN: 'names something that does not exist',
+  NEEDED: 'must be entered again: the stored one was for another server or account',
 }
 
 /** The value of an administrative change; what it refuses goes on its way to the problem document. */

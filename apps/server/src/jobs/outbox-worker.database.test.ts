@@ -3,6 +3,7 @@ import { createPGliteDatabase, testMacs } from '@cardwright/adapters/testing'
 import { type CertificateAuthority, CertificateAuthorityError, type OutboxMessage } from '@cardwright/core'
 import { pino } from 'pino'
 import { afterEach, beforeEach, expect, test } from 'vitest'
+import { certificateCarrier } from './certificate-carrier.ts'
 import { type OutboxWorker, startOutboxWorker } from './outbox-worker.ts'
 
 type Db = Awaited<ReturnType<typeof createPGliteDatabase>>
@@ -40,10 +41,9 @@ const start = (carryOut: (what: string) => unknown) => {
   const changes: number[] = []
   const own = startOutboxWorker({
     db,
-    authorities: new Map([['ca', authority(carryOut)]]),
     clock: () => now,
     log: pino({ level: 'silent' }),
-    changed: async () => changes.push(now),
+    carrier: certificateCarrier(new Map([['ca', authority(carryOut)]]), async () => changes.push(now)),
   })
   worker = own
   return { own, changes }

@@ -6,21 +6,25 @@ import {
   postponeOutbox,
   renewOutbox,
 } from '@cardwright/adapters/db'
-import {
-  type CertificateAuthority,
-  CertificateAuthorityError,
-  type Clock,
-  type RevocationReason,
-} from '@cardwright/core'
+import type { Clock, OutboxMessage } from '@cardwright/core'
 import type { Logger } from 'pino'
 
 export type OutboxWorkerPorts = {
   readonly db: Db
-  readonly authorities: ReadonlyMap<string, CertificateAuthority>
   readonly clock: Clock
   readonly log: Logger
-  /** Called after certificates changed: relying parties should learn of it at once. */
-  readonly changed: () => Promise<unknown>
+  readonly carrier: Carrier
+}
+
+/** Carries messages out to one kind of outside system. Each has a worker of its own: one that hangs delays no other. */
+export type Carrier = {
+  readonly kinds: readonly OutboxMessage['kind'][]
+  /** Must take the same message twice. What it throws postpones the message. */
+  carryOut(entry: OutboxEntry): Promise<void>
+  /** The error's code, for operators; null if it is an unexpected one. */
+  codeOf(error: unknown): string | null
+  /** Called after a turn in which something was carried out. */
+  readonly changed?: () => Promise<unknown>
 }
 
 export type OutboxWorker = {
@@ -39,29 +43,18 @@ const AT_ONCE = 5
 /** 2 s, 4 s, 8 s … up to 10 minutes: a hold that the CA could not take is tried until it is done. */
 const backoff = (attempts: number): number => Math.min(2 ** attempts * 1000, 600_000)
 
-const carryOut = async ({ message }: OutboxEntry, authority: CertificateAuthority): Promise<void> => {
-  const reason = message.reason as RevocationReason
-  if (message.kind === 'certificate.abandon') {
-    await authority.abandon({ idempotencyKey: message.idempotencyKey, reason })
-  } else {
-    await authority.changeStatus({ serialNumber: message.serialNumber, change: message.change, reason })
-  }
-}
-
-/** Carries the wishes to the certificate authorities out, at least once each, those about one certificate in their order. */
+/** Carries the wishes of its carrier's kinds out, at least once each, those about one subject in their order. */
 export const startOutboxWorker = (ports: OutboxWorkerPorts): OutboxWorker => {
-  const { db, clock, log } = ports
+  const { db, clock, log, carrier } = ports
 
   const one = async (entry: OutboxEntry): Promise<boolean> => {
-    const authority = ports.authorities.get(entry.message.authorityId)
     try {
       if (!(await renewOutbox(db, entry, clock() + LEASE_MS))) return false
-      if (!authority) throw new CertificateAuthorityError('CA_UNREACHABLE', 'no such certificate authority here')
-      await carryOut(entry, authority)
+      await carrier.carryOut(entry)
       await finishOutbox(db, entry, clock())
       return true
     } catch (error) {
-      const code = error instanceof CertificateAuthorityError ? error.code : 'INTERNAL'
+      const code = carrier.codeOf(error) ?? 'INTERNAL'
       log.warn({ err: error, message: entry.id, kind: entry.message.kind, attempts: entry.attempts }, 'not done yet')
       await postponeOutbox(db, entry, clock() + backoff(entry.attempts), code)
       return false
@@ -71,11 +64,11 @@ export const startOutboxWorker = (ports: OutboxWorkerPorts): OutboxWorker => {
   const turn = async (): Promise<number> => {
     let done = 0
     for (;;) {
-      const entries = await claimOutbox(db, { now: clock(), leaseMs: LEASE_MS, limit: AT_ONCE })
+      const entries = await claimOutbox(db, { now: clock(), leaseMs: LEASE_MS, limit: AT_ONCE, kinds: carrier.kinds })
       if (entries.length === 0) break
       for (const entry of entries) if (await one(entry)) done++
     }
-    if (done > 0) await ports.changed()
+    if (done > 0) await carrier.changed?.()
     return done
   }
 

@@ -1,5 +1,6 @@
 export { createGroup, type GroupWrite, updateGroup } from './administration/groups.ts'
 export { claimInstallationFact, installationFact, setInstallationFact } from './administration/installation.ts'
+export { getMailSettings, putMailSettings, type StoredMailSettings } from './administration/mail-settings.ts'
 export { createPolicy, publishPolicy } from './administration/policies.ts'
 export {
   getSecuritySettings,
@@ -13,6 +14,15 @@ export { AuditTamperedError } from './audit/append-audit.ts'
 export { sealAuditGenesis } from './audit/audit-genesis.ts'
 export { type AuditFinding, type AuditVerdict, verifyAudit } from './audit/verify-audit.ts'
 export { createAuthorityStore } from './authority/authority-store.ts'
+export {
+  type Delivery,
+  getDelivery,
+  type NewDelivery,
+  noteDelivered,
+  noteNotDelivered,
+  queueDelivery,
+  withdrawDeliveries,
+} from './deliveries.ts'
 export { toStoreError } from './errors.ts'
 export { holdName } from './hold-name.ts'
 export { migrate, WrongPostgresError } from './migrate.ts'
@@ -25,3 +35,4 @@ export { createPostgresStore } from './postgres-store.ts'
 export * from './queries/index.ts'
 export type { Db, DbTransaction, Tables } from './schema/index.ts'
 export { createDatabase, type Database, type Scope } from './unit-of-work.ts'
+export * from './user-portal/index.ts'

@@ -11,13 +11,25 @@ export type OutboxEntry = { readonly id: number; readonly message: OutboxMessage
  */
 export const claimOutbox = async (
   db: Db,
-  { now, leaseMs, limit }: { readonly now: number; readonly leaseMs: number; readonly limit: number },
+  {
+    now,
+    leaseMs,
+    limit,
+    kinds,
+  }: {
+    readonly now: number
+    readonly leaseMs: number
+    readonly limit: number
+    /** Only these; without, all. */
+    readonly kinds?: readonly OutboxMessage['kind'][]
+  },
 ): Promise<OutboxEntry[]> => {
+  const wanted = kinds ? sql`and o.kind in (${sql.join(kinds)})` : sql``
   const answer = await sql<OutboxEntry>`
     update outbox set attempts = attempts + 1, not_before = ${time(now + leaseMs)}::timestamptz
     where id in (
       select o.id from outbox o
-      where o.done_at is null and (o.not_before is null or o.not_before <= ${time(now)}::timestamptz)
+      where o.done_at is null and (o.not_before is null or o.not_before <= ${time(now)}::timestamptz) ${wanted}
         and not exists (select from outbox earlier
           where earlier.subject = o.subject and earlier.done_at is null and earlier.id < o.id)
       order by o.id limit ${sql.lit(limit)} for update skip locked)

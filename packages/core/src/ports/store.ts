@@ -30,6 +30,11 @@ export type OutboxMessage =
       readonly idempotencyKey: string
       readonly reason: string
     }
+  /** The content stands sealed beside the delivery, until it is delivered. */
+  | { readonly kind: 'mail.deliver'; readonly deliveryId: string }
+
+/** The wishes to a certificate authority. */
+export type CertificateMessage = Extract<OutboxMessage, { readonly kind: `certificate.${string}` }>
 
 /**
  * What a flow may do inside one transaction. `save` is a compare-and-set on `version` and answers the stored object

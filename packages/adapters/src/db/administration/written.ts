@@ -6,12 +6,12 @@ import type { Database, Scope } from '../unit-of-work.ts'
 /** Who makes a change, and when (milliseconds since 1970). */
 export type By = { readonly actor: Actor; readonly at: number }
 
-/** A field that only the database could refuse: its value is taken, or names something that does not exist. */
+/** A field that only what is stored could refuse: its value is taken, names something that does not exist, or is lacking. */
 export type FieldRefusal = {
   readonly ok: false
   readonly code: 'FIELD_REFUSED'
-  readonly field: 'loginName' | 'upn' | 'name' | 'groupIds' | 'assignments'
-  readonly why: 'TAKEN' | 'UNKNOWN'
+  readonly field: 'loginName' | 'upn' | 'name' | 'groupIds' | 'assignments' | 'text' | 'password'
+  readonly why: 'TAKEN' | 'UNKNOWN' | 'NEEDED'
 }
 
 /** VERSION_CONFLICT carries `by` (a name) and `at` (ISO 8601) of the change that came first. */
@@ -21,6 +21,7 @@ const fields: Readonly<Record<string, Pick<FieldRefusal, 'field' | 'why'>>> = {
   users_login_name: { field: 'loginName', why: 'TAKEN' },
   users_upn: { field: 'upn', why: 'TAKEN' },
   groups_name: { field: 'name', why: 'TAKEN' },
+  security_questions_text: { field: 'text', why: 'TAKEN' },
   memberships_group_id_fkey: { field: 'groupIds', why: 'UNKNOWN' },
   assignments_policy_id_fkey: { field: 'assignments', why: 'UNKNOWN' },
 }
@@ -34,7 +35,7 @@ class Refused extends Error {
   }
 }
 
-export const refuseWrite = (refusal: Refusal): never => {
+export const refuseWrite = (refusal: Refusal | FieldRefusal): never => {
   throw new Refused(refusal)
 }
 

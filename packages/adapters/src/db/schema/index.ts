@@ -2,10 +2,18 @@ import type { Kysely, Transaction } from 'kysely'
 import type { AuditTables } from './audit.ts'
 import type { AuthorityTables } from './authority.ts'
 import type { DeviceTables } from './devices.ts'
+import type { MailTables } from './mail.ts'
 import type { OperatorTables } from './operators.ts'
 import type { PeopleTables } from './people.ts'
+import type { UserPortalTables } from './user-portal.ts'
 
-export type Tables = PeopleTables & DeviceTables & AuditTables & OperatorTables & AuthorityTables
+export type Tables = UserPortalTables &
+  PeopleTables &
+  DeviceTables &
+  AuditTables &
+  OperatorTables &
+  AuthorityTables &
+  MailTables
 /** A handle for queries outside a transaction. */
 export type Db = Kysely<Tables>
 export type DbTransaction = Transaction<Tables>

@@ -36,9 +36,21 @@ export const devicePort = (db: Db): Transaction['devices'] => ({
             .where('version', '=', device.version)
             .returningAll()
             .executeTakeFirst()
+    // An initial password is for a blank device that waits for its user.
+    if (row && row.state !== 'ASSIGNED') await endInitialPasswords(db, row.id)
     return row ? deviceOf(row) : null
   },
 })
+
+/** U-11: for good. */
+export const endInitialPasswords = async (db: Db, deviceId: string): Promise<void> => {
+  await db
+    .updateTable('initial_passwords')
+    .set({ ended: true })
+    .where('device_id', '=', deviceId)
+    .where('ended', '=', false)
+    .execute()
+}
 
 export const credentialPort = (db: Db): Transaction['credentials'] => ({
   async ofDevice(deviceId) {

@@ -3,10 +3,16 @@ import type { Db } from '../schema/index.ts'
 import { json } from '../values.ts'
 
 /** What a message is about: messages with the same subject are carried out one after the other. */
-export const subjectOf = (message: OutboxMessage): string =>
-  message.kind === 'certificate.abandon'
-    ? `${message.authorityId}/key/${message.idempotencyKey}`
-    : `${message.authorityId}/serial/${message.serialNumber}`
+export const subjectOf = (message: OutboxMessage): string => {
+  switch (message.kind) {
+    case 'certificate.abandon':
+      return `${message.authorityId}/key/${message.idempotencyKey}`
+    case 'certificate.change-status':
+      return `${message.authorityId}/serial/${message.serialNumber}`
+    case 'mail.deliver':
+      return `mail/${message.deliveryId}`
+  }
+}
 
 export const putIntoOutbox = async (db: Db, message: OutboxMessage): Promise<void> => {
   await db

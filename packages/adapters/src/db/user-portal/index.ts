@@ -1,0 +1,25 @@
+export {
+  answersOf,
+  answersStanding,
+  fewestAnswers,
+  type StoredAnswer,
+  setAnswers,
+} from './answers.ts'
+export {
+  createInitialPassword,
+  findInitialPassword,
+  hadDevice,
+  initialPasswordsOf,
+  type StoredInitialPassword,
+  useInitialPassword,
+} from './initial-passwords.ts'
+export {
+  createSecurityQuestion,
+  listSecurityQuestions,
+  type SecurityQuestion,
+  updateSecurityQuestion,
+} from './questions.ts'
+export { resetLogin } from './reset-login.ts'
+export { getUserPortalSettings, putUserPortalSettings, type StoredUserPortalSettings } from './settings.ts'
+export { tryStore } from './tries.ts'
+export { type StoredVisit, visitStore } from './visits.ts'

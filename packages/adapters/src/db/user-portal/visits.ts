@@ -1,0 +1,88 @@
+import type { Db } from '../schema/index.ts'
+import { time, timeValue } from '../values.ts'
+
+export type StoredVisit = {
+  readonly id: string
+  readonly userId: string | null
+  readonly service: 'ISSUANCE' | 'WITHOUT_DEVICE' | 'DEVICE' | null
+  readonly deviceId: string | null
+  readonly createdAt: number
+  readonly lastSeenAt: number
+  readonly expiresAt: number
+}
+
+export const visitStore = (db: Db) => ({
+  async create(visit: StoredVisit & { readonly tokenHash: Uint8Array }): Promise<void> {
+    await db
+      .insertInto('user_visits')
+      .values({
+        id: visit.id,
+        token_hash: visit.tokenHash,
+        user_id: visit.userId,
+        service: visit.service,
+        device_id: visit.deviceId,
+        created_at: time(visit.createdAt),
+        last_seen_at: time(visit.lastSeenAt),
+        expires_at: time(visit.expiresAt),
+      })
+      .execute()
+  },
+  async find(tokenHash: Uint8Array): Promise<StoredVisit | null> {
+    const row = await db.selectFrom('user_visits').selectAll().where('token_hash', '=', tokenHash).executeTakeFirst()
+    if (!row) return null
+    return {
+      id: row.id,
+      userId: row.user_id,
+      service: row.service,
+      deviceId: row.device_id,
+      createdAt: row.created_at,
+      lastSeenAt: row.last_seen_at,
+      expiresAt: row.expires_at,
+    }
+  },
+  /** The visit under a new token; false if it is gone or its token changed since: of two logins at once one wins. */
+  async logIn(
+    oldTokenHash: Uint8Array,
+    to: {
+      readonly tokenHash: Uint8Array
+      readonly userId: string
+      readonly service: 'ISSUANCE' | 'WITHOUT_DEVICE' | 'DEVICE'
+      readonly deviceId: string | null
+      readonly at: number
+      readonly expiresAt: number
+    },
+  ): Promise<boolean> {
+    const { numUpdatedRows } = await db
+      .updateTable('user_visits')
+      .set({
+        token_hash: to.tokenHash,
+        user_id: to.userId,
+        service: to.service,
+        device_id: to.deviceId,
+        last_seen_at: time(to.at),
+        expires_at: time(to.expiresAt),
+      })
+      .where('token_hash', '=', oldTokenHash)
+      .executeTakeFirst()
+    return numUpdatedRows > 0n
+  },
+  async touch(id: string, at: number): Promise<void> {
+    await db
+      .updateTable('user_visits')
+      .set({ last_seen_at: time(at) })
+      .where('id', '=', id)
+      .execute()
+  },
+  async remove(id: string): Promise<void> {
+    await db.deleteFrom('user_visits').where('id', '=', id).execute()
+  },
+  /** Those that are over, and those that nobody used since `idleSince`. */
+  async removeExpired(now: number, idleSince: number): Promise<void> {
+    await db
+      .deleteFrom('user_visits')
+      .where(({ or, eb }) =>
+        or([eb('expires_at', '<=', timeValue(now)), eb('last_seen_at', '<=', timeValue(idleSince))]),
+      )
+      .execute()
+  },
+})
