@@ -11,7 +11,7 @@ export {
   hadDevice,
   initialPasswordsOf,
   type StoredInitialPassword,
-  useInitialPassword,
+  spendInitialPassword,
 } from './initial-passwords.ts'
 export {
   createSecurityQuestion,

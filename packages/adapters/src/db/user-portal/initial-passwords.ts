@@ -88,7 +88,7 @@ export const findInitialPassword = async (
 }
 
 /** U-11: true once. Of two at once one gets it; not after its end, nor when its device is no longer bound and blank. */
-export const useInitialPassword = async (db: Db, id: string, now: number): Promise<boolean> => {
+export const spendInitialPassword = async (db: Db, id: string, now: number): Promise<boolean> => {
   const { numUpdatedRows } = await db
     .updateTable('initial_passwords as p')
     .set({ used_at: time(now) })
