@@ -38,8 +38,8 @@ const relay = z.strictObject({
   }),
 })
 
-/** What an offline unblock carries: 8 or 16 bytes in hex, as the card's administration key has blocks of 8 or 16. */
-const block = z.string().regex(/^(?:[0-9A-F]{16}|[0-9A-F]{32})$/)
+/** A challenge or its answer as people read them out: letters and digits, perhaps in groups. */
+const spoken = z.string().regex(/^[0-9A-Za-z -]{8,200}$/)
 /** A gap of a script takes 4 to 8 digits; the policy's own rules are checked by the page before. */
 const pin = z.string().regex(/^[0-9]{4,8}$/)
 
@@ -52,7 +52,7 @@ export const pageIntroduction = z.strictObject({
 
 /** Page → client. Nobody knows another type, key or length: what breaks this is `refused` and ends the connection. */
 export const fromPage = z.discriminatedUnion('type', [
-  /** `protocol`: the newest that the page speaks. */
+  /** `protocol`: what the page is going to speak; a client that is too old for it refuses. */
   z.strictObject({ type: z.literal('hello'), protocol: z.int().min(1).max(1_000) }),
   relay,
   /** The page's connection to the server is another one now: cards that the old one opened are let go. */
@@ -66,7 +66,7 @@ export const fromPage = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('readers') }),
   /** Offline unblock: asks the card for a challenge that the help desk answers. The card stays open for it. */
   z.strictObject({ type: z.literal('unblock-begin'), readerId }),
-  z.strictObject({ type: z.literal('unblock-finish'), answer: block, newPin: pin }),
+  z.strictObject({ type: z.literal('unblock-finish'), answer: spoken, newPin: pin }),
   z.strictObject({ type: z.literal('unblock-cancel') }),
 ])
 
@@ -88,20 +88,30 @@ export const clientRefusal = z.enum([
   'RELAY_BROKEN',
 ])
 
-/** Why an offline unblock failed; after each, begin anew. */
+/**
+ * Why an offline unblock failed. After the two that say so the challenge stands and the same card waits for another
+ * `unblock-finish`; after the others begin anew.
+ */
 export const unblockFailure = z.enum([
   'CARD_REMOVED',
   'CARD_IN_USE',
   'READER_LOST',
-  /** The card is none that can be unblocked this way. */
-  'CARD_NOT_SUITABLE',
-  /** The card did not take the answer: read it out anew, or it was for another challenge. */
-  'ANSWER_WRONG',
-  /** The card refused the new PIN; it was not changed. */
-  'PIN_REFUSED',
-  /** No challenge is open: begin anew. */
-  'NO_CHALLENGE',
+  /** The card answered what nobody expects. */
   'CARD_FAILED',
+  /** This card cannot be unblocked from afar. */
+  'CARD_LACKS_KEY',
+  /** Misread or mistyped; `groups` tells where. The challenge stands. */
+  'ANSWER_MISTYPED',
+  /** The challenge stands. */
+  'PIN_MALFORMED',
+  /** The answer is for another card or another challenge. */
+  'ANSWER_REFUSED',
+  /** The card's own rules forbid the new PIN. */
+  'PIN_REFUSED',
+  'PUK_REFUSED',
+  'PUK_BLOCKED',
+  /** No challenge is open. */
+  'NO_CHALLENGE',
 ])
 
 /** Client → page. */
@@ -125,13 +135,15 @@ export const fromClient = z.discriminatedUnion('type', [
     readers: z.array(clientReader).max(64),
     pcsc: z.strictObject({ available: z.boolean(), message: detail.optional() }),
   }),
-  z.strictObject({ type: z.literal('unblock-challenge'), challenge: block, reader: clientReader }),
+  z.strictObject({ type: z.literal('unblock-challenge'), challenge: spoken, reader: clientReader }),
   z.strictObject({ type: z.literal('unblock-done') }),
   z.strictObject({
     type: z.literal('unblock-failed'),
     code: unblockFailure,
     detail,
     attemptsRemaining: z.int().min(0).max(255).optional(),
+    /** Groups of the answer with a slip in them, from 1. */
+    groups: z.array(z.int().min(1).max(40)).max(40).optional(),
   }),
   z.strictObject({ type: z.literal('refused'), code: clientRefusal, detail }),
 ])
