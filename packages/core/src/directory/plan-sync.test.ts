@@ -117,7 +117,7 @@ test('what cannot be decided is a conflict and changes nobody', () => {
       there('4', { upn: 'shared@example.org' }),
       there('5', { upn: 'SHARED@example.org' }),
       there('6', { upn: 'taken@example.org' }),
-      there('7', { displayName: 'x'.repeat(201) }),
+      there('7', { displayName: 'x'.repeat(121) }),
     ],
     [here('3'), here('9', { directoryId: null, upn: 'Taken@example.org' })],
   )
@@ -128,9 +128,17 @@ test('what cannot be decided is a conflict and changes nobody', () => {
     ['cn=4', 'UPN_TAKEN'],
     ['cn=5', 'UPN_TAKEN'],
     ['cn=6', 'UPN_TAKEN'],
-    ['cn=7', 'VALUE_TOO_LONG'],
+    ['cn=7', 'NAME_NOT_ALLOWED'],
   ])
   expect([create, update, disable]).toEqual([[], [], []])
+})
+
+test('a value that does not fit here is left out and told; the person is imported', () => {
+  const odd = { email: 'not an address', sid: 'S-1-x', department: 'd'.repeat(121), givenName: 'tab\there', upn: 'a@b' }
+  const { create, leftOut } = plan([there('a', odd)], [])
+  const nothing = { email: null, sid: null, department: null, givenName: null, upn: 'a@b' }
+  expect(create[0]?.fields).toMatchObject(nothing)
+  expect(leftOut.map(({ field }) => field).sort()).toEqual(['department', 'email', 'givenName', 'sid'])
 })
 
 test.each([
@@ -182,8 +190,9 @@ test('linked groups follow the directory, all others stay', () => {
 
 const id = fc.constantFrom('a', 'b', 'c', 'd', 'e')
 const name = fc.constantFrom('n1', 'N1', 'n2', 'n3', 'n4', 'n5')
+const upn = name.map(local => `${local}@example.org`)
 const anyUser = fc
-  .record({ id, loginName: fc.option(name), disabled: fc.boolean(), upn: fc.option(name), email: fc.option(name) })
+  .record({ id, loginName: fc.option(name), disabled: fc.boolean(), upn: fc.option(upn), email: fc.option(name) })
   .map(({ id, ...change }) => there(id, change))
 const anyKnown = fc
   .record({

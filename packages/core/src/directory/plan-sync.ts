@@ -1,6 +1,7 @@
 import type { User } from '../people/user.ts'
 import type { DirectoryGroup, DirectoryUser } from '../ports/directory.ts'
 import type { DirectoryAttributes, DirectorySettings } from './directory-settings.ts'
+import { isName, type OptionalValue, optionalFields, optionalValue } from './imported-values.ts'
 import { type GroupPlan, type KnownGroup, planGroups } from './plan-groups.ts'
 
 /** What a sync writes; everything else of a user stays as it is. */
@@ -52,8 +53,16 @@ export type DisableUser = {
 export type SyncConflict = {
   readonly dn: string
   readonly loginName: string | null
-  readonly why: 'LOGIN_NAME_TAKEN' | 'UPN_TAKEN' | 'AMBIGUOUS' | 'LOGIN_NAME_MISSING' | 'VALUE_TOO_LONG'
+  readonly why:
+    | 'LOGIN_NAME_TAKEN'
+    | 'UPN_TAKEN'
+    | 'AMBIGUOUS'
+    | 'LOGIN_NAME_MISSING'
+    | 'NAME_NOT_ALLOWED'
+    | 'TOO_MANY_GROUPS'
 }
+/** A value that does not fit here; the user is imported without it. */
+export type LeftOut = { readonly dn: string; readonly loginName: string; readonly field: OptionalValue }
 
 export type SyncPlan = {
   readonly groups: GroupPlan
@@ -62,6 +71,7 @@ export type SyncPlan = {
   readonly disable: readonly DisableUser[]
   readonly unchanged: number
   readonly conflicts: readonly SyncConflict[]
+  readonly leftOut: readonly LeftOut[]
   /** So many of the active users who came from the directory would be disabled; `exceeded` = only after confirmation. */
   readonly guard: { readonly disabling: number; readonly of: number; readonly exceeded: boolean }
 }
@@ -77,11 +87,9 @@ type Input = {
 }
 
 /** As the API takes them (packages/contract, people). */
-const LONGEST_VALUE = 200
+const MOST_GROUPS = 50
 
 const key = (name: string): string => name.toLowerCase()
-
-const optional = ['givenName', 'familyName', 'email', 'upn', 'sid', 'employeeNumber', 'department'] as const
 
 /** The directory's values; an attribute that is not mapped leaves what is stored. */
 const fieldsOf = (
@@ -91,8 +99,8 @@ const fieldsOf = (
   groupIds: readonly string[],
 ): ImportedFields => {
   const names = [user.givenName, user.familyName].filter(name => name !== null).join(' ')
-  const value = (field: (typeof optional)[number]) =>
-    attributes[field] === '' ? (known?.[field] ?? null) : user[field]
+  const value = (field: OptionalValue) =>
+    attributes[field] === '' ? (known?.[field] ?? null) : optionalValue(user, field)
   return {
     loginName: user.loginName,
     displayName: user.displayName ?? (names || user.loginName),
@@ -112,14 +120,12 @@ const differencesOf = (known: KnownUser, fields: ImportedFields, dn: string): Fi
   const compare = (field: string, from: string | null, to: string | null) => {
     if (from !== to) differences.push({ field, from, to })
   }
-  for (const field of ['loginName', 'displayName', ...optional] as const) compare(field, known[field], fields[field])
+  for (const field of ['loginName', 'displayName', ...optionalFields] as const)
+    compare(field, known[field], fields[field])
   compare('groupIds', [...known.groupIds].sort().join(' '), fields.groupIds.join(' '))
   compare('dn', known.directoryDn, dn)
   return differences
 }
-
-const longest = (fields: ImportedFields): number =>
-  Math.max(...['loginName' as const, 'displayName' as const, ...optional].map(field => (fields[field] ?? '').length))
 
 const repeated = (values: readonly (string | null)[]): ReadonlySet<string> => {
   const seen = new Set<string>()
@@ -154,6 +160,7 @@ export const planSync = (input: Input): SyncPlan => {
   const update: UpdateUser[] = []
   const disable: DisableUser[] = []
   const conflicts: SyncConflict[] = []
+  const leftOut: LeftOut[] = []
   let unchanged = 0
 
   const disabling = (known: KnownUser, why: DisableUser['why']) => {
@@ -162,6 +169,12 @@ export const planSync = (input: Input): SyncPlan => {
       const { id, version, loginName, displayName } = known
       disable.push({ id, version, loginName, displayName, why })
     }
+  }
+
+  const leaveOut = (user: DirectoryUser, loginName: string) => {
+    for (const field of optionalFields)
+      if (user[field] !== null && settings.attributes[field] !== '' && optionalValue(user, field) === null)
+        leftOut.push({ dn: user.dn, loginName, field })
   }
 
   for (const user of input.users) {
@@ -184,9 +197,13 @@ export const planSync = (input: Input): SyncPlan => {
       if (holder !== undefined && holder !== known?.id) conflict('LOGIN_NAME_TAKEN')
       else if (upnHolder !== undefined && upnHolder !== known?.id) conflict('UPN_TAKEN')
       else if (user.upn !== null && ambiguousUpns.has(key(user.upn))) conflict('UPN_TAKEN')
-      else if (longest(fields) > LONGEST_VALUE) conflict('VALUE_TOO_LONG')
-      else if (known === null) create.push({ directoryId: user.id, dn: user.dn, fields })
-      else {
+      else if (!isName(fields.loginName) || !isName(fields.displayName)) conflict('NAME_NOT_ALLOWED')
+      else if (groupIds.length > MOST_GROUPS) conflict('TOO_MANY_GROUPS')
+      else if (known === null) {
+        create.push({ directoryId: user.id, dn: user.dn, fields })
+        leaveOut(user, loginName)
+      } else {
+        leaveOut(user, loginName)
         const enable = known.status === 'DISABLED' && known.disabledBySync
         const differences = differencesOf(known, fields, user.dn)
         if (enable) differences.push({ field: 'status', from: 'DISABLED', to: 'ACTIVE' })
@@ -201,5 +218,6 @@ export const planSync = (input: Input): SyncPlan => {
 
   const of = [...byDirectoryId.values()].filter(user => user.status === 'ACTIVE').length
   const exceeded = disable.length * 100 > of * settings.disableLimitPercent
-  return { groups, create, update, disable, unchanged, conflicts, guard: { disabling: disable.length, of, exceeded } }
+  const guard = { disabling: disable.length, of, exceeded }
+  return { groups, create, update, disable, unchanged, conflicts, leftOut, guard }
 }
