@@ -156,6 +156,32 @@ export const refusalTexts: Readonly<Record<RefusalCode, RefusalText>> = {
     advice: 'Take it out, put it in again and repeat. If it happens again, give it to your help desk.',
   },
   PIN_NOT_EXPECTED: { what: 'No PIN is asked for at this moment.', advice: 'Load the page again.' },
+  PIN_BLOCKED: { what: 'The PIN is blocked.', advice: 'Unlock the device: that sets a new PIN.' },
+  PIN_REFUSED_BY_CARD: {
+    what: 'The card itself does not take this PIN: {meaning}.',
+    advice: 'Choose another PIN. Some cards have rules of their own, for example against repeated or ascending digits.',
+  },
+  PUK_NOT_OURS: {
+    what: 'The card does not have the PUK that is stored for it: another program has changed it.',
+    advice: 'The PIN cannot be unlocked here. Terminate and recycle the device, then issue it again.',
+  },
+  PUK_LAST_TRY: {
+    what: 'An answer of the card was lost earlier, and its PUK has one try left.',
+    advice: 'Only one PUK comes into question by now: unlock once more to use the last try, or recycle the device.',
+  },
+
+  CHALLENGE_MISTYPED: {
+    what: 'The challenge was misread or mistyped (group {groups}).',
+    advice: 'Have it read out again, group by group.',
+  },
+  CHALLENGE_OF_OTHER_CARD: {
+    what: 'The challenge is not of this device: it was made with a key of another kind.',
+    advice: 'Ask which device the user has put in, and open that one.',
+  },
+  UNBLOCK_NEEDS_OWN_KEY: {
+    what: 'This device has no administration key of its own, so it cannot be unblocked from afar.',
+    advice: 'Unlock the device at a reader.',
+  },
 
   CA_UNREACHABLE: {
     what: 'The certificate authority cannot be reached.',

@@ -59,6 +59,14 @@ export const refusalCodes = [
   'PIN_BREAKS_RULES',
   'PIN_MISSING',
   'PIN_NOT_EXPECTED',
+  'PIN_BLOCKED',
+  'PIN_REFUSED_BY_CARD',
+  'PUK_NOT_OURS',
+  'PUK_LAST_TRY',
+  // unblocking from afar
+  'CHALLENGE_MISTYPED',
+  'CHALLENGE_OF_OTHER_CARD',
+  'UNBLOCK_NEEDS_OWN_KEY',
   'PIN_WRONG',
   // the device as a login
   'DEVICE_NOT_KNOWN',
