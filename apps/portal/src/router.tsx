@@ -13,7 +13,15 @@ import { Frame } from './frame/Frame.tsx'
 import { NoSuchAddress, NotFound } from './frame/NotFound.tsx'
 import { RouteError } from './frame/RouteError.tsx'
 import { textParam } from './lists/filters.ts'
-import { auditSearch, devicesSearch, operatorsSearch, policiesSearch, userSearch, usersSearch } from './searches.ts'
+import {
+  auditSearch,
+  devicesSearch,
+  operatorsSearch,
+  policiesSearch,
+  questionsSearch,
+  userSearch,
+  usersSearch,
+} from './searches.ts'
 import { SignInPage } from './sign-in/SignInPage.tsx'
 
 const root = createRootRoute({ component: Outlet, notFoundComponent: NoSuchAddress })
@@ -159,6 +167,17 @@ const settings = createRoute({
   path: '/admin/settings',
   component: lazyRouteComponent(() => import('./settings/SecuritySettingsPage.tsx'), 'SecuritySettingsPage'),
 })
+const userPortal = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/admin/user-portal',
+  component: lazyRouteComponent(() => import('./user-portal-settings/UserPortalPage.tsx'), 'UserPortalPage'),
+})
+const securityQuestions = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/admin/security-questions',
+  validateSearch: questionsSearch,
+  component: lazyRouteComponent(() => import('./user-portal-settings/QuestionsPage.tsx'), 'QuestionsPage'),
+})
 const authorities = createRoute({
   getParentRoute: () => signedIn,
   path: '/admin/authorities',
@@ -195,6 +214,8 @@ export const router = createRouter({
       newPolicy,
       policy,
       settings,
+      userPortal,
+      securityQuestions,
       authorities,
       audit,
     ]),

@@ -45,6 +45,8 @@ export const userSearch = (raw: Raw): { issued?: string } => compact({ issued: t
 export const policiesSearch = (raw: Raw): { retired?: boolean } =>
   compact({ retired: raw.retired === true || undefined })
 
+export const questionsSearch = policiesSearch
+
 export type AuditSearch = Omit<ListSearch, 'sort'> & {
   readonly action?: string
   readonly from?: string

@@ -3,11 +3,13 @@ import { Tooltip } from '@mantine/core'
 import {
   IconBuildingBank,
   IconCreditCard,
+  IconDeviceLaptop,
   IconFileText,
   IconHome,
   IconLayoutSidebarLeftCollapse,
   IconLayoutSidebarLeftExpand,
   IconListDetails,
+  IconMessageQuestion,
   IconShieldLock,
   IconUserCog,
   IconUsers,
@@ -29,6 +31,14 @@ export const administrationPages = [
   { to: '/admin/groups', label: 'nav.groups', icon: IconUsersGroup, needs: 'group.read', exact: false },
   { to: '/admin/policies', label: 'nav.policies', icon: IconListDetails, needs: 'policy.read', exact: false },
   { to: '/admin/settings', label: 'nav.settings', icon: IconShieldLock, needs: 'settings.read', exact: false },
+  { to: '/admin/user-portal', label: 'nav.userPortal', icon: IconDeviceLaptop, needs: 'settings.read', exact: false },
+  {
+    to: '/admin/security-questions',
+    label: 'nav.securityQuestions',
+    icon: IconMessageQuestion,
+    needs: 'settings.read',
+    exact: false,
+  },
   { to: '/admin/authorities', label: 'nav.authorities', icon: IconBuildingBank, needs: 'settings.read', exact: false },
   { to: '/admin/audit', label: 'nav.audit', icon: IconFileText, needs: 'audit.read', exact: false },
 ] as const

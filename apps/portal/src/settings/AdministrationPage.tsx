@@ -11,6 +11,8 @@ const texts = {
   '/admin/groups': 'admin.groups.text',
   '/admin/policies': 'admin.policies.text',
   '/admin/settings': 'admin.settings.text',
+  '/admin/user-portal': 'admin.userPortal.text',
+  '/admin/security-questions': 'admin.securityQuestions.text',
   '/admin/authorities': 'admin.authorities.text',
   '/admin/audit': 'admin.audit.text',
 } as const

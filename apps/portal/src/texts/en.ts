@@ -7,6 +7,7 @@ import { issuance } from './en/issuance.ts'
 import { pin } from './en/pin.ts'
 import { policies } from './en/policies.ts'
 import { signIn } from './en/sign-in.ts'
+import { userPortal } from './en/user-portal.ts'
 import { users } from './en/users.ts'
 
 /** Every text of the portal. Keys are flat, so that a key can be searched for as it stands in a component. */
@@ -20,5 +21,6 @@ export const en = {
   ...pin,
   ...policies,
   ...administration,
+  ...userPortal,
   ...audit,
 } as const

@@ -21,6 +21,7 @@ import { t } from '../texts/t.ts'
 import { IssuedNotice } from './IssuedNotice.tsx'
 import { OpenIssuanceBanner } from './OpenIssuanceBanner.tsx'
 import { UserFacts } from './UserFacts.tsx'
+import { UserLogins } from './UserLogins.tsx'
 import css from './UserPage.module.css'
 import { UserStatus } from './UserStatus.tsx'
 import { useJustIssued } from './use-just-issued.ts'
@@ -139,6 +140,7 @@ export const UserPage = () => {
           <Panel title={t('user.data')}>
             <UserFacts user={person} />
           </Panel>
+          <UserLogins user={person} />
           <Timeline of="user" id={userId} />
         </Stack>
       </div>

@@ -5,6 +5,8 @@ export const administration = {
   'admin.groups.text': 'Who may get which device policy, for each kind of issuance.',
   'admin.policies.text': 'Keys, certificates and PIN rules of devices.',
   'admin.settings.text': 'Initial PIN display, sessions and passwords.',
+  'admin.userPortal.text': 'How users issue and unlock their devices themselves, and how they log in.',
+  'admin.securityQuestions.text': 'The questions that users answer to log in without their device.',
   'admin.authorities.text': 'Issuing authorities, revocation lists, addresses.',
   'admin.audit.text': 'Who did what, on what, when, why; and proof that nothing was changed.',
 

@@ -8,6 +8,8 @@ export const frame = {
   'nav.groups': 'Groups',
   'nav.policies': 'Device policies',
   'nav.settings': 'Security settings',
+  'nav.userPortal': 'User portal',
+  'nav.securityQuestions': 'Security questions',
   'nav.authorities': 'Certificate authorities',
   'nav.audit': 'Audit log',
   'nav.collapse': 'Collapse navigation',
