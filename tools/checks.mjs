@@ -14,6 +14,12 @@ const CHECKS = [
     command: bin('tsc'),
     args: ['-p', 'apps/portal/tsconfig.json'],
   },
+  {
+    name: 'types of the extension',
+    needs: 'apps/extension/tsconfig.json',
+    command: bin('tsc'),
+    args: ['-p', 'apps/extension/tsconfig.json'],
+  },
   { name: 'lint', needs: 'biome.json', command: bin('biome'), args: ['check', '--error-on-warnings', '.'] },
   { name: 'boundaries', needs: 'tools/boundaries.ts', command: NODE, args: ['tools/boundaries.ts'] },
 ]

@@ -1,8 +1,9 @@
 // Builds the portal when its sources changed since the last build.
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { run } from './process.mjs'
 import { NODE, ROOT, STAMPS } from './setup.mjs'
+import { describe } from './stamp.mjs'
 
 const PORTAL = join(ROOT, 'apps', 'portal')
 const SOURCES = [
@@ -31,13 +32,4 @@ export async function buildPortal() {
   mkdirSync(STAMPS, { recursive: true })
   writeFileSync(STAMP, now)
   return undefined
-}
-
-function describe(path) {
-  const stat = statSync(path, { throwIfNoEntry: false })
-  if (!stat) return []
-  if (!stat.isDirectory()) return [`${path} ${stat.size} ${stat.mtimeMs}`]
-  return readdirSync(path)
-    .filter(name => name !== 'dist' && name !== 'node_modules' && !name.endsWith('.test.ts'))
-    .flatMap(name => describe(join(path, name)))
 }

@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { runChecks } from './checks.mjs'
 import { aptCommand, installPackages } from './debian.mjs'
+import { buildExtension } from './extension-build.mjs'
 import { buildPortal } from './portal-build.mjs'
 import { ROOT, setUp, stop } from './setup.mjs'
 import { runVitest } from './vitest-run.mjs'
@@ -25,7 +26,7 @@ const NO_PCSC = { PCSCLITE_CSOCK_NAME: '/nonexistent/pcscd.comm' }
 
 const SUITES = [
   { name: 'check', packages: [], run: checkSources },
-  { name: 'unit', packages: ['openssl'], config: 'vitest.config.ts' },
+  { name: 'unit', packages: ['openssl', 'unzip'], config: 'vitest.config.ts' },
   { name: 'database', packages: [], config: 'vitest.database.config.ts' },
   { name: 'powercut', packages: [], config: 'vitest.powercut.config.ts' },
   { name: 'directory', packages: ['slapd', 'ldap-utils', 'openssl'], config: 'vitest.directory.config.ts' },
@@ -48,7 +49,7 @@ async function checkSources() {
 
 async function runSuite(suite) {
   if (suite.run) return suite.run()
-  const failure = suite.portal && (await buildPortal())
+  const failure = suite.portal && ((await buildPortal()) ?? (await buildExtension()))
   if (failure) return { passed: 0, failed: [`the portal could not be built:\n${failure}`], skipped: 0 }
   return runVitest(suite.config, {
     show: !suite.beside,

@@ -52,6 +52,8 @@ import { createPasskeys } from './sign-in/passkeys.ts'
 import { createPasswords } from './sign-in/password.ts'
 import { createSessions } from './sign-in/sessions.ts'
 import { createSignIn } from './sign-in/sign-in.ts'
+import { createDownloads } from './workstation-downloads/downloads.ts'
+import { openExtensionKey } from './workstation-downloads/extension-key.ts'
 
 export type RunningServer = {
   readonly url: string
@@ -68,6 +70,8 @@ const DAY = 24 * 60 * MINUTE
 /** Six signs of life (sweeper.ts): after this silence another server takes an issuance over. */
 const LEASE_MS = 30_000
 const portalFolder = fileURLToPath(new URL('../../portal/dist', import.meta.url))
+const extensionFolder = fileURLToPath(new URL('../../extension/dist', import.meta.url))
+const clientFolder = fileURLToPath(new URL('../../../dist/client', import.meta.url))
 
 /** Starts what is needed and closes it again in the opposite order, also when the start fails half-way. */
 const createClosers = (log: Logger) => {
@@ -257,6 +261,12 @@ const compose = async (
     wakeOutbox: outbox.wake,
     workstations,
     reachOf,
+    downloads: createDownloads({
+      openKey: () => openExtensionKey(db, keyStore.keys),
+      publicUrl: () => address.publicUrl,
+      extensionFolder,
+      clientFolder,
+    }),
     virtualCards,
     pcscFailure: () => readers.failures()[0]?.message,
     service,

@@ -1,6 +1,7 @@
 import type { FastifyBaseLogger, FastifyInstance } from 'fastify'
 import { registerRelay } from '../relay/socket.ts'
 import type { Workstations } from '../relay/workstations.ts'
+import { registerDownloads } from '../workstation-downloads/register-downloads.ts'
 import { createApp } from './app.ts'
 import type { Caller, Visitor } from './caller.ts'
 import type { EventStreams } from './event-stream.ts'
@@ -16,6 +17,7 @@ import { type PeopleRoutePorts, registerPeopleRoutes } from './routes/people.ts'
 import { type PolicyRoutePorts, registerPolicyRoutes } from './routes/policies.ts'
 import { type ReaderRoutePorts, registerReaderRoutes } from './routes/readers.ts'
 import { registerSessionRoutes, type SessionRoutePorts } from './routes/session.ts'
+import { registerWorkstationRoutes, type WorkstationRoutePorts } from './routes/workstation.ts'
 import type { Address } from './same-origin.ts'
 
 export type ApiPorts = SessionRoutePorts &
@@ -24,7 +26,8 @@ export type ApiPorts = SessionRoutePorts &
   DeviceRoutePorts &
   ReaderRoutePorts &
   IssuanceRoutePorts &
-  AdministrationRoutePorts & {
+  AdministrationRoutePorts &
+  WorkstationRoutePorts & {
     readonly log: FastifyBaseLogger
     readonly address: () => Address
     readonly trustProxy: false | readonly string[]
@@ -56,10 +59,12 @@ export const createApi = async (ports: ApiPorts): Promise<FastifyInstance> => {
   registerReaderRoutes(registrar, ports)
   registerIssuanceRoutes(registrar, ports)
   registerAdministrationRoutes(registrar, ports)
+  registerWorkstationRoutes(registrar, ports)
   registrar.finish()
 
   app.get('/api/openapi.json', async () => openApiDocument(ports.address().publicUrl))
   ports.registerPki(app)
+  registerDownloads(app, ports.downloads)
   await registerPortal(app, ports.portalFolder)
   return app
 }

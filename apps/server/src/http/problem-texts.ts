@@ -25,6 +25,12 @@ export const edgeProblems = {
     detail: 'This needs a login of another kind.',
     advice: 'Go back to the first page and choose what you want to do.',
   },
+  QUESTIONS_REQUIRED: {
+    status: 409,
+    title: 'Set security questions first',
+    detail: 'Your organisation wants you to set security questions before your device is issued.',
+    advice: 'Choose your questions and answer them, then go on.',
+  },
   PERMISSION_REQUIRED: {
     status: 403,
     title: 'Not permitted',
@@ -72,6 +78,18 @@ export const edgeProblems = {
     title: 'Not found',
     detail: 'There is nothing at this address.',
     advice: 'Check the address; /api/openapi.json lists what there is.',
+  },
+  EXTENSION_NOT_BUILT: {
+    status: 404,
+    title: 'No extension here',
+    detail: 'The browser extension was not built on this server.',
+    advice: 'Whoever runs the server builds it with npm run build:extension; npm start does it too.',
+  },
+  CLIENT_NOT_BUILT: {
+    status: 404,
+    title: 'No client here',
+    detail: 'The client for workstations was not built on this server.',
+    advice: 'Whoever runs the server builds it with npm run build:client.',
   },
   TOO_MANY_REQUESTS: {
     status: 429,

@@ -35,7 +35,7 @@ const underWay = new Set(
   userReaders watchUserReaders userHome startSelfIssuance getSelfIssuance watchSelfIssuance retrySelfIssuance setOwnPin
   myQuestions setFirstAnswers changeAnswers changeOwnPin unlockOwnPin unlockRules getUserPortalSettings putUserPortalSettings
   listSecurityQuestions createSecurityQuestion updateSecurityQuestion userLogins resetUserLogin newInitialPassword
-  pinRules unlockPin changePin answerUnblock workstationNeeds`.split(/\s+/),
+  pinRules unlockPin changePin answerUnblock`.split(/\s+/),
 )
 
 const unsafe = (method: string): boolean => method !== 'GET'

@@ -3,10 +3,13 @@ import { route } from '../route.ts'
 
 /** U-2: what a workstation needs, where it is had, and which versions are good enough. */
 export const workstationNeeds = z.object({
+  /** The one address of the portal that extension and client serve. */
+  origin: z.string(),
   extension: z.object({
     /** Fixed for this installation: 32 letters a to p. */
     id: z.string(),
-    version: z.string(),
+    /** Null when this server has none to offer: it was not built. */
+    version: z.string().nullable(),
     leastVersion: z.string(),
     zip: z.string(),
     crx: z.string(),
