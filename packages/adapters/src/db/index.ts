@@ -1,3 +1,10 @@
+export {
+  getDirectorySettings,
+  putDirectorySettings,
+  type StoredDirectory,
+  samePasswordHolder,
+} from './administration/directory-settings.ts'
+export { type Applied, applyGroupPlan, applySyncSteps, type SyncStep } from './administration/directory-sync.ts'
 export { createGroup, type GroupWrite, updateGroup } from './administration/groups.ts'
 export { claimInstallationFact, installationFact, setInstallationFact } from './administration/installation.ts'
 export { getMailSettings, putMailSettings, type StoredMailSettings } from './administration/mail-settings.ts'
@@ -23,6 +30,16 @@ export {
   queueDelivery,
   withdrawDeliveries,
 } from './deliveries.ts'
+export {
+  beginDirectoryRun,
+  type DirectoryRunCounts,
+  endAbandonedDirectoryRuns,
+  endDirectoryRun,
+  getDirectoryRun,
+  listDirectoryRuns,
+  newestDirectoryRun,
+  type StoredDirectoryRun,
+} from './directory-runs.ts'
 export { toStoreError } from './errors.ts'
 export { holdName } from './hold-name.ts'
 export { migrate, WrongPostgresError } from './migrate.ts'

@@ -10,7 +10,7 @@ export type By = { readonly actor: Actor; readonly at: number }
 export type FieldRefusal = {
   readonly ok: false
   readonly code: 'FIELD_REFUSED'
-  readonly field: 'loginName' | 'upn' | 'name' | 'groupIds' | 'assignments' | 'text' | 'password'
+  readonly field: 'loginName' | 'upn' | 'name' | 'groupIds' | 'assignments' | 'text' | 'password' | 'bindPassword'
   readonly why: 'TAKEN' | 'UNKNOWN' | 'NEEDED'
 }
 

@@ -6,6 +6,7 @@ import { audit } from './0004-audit.ts'
 import { operators } from './0005-operators.ts'
 import { localAuthority } from './0006-local-authority.ts'
 import { idempotencyLease } from './0007-idempotency-lease.ts'
+import { directory } from './0008-directory.ts'
 import { userPortal } from './0009-user-portal.ts'
 import { mail } from './0011-mail.ts'
 
@@ -18,6 +19,7 @@ export const migrations: Record<string, Migration> = {
   '0005-operators': operators,
   '0006-local-authority': localAuthority,
   '0007-idempotency-lease': idempotencyLease,
+  '0008-directory': directory,
   '0009-user-portal': userPortal,
   '0011-mail': mail,
 }

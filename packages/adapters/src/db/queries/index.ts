@@ -9,6 +9,7 @@ export {
   getDeviceView,
   listDevices,
 } from './devices.ts'
+export { directoryIdOf, knownGroups, knownUsers, publishable } from './directory.ts'
 export { getGroupView, listGroups } from './groups.ts'
 export { type HomeFigures, homeFigures } from './home.ts'
 export { getIssuanceWithNames, type IssuanceWithNames, issuanceWithNames } from './issuances.ts'

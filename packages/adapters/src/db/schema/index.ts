@@ -2,6 +2,7 @@ import type { Kysely, Transaction } from 'kysely'
 import type { AuditTables } from './audit.ts'
 import type { AuthorityTables } from './authority.ts'
 import type { DeviceTables } from './devices.ts'
+import type { DirectoryTables } from './directory.ts'
 import type { MailTables } from './mail.ts'
 import type { OperatorTables } from './operators.ts'
 import type { PeopleTables } from './people.ts'
@@ -10,6 +11,7 @@ import type { UserPortalTables } from './user-portal.ts'
 export type Tables = UserPortalTables &
   PeopleTables &
   DeviceTables &
+  DirectoryTables &
   AuditTables &
   OperatorTables &
   AuthorityTables &
