@@ -22,8 +22,11 @@ export type FarEnd = {
 }
 
 export type FarEndOptions = {
-  /** The reason why a script is not run, or undefined: the client refuses applications that no issuer needs. */
-  readonly refuse?: (script: Script) => string | undefined
+  /**
+   * The reason why a script is not run, or undefined: the client refuses applications that no issuer needs. `connection` is
+   * the one that the readers gave for this session, so what was selected in it can be known.
+   */
+  readonly refuse?: (script: Script, connection: CardConnection) => string | undefined
 }
 
 /** Values that nobody asked for make room for newer ones: a page that gave up must not fill the memory. */
@@ -45,6 +48,7 @@ export const runFarEnd = (channel: Channel, readers: Readers, options: FarEndOpt
   const cards = new Map<string, OpenCard>()
   const kept = new Map<string, TypedValues>()
   let stopWatching: (() => void) | undefined
+  let ended = false
 
   const send = (message: FromFarEnd) => channel.send(JSON.stringify(message))
   const fail = (message: number, error: unknown) => send({ type: 'failed', message, ...describe(error) })
@@ -66,6 +70,8 @@ export const runFarEnd = (channel: Channel, readers: Readers, options: FarEndOpt
     if (!typed) throw new CardError('SCRIPT_REFUSED', 'nothing was typed for this session')
     if (cards.has(session)) throw new CardError('CARD_IN_USE', 'this session is open already')
     const connection = await readers.connect(readerId)
+    // Nobody is there any more who could close it.
+    if (ended) return connection.close()
     if (connection.insertion !== insertion) {
       await connection.close()
       throw new CardError('CARD_EXCHANGED', 'another card, or the same one put in again, is in the reader')
@@ -78,7 +84,7 @@ export const runFarEnd = (channel: Channel, readers: Readers, options: FarEndOpt
     const card = cards.get(session)
     if (!card || card.closing) throw new CardError('SCRIPT_REFUSED', 'no card is open for this session')
     if (card.running) throw new CardError('SCRIPT_REFUSED', 'another script runs in this session')
-    const reason = options.refuse?.(script)
+    const reason = options.refuse?.(script, card.connection)
     if (reason !== undefined) throw new CardError('SCRIPT_REFUSED', reason)
     card.running = true
     const progress = ({ step, steps, progress: name }: ScriptProgress) =>
@@ -109,6 +115,7 @@ export const runFarEnd = (channel: Channel, readers: Readers, options: FarEndOpt
 
   channel.onMessage(text => void receive(text))
   channel.onClose(() => {
+    ended = true
     stopWatching?.()
     kept.clear()
     for (const session of cards.keys()) void release(session)
