@@ -6,7 +6,7 @@ import { NODE, ROOT, STAMPS } from './setup.mjs'
 import { describe } from './stamp.mjs'
 
 const EXTENSION = join(ROOT, 'apps', 'extension')
-const SOURCES = [EXTENSION, join(ROOT, 'packages/relay/src/chunks.ts'), join(ROOT, 'package-lock.json')]
+const SOURCES = [EXTENSION, join(ROOT, 'packages/core/src/pin'), join(ROOT, 'package-lock.json')]
 const STAMP = join(STAMPS, 'extension')
 
 /** Answers what the bundler said if the build failed. */

@@ -22,6 +22,9 @@ export const webOrigin = z
 /** Chrome and Edge: 32 letters from a to p. */
 export const extensionId = z.string().regex(/^[a-p]{32}$/)
 
+/** A page of the extension itself: its offline page, which asks for an unblock and never for the relay. */
+export const extensionOrigin = z.string().regex(/^chrome-extension:\/\/[a-p]{32}$/)
+
 const version = z.string().max(40)
 const readerId = z.string().max(300)
 const detail = z.string().max(500)
@@ -46,7 +49,7 @@ const pin = z.string().regex(/^[0-9]{4,8}$/)
 /** Extension → client: before anything else, and only by the extension, which has the origin from the browser. */
 export const pageIntroduction = z.strictObject({
   type: z.literal('page'),
-  origin: webOrigin,
+  origin: z.union([webOrigin, extensionOrigin]),
   extensionVersion: version,
 })
 
