@@ -1,17 +1,17 @@
 import type { Page } from 'playwright-core'
 
 /** Answers that a demo organisation does not give by itself: nobody, two hundred people, an issuance that failed. */
-const json = (page: Page, pattern: string | RegExp, answer: unknown) =>
+export const json = (page: Page, pattern: string | RegExp, answer: unknown) =>
   page.route(pattern, route => route.fulfill({ json: answer }))
 
-const longNames = [
+export const longNames = [
   'Dr. Maximiliane-Henriette Freifrau von Ährenfeld-Öttingen-Übelhör',
   '山田太郎左衛門尉平朝臣長谷川信濃守漢字漢字漢字',
   'Wolfeschlegelsteinhausenbergerdorffwelchevoralternwarengewissen',
   'عبد الرحمن بن محمد بن عبد الله آل إبراهيم القرشي الهاشمي',
 ]
 
-const uuid = (n: number) => `00000000-0000-4000-8000-${String(n).padStart(12, '0')}`
+export const uuid = (n: number) => `00000000-0000-4000-8000-${String(n).padStart(12, '0')}`
 
 export const users = async (page: Page, count: number) => {
   const rows = Array.from({ length: Math.min(count, 50) }, (_, n) => ({

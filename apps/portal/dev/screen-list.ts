@@ -1,5 +1,6 @@
 import type { Page } from 'playwright-core'
 import { busyHome, failedIssuance, runningIssuance, users } from './made-up.ts'
+import { portalScreens } from './portal-screens.ts'
 import type { RunningServer } from './running-server.ts'
 
 export type Screen = {
@@ -310,6 +311,7 @@ export const screens: readonly Screen[] = [
       await page.getByLabel('What changed and why').fill('Longer validity, decided by the security board.')
     },
   },
+  ...portalScreens,
   {
     name: 'sign-in',
     open: async (page, server) => {

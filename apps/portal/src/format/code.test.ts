@@ -15,7 +15,7 @@ test('letters and digits are spelled for the telephone', () => {
   expect(spelled('K7x')).toBe('Kilo seven X-ray')
 })
 
-test('what is typed becomes upper case in fours, whatever stands between', () => {
-  expect(grouped('7kq2m9-xd.4')).toBe('7KQ2 M9XD 4')
+test('what is typed becomes upper case in fives, whatever stands between', () => {
+  expect(grouped('7kq2m9-xd.4')).toBe('7KQ2M-9XD4')
   expect(grouped('')).toBe('')
 })

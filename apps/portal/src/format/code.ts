@@ -16,11 +16,11 @@ const digits = ['zero', 'one', 'two', 'three', 'four', 'five', 'six', 'seven', '
 export const spelled = (text: string): string =>
   [...text].map(letter => alphabet.get(letter.toUpperCase()) ?? digits[Number(letter)] ?? letter).join(' ')
 
-/** What is being typed of a code: upper case, no separators but the spaces between groups of four. */
+/** What is being typed of a challenge: upper case, in groups of five as it is shown to whoever reads it out. */
 export const grouped = (typed: string): string =>
   (
     typed
       .toUpperCase()
       .replace(/[^0-9A-Z]/g, '')
-      .match(/.{1,4}/g) ?? []
-  ).join(' ')
+      .match(/.{1,5}/g) ?? []
+  ).join('-')

@@ -1,5 +1,5 @@
 import type { Device } from '@cardwright/contract'
-import { Button, Group, List, Stack, Text, TextInput } from '@mantine/core'
+import { Button, Group, List, Stack, Text, Textarea } from '@mantine/core'
 import type { FormEvent } from 'react'
 import type { ApiError } from '../api/api-error.ts'
 import { grouped } from '../format/code.ts'
@@ -42,9 +42,11 @@ export const Challenge = ({ device, value, pending, error, onChange, onBack, onS
           <List.Item>{t('unlock.challengeInsert', { last: lastFour(device.serial) })}</List.Item>
           <List.Item>{t('unlock.challengeRead')}</List.Item>
         </List>
-        <TextInput
+        <Textarea
           className={css.field}
           size="lg"
+          autosize
+          minRows={1}
           label={t('unlock.challenge')}
           description={t('unlock.challengeHint')}
           inputWrapperOrder={['label', 'input', 'description', 'error']}
@@ -60,7 +62,14 @@ export const Challenge = ({ device, value, pending, error, onChange, onBack, onS
             // A correction in the middle stays where the caret is; groups are set anew when typing goes on at the end.
             onChange(selectionStart === typed.length ? grouped(typed) : typed.toUpperCase())
           }}
-          onBlur={() => onChange(grouped(value))}
+          onBlur={() => {
+            if (grouped(value) !== value) onChange(grouped(value))
+          }}
+          onKeyDown={event => {
+            if (event.key !== 'Enter') return
+            event.preventDefault()
+            event.currentTarget.form?.requestSubmit()
+          }}
         />
         {error && <ErrorNotice error={error} />}
         <Group justify="space-between">

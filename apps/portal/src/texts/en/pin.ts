@@ -33,7 +33,8 @@ export const pin = {
   'unlock.challengeInsert': 'puts the device ending in {last} into a reader and chooses to unlock it by telephone,',
   'unlock.challengeRead': 'reads out the challenge, and leaves the page open and the device in the reader.',
   'unlock.challenge': 'Challenge',
-  'unlock.challengeHint': 'Capital and small letters are the same; groups are set by themselves.',
+  'unlock.challengeHint':
+    'Capital and small letters are the same; groups are set by themselves. The letters I, L, O and U do not occur.',
   'unlock.challengeDo': 'Get answer',
   'unlock.answerTitle': 'Read the answer to {user}',
   'unlock.answer': 'answer',
