@@ -1,4 +1,5 @@
 import { transition } from '../device/device-states.ts'
+import { tellDirectory } from '../directory/publish.flow.ts'
 import { RefusalError, refuse } from '../outcome/refusal.ts'
 import type { User } from '../people/user.ts'
 import type { DevicePolicy } from '../policy/device-policy.ts'
@@ -156,6 +157,10 @@ export const completeIssuance = async (
       if (keepsPin) await settleSecret(tx, issuance, 'PIN')
       else await tx.secrets.wipe(issuance.deviceId, 'PIN')
       await settleSecret(tx, issuance, 'PUK')
+      // A produced device's certificates are on hold; they are published when it is activated.
+      const credentials = (await tx.credentials.ofDevice(issuance.deviceId)).filter(c => c.issuanceId === issuance.id)
+      const valid = credentials.filter(c => c.state === 'ISSUED')
+      if (!produced) await tellDirectory(tx, issuance.userId, 'directory.publish', valid)
       await tx.audit(
         ledger.fact(produced ? 'device.produced' : 'device.issued', 'SUCCESS', {
           policy: policy.content.name,

@@ -1,7 +1,13 @@
 import type { Actor } from '../audit/audit-record.ts'
-import { type CredentialEvent, changeCredential, type RevocationReason } from '../credential/credential.ts'
+import {
+  type Credential,
+  type CredentialEvent,
+  changeCredential,
+  type RevocationReason,
+} from '../credential/credential.ts'
 import type { Device, TerminationReason } from '../device/device.ts'
 import { type DeviceEvent, transition } from '../device/device-states.ts'
+import { tellDirectory } from '../directory/publish.flow.ts'
 import { refusalOf } from '../issuance/failure.ts'
 import { accept, type Outcome, RefusalError, refuse } from '../outcome/refusal.ts'
 import type { Clock } from '../ports/clock.ts'
@@ -74,7 +80,7 @@ const effectOf = (device: Device, change: DeviceChange): Outcome<Effect> => {
 }
 
 const changeCredentials = async (tx: Transaction, device: Device, effect: NonNullable<Effect['credentials']>) => {
-  const changed: string[] = []
+  const changed: Credential[] = []
   for (const credential of await tx.credentials.ofDevice(device.id)) {
     const next = changeCredential(credential, effect.event, effect.reason)
     if (!next) continue
@@ -86,8 +92,10 @@ const changeCredentials = async (tx: Transaction, device: Device, effect: NonNul
       change: effect.event,
       reason: effect.reason,
     })
-    changed.push(credential.serialNumber)
+    changed.push(credential)
   }
+  const kind = effect.event === 'resume' ? 'directory.publish' : 'directory.withdraw'
+  await tellDirectory(tx, device.userId, kind, changed)
   return changed.length
 }
 

@@ -32,9 +32,16 @@ export type OutboxMessage =
     }
   /** The content stands sealed beside the delivery, until it is delivered. */
   | { readonly kind: 'mail.deliver'; readonly deliveryId: string }
+  | {
+      readonly kind: 'directory.publish' | 'directory.withdraw'
+      readonly userId: string
+      readonly credentialId: string
+    }
 
 /** The wishes to a certificate authority. */
 export type CertificateMessage = Extract<OutboxMessage, { readonly kind: `certificate.${string}` }>
+
+export type DirectoryMessage = Extract<OutboxMessage, { readonly kind: `directory.${string}` }>
 
 /**
  * What a flow may do inside one transaction. `save` is a compare-and-set on `version` and answers the stored object
@@ -47,7 +54,12 @@ export interface Transaction {
     get(id: string, version?: number): Promise<DevicePolicy | null>
     newest(ids: readonly string[]): Promise<readonly DevicePolicy[]>
   }
-  readonly settings: { security(): Promise<SecuritySettings>; organisation(): Promise<string> }
+  readonly settings: {
+    security(): Promise<SecuritySettings>
+    organisation(): Promise<string>
+    /** Certificate profiles that are published in the directory; none = publishing is off. */
+    publishedProfiles(): Promise<readonly string[]>
+  }
   readonly devices: {
     get(id: string): Promise<Device | null>
     byIdentity(identity: string): Promise<Device | null>

@@ -1,7 +1,8 @@
 import { createSession } from '@cardwright/card'
 import type { Actor } from '../audit/audit-record.ts'
-import { changeCredential } from '../credential/credential.ts'
+import { type Credential, changeCredential } from '../credential/credential.ts'
 import { mayHappen, transition } from '../device/device-states.ts'
+import { tellDirectory } from '../directory/publish.flow.ts'
 import { closeIssuance } from '../issuance/cancel-issuance.flow.ts'
 import { newDevice } from '../issuance/claim.ts'
 import { failIssuance } from '../issuance/fail-issuance.flow.ts'
@@ -74,10 +75,12 @@ const claim = async (
   if (open) device = (await closeIssuance(tx, open, device, ports.authority.id, by, at)).device
   if (!mayHappen(device, 'recycled'))
     throw new RefusalError(refuse('WRONG_STATE', { state: device.state, reason: device.reason, event: 'recycle' }))
+  const ended: Credential[] = []
   for (const credential of await tx.credentials.ofDevice(device.id)) {
     const revoked = changeCredential(credential, 'revoke', 'cessationOfOperation')
     if (!revoked) continue
     await tx.credentials.save(revoked)
+    ended.push(credential)
     await tx.outbox({
       kind: 'certificate.change-status',
       authorityId: credential.authorityId,
@@ -86,6 +89,7 @@ const claim = async (
       reason: 'cessationOfOperation',
     })
   }
+  await tellDirectory(tx, device.userId, 'directory.withdraw', ended)
   const issuance = await tx.issuances.save({
     id: ports.newId(),
     version: 0,

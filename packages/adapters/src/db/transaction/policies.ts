@@ -49,6 +49,15 @@ export const settingsPort = (db: Db): Transaction['settings'] => ({
     // A setting that a later release adds is not in what an earlier one stored.
     return { ...defaultSecuritySettings, ...row?.settings }
   },
+  async publishedProfiles() {
+    const row = await db
+      .selectFrom('directory_settings')
+      .select('settings')
+      .orderBy('version', 'desc')
+      .limit(1)
+      .executeTakeFirst()
+    return row?.settings?.publishProfiles ?? []
+  },
   async organisation() {
     const row = await db.selectFrom('installation').select('value').where('key', '=', 'organisation').executeTakeFirst()
     return typeof row?.value === 'string' ? row.value : ''

@@ -25,7 +25,7 @@ export type MemoryState = {
   readonly secrets: Map<string, StoredSecret>
   readonly audit: AuditRecord[]
   readonly outbox: OutboxMessage[]
-  readonly settings: { security: SecuritySettings; organisation: string }
+  readonly settings: { security: SecuritySettings; organisation: string; publishedProfiles: readonly string[] }
 }
 
 export const emptyState = (): MemoryState => ({
@@ -38,7 +38,7 @@ export const emptyState = (): MemoryState => ({
   secrets: new Map(),
   audit: [],
   outbox: [],
-  settings: { security: defaultSecuritySettings, organisation: 'Example Organisation' },
+  settings: { security: defaultSecuritySettings, organisation: 'Example Organisation', publishedProfiles: [] },
 })
 
 export const snapshot = (state: MemoryState): MemoryState => ({

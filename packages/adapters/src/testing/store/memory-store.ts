@@ -19,6 +19,7 @@ export type MemoryStore = Store & {
   addGroup(group: Group): void
   addPolicy(policy: DevicePolicy): void
   setSettings(settings: Partial<SecuritySettings>): void
+  setPublishedProfiles(profiles: readonly string[]): void
   setOrganisation(name: string): void
   /** What is committed now; a copy. */
   committed(): MemoryState
@@ -95,6 +96,9 @@ export const createMemoryStore = (): MemoryStore => {
     },
     addPolicy: policy => {
       state.policies.set(`${policy.id}/${policy.version}`, policy)
+    },
+    setPublishedProfiles: profiles => {
+      state.settings.publishedProfiles = profiles
     },
     setSettings: settings => {
       state.settings.security = { ...state.settings.security, ...settings }

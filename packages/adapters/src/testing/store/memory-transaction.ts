@@ -50,6 +50,7 @@ export const memoryTransaction = (state: MemoryState, facts: AuditFact[]): Trans
   settings: {
     security: async () => state.settings.security,
     organisation: async () => state.settings.organisation,
+    publishedProfiles: async () => state.settings.publishedProfiles,
   },
   devices: {
     get: async id => state.devices.get(id) ?? null,
