@@ -1,2 +1,3 @@
-/** The client's name for the browser; the contract's NATIVE_HOST without the contract's Zod, kept equal by a test. */
+/** From the contract, without its Zod; a test keeps them equal. */
 export const NATIVE_HOST = 'org.cardwright.client'
+export const PROTOCOL = 1
