@@ -16,18 +16,18 @@ beforeEach(() => {
 })
 afterEach(() => rmSync(folder, { recursive: true, force: true }))
 
-const build = (from: string) => {
+const build = () => {
   mkdirSync(join(folder, TOP))
   writeFileSync(join(folder, TOP, 'cardwright-client'), Buffer.alloc(300_000, 'program'))
-  execFileSync('tar', ['-czf', NAME, from], { cwd: folder })
-  const files = [{ name: NAME, platform: 'linux', arch: 'x64', bytes: 1, sha256: 'of the built one' }]
+  execFileSync('tar', ['-czf', NAME, TOP], { cwd: folder })
+  const files = [{ name: NAME, folder: TOP, platform: 'linux', arch: 'x64', bytes: 1, sha256: 'of the built one' }]
   writeFileSync(join(folder, 'index.json'), JSON.stringify({ version: '0.3.0', files }))
 }
 
 test.each([TOP, `./${TOP}`])(
   'tar finds site.json beside the program in the downloaded file (packed as %s)',
   async from => {
-    build(from)
+    build()
     const client = await readClientFiles(folder, site)
     const [file] = client?.files ?? []
     const bytes = await buffer(file?.read() ?? [])
@@ -43,7 +43,7 @@ test.each([TOP, `./${TOP}`])(
 )
 
 test('each reading gives the same bytes, so a digest holds for all', async () => {
-  build(TOP)
+  build()
   const [one, two] = [await readClientFiles(folder, site), await readClientFiles(folder, site)]
   expect(two?.files[0]?.sha256).toBe(one?.files[0]?.sha256)
 })
@@ -53,8 +53,8 @@ test('a client that was not built is none, not an error', async () => {
 })
 
 test('a name in the index does not lead out of the folder', async () => {
-  build(TOP)
-  const files = [{ name: `../../${NAME}`, platform: 'linux', arch: 'x64' }]
+  build()
+  const files = [{ name: `../../${NAME}`, folder: TOP, platform: 'linux', arch: 'x64' }]
   writeFileSync(join(folder, 'index.json'), JSON.stringify({ version: '0.3.0', files }))
   expect((await readClientFiles(folder, site))?.files[0]?.name).toBe(NAME)
 })

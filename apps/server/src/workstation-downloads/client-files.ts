@@ -3,14 +3,15 @@ import { createReadStream } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import { Readable } from 'node:stream'
-import { createGunzip, gzipSync } from 'node:zlib'
+import { gzipSync } from 'node:zlib'
 import { z } from 'zod'
-import { nameOfFirstEntry, TAR_BLOCK, tarEntry } from './tar.ts'
+import { tarEntry } from './tar.ts'
 
 /** dist/client/index.json, written by `npm run build:client`. */
 const builtIndex = z.object({
   version: z.string().max(40),
-  files: z.array(z.object({ name: z.string(), platform: z.string(), arch: z.string() })).max(40),
+  /** `folder`: the one that the archive unpacks to. */
+  files: z.array(z.object({ name: z.string(), folder: z.string(), platform: z.string(), arch: z.string() })).max(40),
 })
 
 /** What an installed client must know of its portal; it talks to no other. */
@@ -41,10 +42,13 @@ type BuiltFile = z.infer<typeof builtIndex>['files'][number]
  * site.json goes before the rest as a gzip member of its own: members one after another are one file (RFC 1952 §2.2), so
  * nothing of the large archive is unpacked or packed again.
  */
-const withSite = async (folder: string, { name, platform, arch }: BuiltFile, site: Site): Promise<ClientFile> => {
+const withSite = async (
+  folder: string,
+  { name, folder: inner, platform, arch }: BuiltFile,
+  site: Site,
+): Promise<ClientFile> => {
   const path = join(folder, basename(name))
-  const inner = await topFolder(path)
-  const head = gzipSync(tarEntry(`${inner}site.json`, Buffer.from(`${JSON.stringify(site, null, 2)}\n`)))
+  const head = gzipSync(tarEntry(`${inner}/site.json`, Buffer.from(`${JSON.stringify(site, null, 2)}\n`)))
   // The operating system's byte: 255, unknown, so that every server makes the same file.
   head[9] = 255
   const read = () => Readable.from(parts(head, path))
@@ -60,19 +64,4 @@ const withSite = async (folder: string, { name, platform, arch }: BuiltFile, sit
 async function* parts(head: Uint8Array, path: string): AsyncGenerator<Buffer> {
   yield Buffer.from(head)
   yield* createReadStream(path)
-}
-
-/** The folder that the archive unpacks to, with its slash; empty if there is none. */
-const topFolder = async (path: string): Promise<string> => {
-  const unpacked = createReadStream(path).pipe(createGunzip())
-  try {
-    let start = Buffer.alloc(0)
-    for await (const part of unpacked) {
-      start = Buffer.concat([start, part])
-      if (start.length >= TAR_BLOCK) break
-    }
-    return /^(?:\.\/)*[^/]+\//.exec(nameOfFirstEntry(start))?.[0] ?? ''
-  } finally {
-    unpacked.destroy()
-  }
 }

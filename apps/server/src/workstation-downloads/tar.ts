@@ -1,5 +1,5 @@
 /** Everything in a tar archive is a multiple of this (POSIX.1-1988 ustar). */
-export const TAR_BLOCK = 512
+const TAR_BLOCK = 512
 
 /** A plain file, readable by all, as it stands in an archive: header and padded content. No end of the archive follows. */
 export const tarEntry = (path: string, content: Uint8Array): Uint8Array => {
@@ -20,9 +20,5 @@ export const tarEntry = (path: string, content: Uint8Array): Uint8Array => {
   const padding = Buffer.alloc((TAR_BLOCK - (content.length % TAR_BLOCK)) % TAR_BLOCK)
   return Uint8Array.from(Buffer.concat([header, content, padding]))
 }
-
-/** Without its prefix field: enough for the top folder of an archive of ours. */
-export const nameOfFirstEntry = (archive: Uint8Array): string =>
-  Buffer.from(archive.subarray(0, 100)).toString().replace(/\0.*$/s, '')
 
 const octal = (value: number, digits: number): string => `${value.toString(8).padStart(digits, '0')}\0`
