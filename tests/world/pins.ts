@@ -4,6 +4,7 @@ import {
   type CardSession,
   createLocalRunner,
   createSession,
+  hexToBytes,
   selectPiv,
   verifyPin,
 } from '@cardwright/card'
@@ -74,11 +75,32 @@ export const elsewhere = async (world: World, work: (session: CardSession) => Pr
   await connection.close()
 }
 
+/** Another card, or the same one anew, lies in the reader. */
+export const exchange = (world: World, card: VirtualCard): Promise<string> => {
+  world.readers.remove(READER)
+  return world.insert(card)
+}
+
 /** The holder has forgotten the PIN and tried until the card said no. */
 export const blockPin = (world: World): Promise<void> =>
   elsewhere(world, async session => {
     for (let i = 0; i < 16; i++) await session.tryRun(verifyPin('000001'))
   })
+
+/** The same card with a mind of its own: answers what `answer` says, and does what it is told where that is null. */
+export const stubborn = (card: VirtualCard, answer: (apdu: Uint8Array) => string | null): VirtualCard =>
+  Object.create(card, {
+    transmit: {
+      value: async (apdu: Uint8Array) => {
+        const hex = answer(apdu)
+        return hex === null ? card.transmit(apdu) : hexToBytes(hex)
+      },
+    },
+  })
+
+export const CHANGE_REFERENCE = 0x24
+export const RESET_COUNTER = 0x2c
+export const INS = 1
 
 export const actions = (world: World): string[] =>
   world.store.auditTrail().map(r => `${r.action} ${r.result}${r.reason ? ` ${r.reason}` : ''}`)
