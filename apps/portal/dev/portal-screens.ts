@@ -92,7 +92,7 @@ export const portalScreens: readonly Screen[] = [
       await lockedLogins(page)
       await page.goto(`${server.url}/operator/users?q=wolfe`)
       await page.locator('[data-row]').first().click()
-      await page.getByText('is locked').first().waitFor()
+      await page.getByText('locked').first().waitFor()
     },
   },
   {

@@ -192,7 +192,7 @@ export const AddDevicePage = () => {
           </Group>
         </Stack>
       </form>
-      {assigned && <AssignedDialog {...assigned} userName={name} onDone={() => void toUser()} />}
+      {assigned && <AssignedDialog {...assigned} user={user.data} onDone={() => void toUser()} />}
     </>
   )
 }

@@ -5,22 +5,22 @@ import { t } from '../texts/t.ts'
 
 type Props = {
   readonly answer: InitialPassword
-  readonly userName: string
+  readonly user: { readonly id: string; readonly displayName: string }
   readonly last: string
   readonly onDone: () => void
 }
 
 /** Right after Assign Device: the only time that the initial password can be read. */
-export const AssignedDialog = ({ answer, userName, last, onDone }: Props) => (
+export const AssignedDialog = ({ answer, user, last, onDone }: Props) => (
   <Modal
     opened
     onClose={onDone}
     size="lg"
     closeOnClickOutside={false}
     closeOnEscape={false}
-    title={t('initialPassword.title', { user: userName })}
+    title={t('initialPassword.title', { user: user.displayName })}
     closeButtonProps={{ 'aria-label': t('common.close') }}
   >
-    <InitialPasswordNote answer={answer} userName={userName} last={last} onDone={onDone} />
+    <InitialPasswordNote answer={answer} user={user} last={last} onDone={onDone} />
   </Modal>
 )

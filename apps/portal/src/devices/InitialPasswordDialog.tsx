@@ -31,8 +31,8 @@ export const InitialPasswordDialog = ({ device, onClose }: Props) => {
       title={answer ? t('initialPassword.title', { user }) : t('initialPassword.newTitle')}
       closeButtonProps={{ 'aria-label': t('common.close') }}
     >
-      {answer ? (
-        <InitialPasswordNote answer={answer} userName={user} last={lastFour(device.serial)} onDone={onClose} />
+      {answer && device.user ? (
+        <InitialPasswordNote answer={answer} user={device.user} last={lastFour(device.serial)} onDone={onClose} />
       ) : (
         <Stack gap="md">
           <Text>{t('initialPassword.newText', { user })}</Text>

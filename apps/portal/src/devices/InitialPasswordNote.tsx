@@ -1,5 +1,9 @@
+import { routes } from 'virtual:contract'
 import type { InitialPassword } from '@cardwright/contract'
 import { Button, Group, List, Stack, Text } from '@mantine/core'
+import { useQuery } from '@tanstack/react-query'
+import { read } from '../api/read.ts'
+import { useMay } from '../api/session.ts'
 import { exactTime } from '../format/time.ts'
 import { Code } from '../parts/Code.tsx'
 import { Copyable } from '../parts/Copyable.tsx'
@@ -8,13 +12,15 @@ import { t } from '../texts/t.ts'
 
 type Props = {
   readonly answer: InitialPassword
-  readonly userName: string
+  readonly user: { readonly id: string; readonly displayName: string }
   readonly last: string
   readonly onDone: () => void
 }
 
 /** The initial password, once, or where it was sent; and what its user does with it (U-4, U-11). */
-export const InitialPasswordNote = ({ answer, userName, last, onDone }: Props) => {
+export const InitialPasswordNote = ({ answer, user, last, onDone }: Props) => {
+  const may = useMay()
+  const person = useQuery({ ...read(routes.getUser, { params: { id: user.id } }), enabled: may('user.read') })
   const { password, deliveredTo } = answer
   const address = new URL('/user', window.location.origin).href
   return (
@@ -23,7 +29,7 @@ export const InitialPasswordNote = ({ answer, userName, last, onDone }: Props) =
         <>
           <Code value={password} what={t('initialPassword.what')} />
           <Notice tone="warn" title={t('initialPassword.once')}>
-            {t('initialPassword.tell', { user: userName })}
+            {t('initialPassword.tell', { user: user.displayName })}
           </Notice>
         </>
       )}
@@ -35,14 +41,14 @@ export const InitialPasswordNote = ({ answer, userName, last, onDone }: Props) =
       <Text>{t('initialPassword.valid', { when: exactTime(answer.expiresAt) })}</Text>
       <div>
         <Text fw={600} mb={4}>
-          {t('initialPassword.next', { user: userName })}
+          {t('initialPassword.next', { user: user.displayName })}
         </Text>
         <List type="ordered" withPadding>
           <List.Item>
             {t('initialPassword.open')} <Copyable value={address} what={t('initialPassword.address')} />
           </List.Item>
           <List.Item>{t('initialPassword.insert', { last })}</List.Item>
-          <List.Item>{t('initialPassword.login')}</List.Item>
+          <List.Item>{t('initialPassword.login', { login: person.data?.loginName ?? '…' })}</List.Item>
         </List>
       </div>
       <Group justify="flex-end">

@@ -21,7 +21,6 @@ type Props = {
 
 /** What the caller reads out: typed as it is heard, set in groups as it is shown to the caller. */
 export const Challenge = ({ device, value, pending, error, onChange, onBack, onSubmit }: Props) => {
-  const user = device.user?.displayName ?? t('action.theUser')
   const submit = (event: FormEvent) => {
     event.preventDefault()
     if (value !== '') onSubmit()
@@ -29,24 +28,23 @@ export const Challenge = ({ device, value, pending, error, onChange, onBack, onS
   return (
     <form onSubmit={submit} autoComplete="off" noValidate>
       <Stack gap="md">
-        <Text fw={600}>{t('unlock.step', { step: 2, title: t('unlock.challengeTitle', { user }) })}</Text>
-        <List type="ordered" withPadding>
-          <List.Item>
-            {t('unlock.challengeOpen', { user })}{' '}
-            <Copyable
-              value={new URL('/user', window.location.origin).href}
-              what={t('initialPassword.address')}
-              mono={false}
-            />
-          </List.Item>
-          <List.Item>{t('unlock.challengeInsert', { last: lastFour(device.serial) })}</List.Item>
-          <List.Item>{t('unlock.challengeRead')}</List.Item>
-        </List>
+        <Text fw={600}>{t('unlock.step', { step: 2, title: t('unlock.challengeTitle') })}</Text>
+        <div>
+          <Text>{t('unlock.challengeWho')}</Text>
+          <List type="ordered" withPadding>
+            <List.Item>
+              {t('unlock.challengeOpen')}{' '}
+              <Copyable value={new URL('/user', window.location.origin).href} what={t('initialPassword.address')} />
+            </List.Item>
+            <List.Item>{t('unlock.challengeInsert', { last: lastFour(device.serial) })}</List.Item>
+            <List.Item>{t('unlock.challengeRead')}</List.Item>
+          </List>
+        </div>
         <Textarea
           className={css.field}
-          size="lg"
+          size="md"
           autosize
-          minRows={1}
+          minRows={2}
           label={t('unlock.challenge')}
           description={t('unlock.challengeHint')}
           inputWrapperOrder={['label', 'input', 'description', 'error']}

@@ -40,7 +40,6 @@ export const FarAway = ({ device, onBack, onClose }: Props) => {
   }
   return (
     <UnblockAnswer
-      device={device}
       answer={answer}
       onAgain={() => {
         setAnswer(null)

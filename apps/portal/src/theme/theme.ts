@@ -55,7 +55,7 @@ export const theme = createTheme({
   components: {
     Modal: {
       defaultProps: { centered: true, transitionProps: { duration: 150 } },
-      styles: { title: { fontWeight: 650, fontSize: '1.125rem' } },
+      styles: { title: { fontWeight: 650, fontSize: '1.125rem', lineHeight: 1.3 } },
     },
     Drawer: { styles: { title: { fontWeight: 650, fontSize: '1.125rem' } } },
     // A dialog's head is no banner of the page; without this a screen reader counts two.

@@ -6,7 +6,7 @@ import { useState } from 'react'
 import { read } from '../api/read.ts'
 import { useMay, useSession } from '../api/session.ts'
 import { lastFour } from '../format/device.ts'
-import { relativeTime } from '../format/time.ts'
+import { dayOf, relativeTime } from '../format/time.ts'
 import { ErrorNotice } from '../parts/ErrorNotice.tsx'
 import { Facts } from '../parts/Facts.tsx'
 import { Notice } from '../parts/Notice.tsx'
@@ -20,8 +20,8 @@ type Password = Logins['initialPasswords'][number]
 /** What became of an initial password, in the fewest words. */
 const passwordWords = ({ serial, usedAt, expired, expiresAt }: Password): string => {
   const last = lastFour(serial)
-  if (usedAt) return t('logins.used', { last, when: relativeTime(usedAt, Date.now()) })
-  return t(expired ? 'logins.expired' : 'logins.openUntil', { last, when: relativeTime(expiresAt, Date.now()) })
+  if (usedAt) return t('logins.used', { last, day: dayOf(usedAt) })
+  return t(expired ? 'logins.expired' : 'logins.openUntil', { last, day: dayOf(expiresAt) })
 }
 
 /** How a user can log in to the User portal, for the Help desk: what is locked comes first (U-8). */
@@ -55,7 +55,7 @@ export const UserLogins = ({ user }: { readonly user: User }) => {
       {logins && (
         <Stack gap="md">
           {logins.locked.map(({ method, since }) => (
-            <Notice key={method} tone="bad" title={t('logins.locked', { method: t(`method.${method}`) })}>
+            <Notice key={method} tone="bad" title={t(`logins.locked.${method}`)}>
               <Text size="sm">{t('logins.lockedSince', { when: relativeTime(since, Date.now()) })}</Text>
               {resetButton(method, t('logins.reset'))}
               {!mayReset && (

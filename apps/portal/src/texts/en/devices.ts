@@ -163,7 +163,7 @@ export const devices = {
   'initialPassword.open': 'Open the User portal:',
   'initialPassword.address': 'address of the User portal',
   'initialPassword.insert': 'Put the device ending in {last} into a reader and choose Start.',
-  'initialPassword.login': 'Log in with the login name and the initial password, and follow the pages.',
+  'initialPassword.login': 'Log in as {login} with the initial password, and follow the pages.',
   'initialPassword.done': 'I have passed it on',
 
   'recycle.title': 'Recycle the device',
