@@ -1,8 +1,19 @@
 import { BadCursorError } from '@cardwright/adapters/db'
 import type { Problem } from '@cardwright/contract'
-import { fillText, type Outcome, type Refusal, RefusalError, refusalTexts, StoreError } from '@cardwright/core'
+import {
+  DirectoryError,
+  fillText,
+  MailError,
+  type MailErrorCode,
+  type Outcome,
+  type Refusal,
+  RefusalError,
+  refusalTexts,
+  StoreError,
+} from '@cardwright/core'
 import type { FastifyError } from 'fastify'
 import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod'
+import { problemOfDirectory } from './directory-problems.ts'
 import { type EdgeProblemCode, edgeProblems } from './problem-texts.ts'
 import { statusOfRefusal, titleOfRefusal } from './refusal-problems.ts'
 
@@ -45,6 +56,13 @@ export const problemOfRefusal = ({ code, params }: Refusal): Problem => {
   }
 }
 
+const mailProblems: Readonly<Record<MailErrorCode, { readonly status: number; readonly title: string }>> = {
+  MAIL_NOT_CONFIGURED: { status: 409, title: 'No mail server' },
+  MAIL_UNREACHABLE: { status: 503, title: 'Mail server not reachable' },
+  MAIL_TLS: { status: 502, title: 'No protected connection' },
+  MAIL_REFUSED: { status: 502, title: 'Mail not accepted' },
+}
+
 const typeOf = (code: string): string => `urn:cardwright:problem:${code.toLowerCase().replaceAll('_', '-')}`
 
 /**
@@ -57,6 +75,11 @@ export const toProblem = (error: unknown): Problem => {
     return error.fields ? { ...problem, fields: { ...error.fields } } : problem
   }
   if (error instanceof RefusalError) return problemOfRefusal(error.refusal)
+  if (error instanceof MailError) {
+    const { code, message, advice } = error
+    return { type: typeOf(code), ...mailProblems[code], code, detail: message, advice }
+  }
+  if (error instanceof DirectoryError) return { type: typeOf(error.code), ...problemOfDirectory(error) }
   if (error instanceof StoreError) {
     const code = error.code === 'STORE_CONFLICT' ? 'VERSION_CONFLICT' : error.code
     return problemOfRefusal({ ok: false, code, params: {} })

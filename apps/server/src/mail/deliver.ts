@@ -1,4 +1,12 @@
-import { type Database, type Db, getMailSettings, newId, queueDelivery, type Scope } from '@cardwright/adapters/db'
+import {
+  type Database,
+  type Db,
+  getMailSettings,
+  installationFact,
+  newId,
+  queueDelivery,
+  type Scope,
+} from '@cardwright/adapters/db'
 import { type Clock, isMailAddress, type Keys, MailError } from '@cardwright/core'
 import { initialPasswordMail } from './initial-password-mail.ts'
 
@@ -29,7 +37,6 @@ export type MailDeliveryPorts = {
   readonly db: Db
   readonly keys: Pick<Keys, 'seal'>
   readonly clock: Clock
-  readonly organisation: () => Promise<string>
 }
 
 /** Binds a sealed mail to its delivery. */
@@ -42,12 +49,14 @@ export const mailNotConfigured = (): MailError =>
     'Have an administrator enter one under Administration, Mail.',
   )
 
-export const createMailDelivery = ({ db, keys, clock, organisation }: MailDeliveryPorts): MailDelivery => ({
+export const createMailDelivery = ({ db, keys, clock }: MailDeliveryPorts): MailDelivery => ({
   mailIsConfigured: async () => (await getMailSettings(db)).settings.host !== '',
 
   async queueInitialPassword(where, mail) {
     const { user, deviceId, validUntil } = mail
-    const { settings } = await getMailSettings('trx' in where ? where.trx : where.db)
+    // Read where it is written: inside a transaction a second connection might have to wait for this very one.
+    const here = 'trx' in where ? where.trx : where.db
+    const { settings } = await getMailSettings(here)
     if (settings.host === '') throw mailNotConfigured()
     const to = user.email?.trim() ?? ''
     if (!isMailAddress(to)) {
@@ -58,7 +67,8 @@ export const createMailDelivery = ({ db, keys, clock, organisation }: MailDelive
         true,
       )
     }
-    const content = initialPasswordMail({ ...mail, displayName: user.displayName, organisation: await organisation() })
+    const organisation = String(await installationFact(here, 'organisation'))
+    const content = initialPasswordMail({ ...mail, displayName: user.displayName, organisation })
     const id = newId(clock())
     const sealed = await keys.seal(deliveryContext(id), new TextEncoder().encode(JSON.stringify(content)))
     const domain = settings.fromAddress.slice(settings.fromAddress.lastIndexOf('@') + 1)

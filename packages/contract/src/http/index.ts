@@ -1,6 +1,8 @@
 import { administrationRoutes } from './administration.ts'
 import { deviceRoutes } from './devices.ts'
+import { directoryRoutes } from './directory.ts'
 import { issuanceRoutes } from './issuance.ts'
+import { mailRoutes } from './mail.ts'
 import { peopleRoutes } from './people.ts'
 import { pinRoutes } from './pin.ts'
 import { policyRoutes } from './policies.ts'
@@ -20,6 +22,8 @@ export const routes = {
   ...readerRoutes,
   ...issuanceRoutes,
   ...administrationRoutes,
+  ...directoryRoutes,
+  ...mailRoutes,
   ...pinRoutes,
   ...userAdministrationRoutes,
   ...userLoginRoutes,

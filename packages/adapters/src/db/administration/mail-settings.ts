@@ -84,7 +84,7 @@ export const putMailSettings = (
     const object = { type: 'settings', id: 'mail', label: 'Mail settings' }
     const password = input.sealedPassword ? 'changed' : before.sealedPassword && !sealed ? 'removed' : undefined
     audit(
-      factOf(by, 'settings.changed', object, {
+      factOf(by, 'settings.mail-changed', object, {
         version,
         ...changes(before.settings, settings),
         ...(password ? { password } : {}),
