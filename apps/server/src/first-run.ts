@@ -8,11 +8,15 @@ import { makeDemoOrganisation } from './demo/organisation.ts'
 import { DEMO_ORGANISATION } from './demo/people.ts'
 import { attestationFolder } from './readers/attestation-anchors.ts'
 import type { SignInStore } from './sign-in/sign-in-store.ts'
+import { makeFirstQuestions } from './user-portal/first-questions.ts'
 
 export const systemActor: Actor = { kind: 'system', id: 'system:server', label: 'Cardwright' }
 export const virtualCardsFolder = (dataDir: string): string => join(dataDir, 'virtual-cards')
 
-/** What the first start makes: the first administrator, the organisation's name, and the demo unless it is unwanted. */
+/**
+ * What the first start makes: the first administrator, the organisation's name, the catalogue of security questions, and
+ * the demo unless it is unwanted.
+ */
 export const prepareFirstRun = async (
   ports: { readonly database: Database; readonly keys: Keys; readonly clock: Clock },
   options: { readonly dataDir: string; readonly demo: boolean },
@@ -31,6 +35,7 @@ export const prepareFirstRun = async (
       await makeDemoOrganisation(database, by)
     }
   }
+  await makeFirstQuestions(database, by)
   const folder = virtualCardsFolder(options.dataDir)
   if (options.demo && !existsSync(folder) && (await installationFact(db, 'demo')) === true) {
     const batchKey = await addDemoManufacturerKey(options.dataDir, ports.keys)

@@ -29,6 +29,8 @@ export type Visitor = {
   readonly tokenHash: Uint8Array
   readonly user: { readonly id: string; readonly displayName: string; readonly loginName: string } | null
   readonly service: UserService | null
+  /** The only device that the login is good for (U-11); null = any of the user's. */
+  readonly deviceId: string | null
   readonly rights: ReadonlySet<UserRight>
   readonly expiresAt: number
   readonly csrfToken: string

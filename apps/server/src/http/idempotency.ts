@@ -32,6 +32,8 @@ export type Idempotency = {
     route: string,
     request: FastifyRequest,
     work: () => Promise<unknown>,
+    /** What is stored of the answer: a secret that is shown once is not. */
+    kept?: (answer: unknown) => unknown,
   ): Promise<{ readonly status: number; readonly answer: unknown }>
 }
 
@@ -45,7 +47,7 @@ const LEASE_MS = 2 * 60 * 1000
  * searched through in a second.
  */
 export const createIdempotency = (store: IdempotencyStore, keys: Keys, now: () => number): Idempotency => ({
-  once: async (askerId, route, request, work) => {
+  once: async (askerId, route, request, work, kept = answer => answer) => {
     const key = request.headers['idempotency-key']
     if (key === undefined) return { status: 200, answer: await work() }
     if (typeof key !== 'string' || !/^[\x21-\x7e]{1,200}$/.test(key)) {
@@ -67,7 +69,7 @@ export const createIdempotency = (store: IdempotencyStore, keys: Keys, now: () =
     }
     try {
       const answer = await work()
-      await store.finish({ ...entry, status: 200, answer })
+      await store.finish({ ...entry, status: 200, answer: kept(answer) })
       return { status: 200, answer }
     } catch (error) {
       const problem = toProblem(error)

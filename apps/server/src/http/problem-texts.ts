@@ -121,6 +121,36 @@ export const edgeProblems = {
     detail: 'This one-time link was used before, has expired, or a newer one has taken its place.',
     advice: 'Ask an administrator for a new one; the first administrator restarts the server to get one.',
   },
+  LOGIN_FAILED: {
+    status: 403,
+    title: 'Not logged in',
+    detail: 'What was typed does not belong together, or is not good for this.',
+    advice: 'Check it and try again. After too many wrong tries your help desk has to unlock it.',
+  },
+  LOGIN_LOCKED: {
+    status: 423,
+    title: 'Locked',
+    detail: 'There were too many wrong tries for this name.',
+    advice: 'Ask your help desk to unlock it.',
+  },
+  DIRECTORY_UNREACHABLE: {
+    status: 503,
+    title: 'Directory not reachable',
+    detail: 'The directory that checks this password cannot be reached. This did not count as a try.',
+    advice: 'Try again in a few minutes. If it goes on, tell your help desk.',
+  },
+  ANSWERS_SET_ALREADY: {
+    status: 409,
+    title: 'Answers are set already',
+    detail: 'Security questions were answered before.',
+    advice: 'Log in with your device or with the answers to change them.',
+  },
+  USER_WITHOUT_MAIL: {
+    status: 409,
+    title: 'No address',
+    detail: 'The initial password is to be mailed, but this user has no mail address.',
+    advice: 'Add the address on the user’s page, then make a new initial password for the device.',
+  },
   IDEMPOTENCY_KEY_REUSED: {
     status: 422,
     title: 'Key used twice',
@@ -144,6 +174,18 @@ export const edgeProblems = {
     title: 'The server is stopping',
     detail: 'The server is being stopped and takes no new work.',
     advice: 'Try again when it is back.',
+  },
+  DIRECTORY_NOT_CONFIGURED: {
+    status: 409,
+    title: 'No directory',
+    detail: 'No directory is configured.',
+    advice: 'Enter its address and account in the settings first.',
+  },
+  DIRECTORY_SYNC_RUNNING: {
+    status: 409,
+    title: 'Already under way',
+    detail: 'A sync with the directory is running, here or on another server.',
+    advice: 'Wait for it; the list of syncs shows how it ends.',
   },
   INTERNAL: {
     status: 500,

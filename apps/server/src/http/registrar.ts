@@ -31,11 +31,8 @@ export type RegistrarPorts = {
 
 /** Routes whose handlers are being written; empty before a release. */
 const underWay = new Set(
-  `userDoor beginVisit getUserSession endVisit loginInitialPassword loginLdap loginQuestions loginAnswers loginDevice
-  userReaders watchUserReaders userHome startSelfIssuance getSelfIssuance watchSelfIssuance retrySelfIssuance setOwnPin
-  myQuestions setFirstAnswers changeAnswers changeOwnPin unlockOwnPin unlockRules getUserPortalSettings putUserPortalSettings
-  listSecurityQuestions createSecurityQuestion updateSecurityQuestion userLogins resetUserLogin newInitialPassword
-  pinRules unlockPin changePin answerUnblock`.split(/\s+/),
+  `loginDevice userReaders watchUserReaders userHome startSelfIssuance getSelfIssuance watchSelfIssuance retrySelfIssuance setOwnPin
+  changeOwnPin unlockOwnPin unlockRules pinRules unlockPin changePin answerUnblock`.split(/\s+/),
 )
 
 const unsafe = (method: string): boolean => method !== 'GET'
@@ -82,6 +79,7 @@ export const createRegistrar = (app: FastifyInstance, ports: RegistrarPorts) => 
   const mount = <P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType, A extends z.ZodType>(
     route: Route<P, Q, B, A>,
     answer: (call: Call<z.output<P>, z.output<Q>, z.output<B>>) => Promise<unknown>,
+    kept?: (answer: unknown) => unknown,
   ) => {
     if (registered.has(route.id)) throw new Error(`route ${route.id} has two handlers`)
     registered.add(route.id)
@@ -114,7 +112,7 @@ export const createRegistrar = (app: FastifyInstance, ports: RegistrarPorts) => 
           },
         }
         if (!route.idempotent) return answer(call)
-        const outcome = await ports.idempotency.once(whoAsks(request), route.id, request, () => answer(call))
+        const outcome = await ports.idempotency.once(whoAsks(request), route.id, request, () => answer(call), kept)
         return reply.status(outcome.status).send(outcome.answer)
       },
     })
@@ -124,7 +122,9 @@ export const createRegistrar = (app: FastifyInstance, ports: RegistrarPorts) => 
     handle: <P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType, A extends z.ZodType>(
       route: Route<P, Q, B, A>,
       handler: (call: Call<z.output<P>, z.output<Q>, z.output<B>>) => Promise<z.output<A>> | z.output<A>,
-    ): void => mount(route, async call => handler(call)),
+      /** What is stored of the answer for the same idempotency key; all of it unless this is said. */
+      kept?: (answer: z.output<A>) => z.output<A>,
+    ): void => mount(route, async call => handler(call), kept as ((answer: unknown) => unknown) | undefined),
 
     /** `watch` sends the state as it is, then each change, and answers how to stop. */
     stream: <P extends z.ZodType, Q extends z.ZodType, A extends z.ZodType>(

@@ -5,6 +5,7 @@ import type { IssuanceOptionsPort } from '../../issuance/issuance-options.ts'
 import type { IssuanceService } from '../../issuance/issuance-service.ts'
 import type { IssuanceViews } from '../../issuance/issuance-view.ts'
 import type { Reach } from '../../relay/reach.ts'
+import type { InitialPasswords } from '../../user-portal/initial-passwords.ts'
 import { actorOf, type Caller, mayCall } from '../caller.ts'
 import { EdgeError } from '../problems.ts'
 import type { Registrar } from '../registrar.ts'
@@ -17,6 +18,7 @@ export type IssuanceRoutePorts = {
   readonly events: IssuanceEvents
   readonly view: IssuanceViews
   readonly options: IssuanceOptionsPort
+  readonly initialPasswords: InitialPasswords
   readonly assignedView: (deviceId: string) => Promise<IssuanceView>
   /** Tests do not wait for the next look at the store. */
   readonly pollMs?: number
@@ -70,10 +72,20 @@ export const registerIssuanceRoutes = ({ handle, stream }: Registrar, ports: Iss
     })
     return view(issuance)
   })
-  handle(routes.assignDevice, async ({ body, caller }) => ({
-    deviceId: await service.assign(reachOf(caller), { ...body, by: actorOf(caller) }),
-    initialPassword: null,
-  }))
+  handle(
+    routes.assignDevice,
+    async ({ body: { initialPassword, ...what }, caller }) => {
+      const by = actorOf(caller)
+      if (initialPassword) await ports.initialPasswords.check(what.userId)
+      const deviceId = await service.assign(reachOf(caller), { ...what, by })
+      // The server may die here: then the device is bound without a password, and a new one can be made for it.
+      return { deviceId, initialPassword: initialPassword ? await ports.initialPasswords.create(deviceId, by) : null }
+    },
+    ({ initialPassword, ...answer }) => ({
+      ...answer,
+      initialPassword: initialPassword && { ...initialPassword, password: null },
+    }),
+  )
   /** Going on with an issuance needs the permission that starting it needed. */
   const mayGoOn = async (id: string, caller: Caller): Promise<Actor> => {
     const { kind } = await current(id)

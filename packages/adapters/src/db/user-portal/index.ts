@@ -21,5 +21,5 @@ export {
 } from './questions.ts'
 export { resetLogin } from './reset-login.ts'
 export { getUserPortalSettings, putUserPortalSettings, type StoredUserPortalSettings } from './settings.ts'
-export { tryStore } from './tries.ts'
+export { forgetOldTries, tryStore } from './tries.ts'
 export { type StoredVisit, visitStore } from './visits.ts'

@@ -1,9 +1,9 @@
 import { type Device, refuse } from '@cardwright/core'
 import { type By, factOf, refuseWrite, type Written, write } from '../administration/written.ts'
 import { newId } from '../new-id.ts'
-import type { Db, DbTransaction } from '../schema/index.ts'
+import type { Db } from '../schema/index.ts'
 import { devicePort, endInitialPasswords } from '../transaction/devices.ts'
-import type { Database } from '../unit-of-work.ts'
+import type { Database, Scope } from '../unit-of-work.ts'
 import { time, timeValue } from '../values.ts'
 
 export type StoredInitialPassword = {
@@ -30,9 +30,10 @@ export const createInitialPassword = (
     readonly delivery: string
   },
   by: By,
-  alsoIn: (trx: DbTransaction, device: Device) => Promise<void> = async () => {},
+  alsoIn: (scope: Scope, device: Device) => Promise<void> = async () => {},
 ): Promise<Written<Device>> =>
-  write(database, async ({ trx, audit }) => {
+  write(database, async scope => {
+    const { trx, audit } = scope
     const device = (await devicePort(trx).get(input.deviceId)) ?? refuseWrite(refuse('NOT_FOUND'))
     const { state, reason, userId } = device
     if (state !== 'ASSIGNED' || userId === null) return refuseWrite(refuse('WRONG_STATE', { state, reason }))
@@ -52,7 +53,7 @@ export const createInitialPassword = (
         used_at: null,
       })
       .execute()
-    await alsoIn(trx, device)
+    await alsoIn(scope, device)
     const object = { type: 'device', id: device.id, label: device.serial }
     const fact = factOf(by, 'initial-password.created', object, { delivery: input.delivery })
     audit({ ...fact, userId, deviceId: device.id })

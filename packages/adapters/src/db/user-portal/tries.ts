@@ -59,10 +59,6 @@ export const tryStore = (db: Db) => ({
       .filter(row => row.locked_at !== null || row.tries >= limit(row.method))
       .map(row => ({ method: row.method, since: row.locked_at ?? row.last_try_at }))
   },
-  /** Names that nobody has; of people who exist, too: they begin anew, as they would after a reset, only if not locked. */
-  async forgetBefore(at: number): Promise<void> {
-    await db.deleteFrom('login_tries').where('last_try_at', '<', timeValue(at)).where('locked_at', 'is', null).execute()
-  },
 
   /** Tries of one network address in the window that is open for it, this one included. */
   async countSource(key: string, rule: { readonly now: number; readonly windowMs: number }) {
@@ -84,7 +80,22 @@ export const tryStore = (db: Db) => ({
       .where('key', '=', key)
       .execute()
   },
-  async forgetSources(before: number): Promise<void> {
-    await db.deleteFrom('source_tries').where('since', '<', timeValue(before)).execute()
-  },
 })
+
+const DAY = 24 * 60 * 60_000
+
+/**
+ * Locks stay, those of names that nobody has as well: a lock that ended by itself would tell them apart. Counters that
+ * nobody went on with for half a year begin anew, windows of network addresses after a day.
+ */
+export const forgetOldTries = async (db: Db, now: number): Promise<void> => {
+  await db
+    .deleteFrom('login_tries')
+    .where('last_try_at', '<', timeValue(now - 180 * DAY))
+    .where('locked_at', 'is', null)
+    .execute()
+  await db
+    .deleteFrom('source_tries')
+    .where('since', '<', timeValue(now - DAY))
+    .execute()
+}

@@ -43,14 +43,7 @@ export const visitStore = (db: Db) => ({
   /** The visit under a new token; false if it is gone or its token changed since: of two logins at once one wins. */
   async logIn(
     oldTokenHash: Uint8Array,
-    to: {
-      readonly tokenHash: Uint8Array
-      readonly userId: string
-      readonly service: 'ISSUANCE' | 'WITHOUT_DEVICE' | 'DEVICE'
-      readonly deviceId: string | null
-      readonly at: number
-      readonly expiresAt: number
-    },
+    to: Omit<StoredVisit, 'id'> & { readonly tokenHash: Uint8Array },
   ): Promise<boolean> {
     const { numUpdatedRows } = await db
       .updateTable('user_visits')
@@ -59,7 +52,8 @@ export const visitStore = (db: Db) => ({
         user_id: to.userId,
         service: to.service,
         device_id: to.deviceId,
-        last_seen_at: time(to.at),
+        created_at: time(to.createdAt),
+        last_seen_at: time(to.lastSeenAt),
         expires_at: time(to.expiresAt),
       })
       .where('token_hash', '=', oldTokenHash)
