@@ -1,6 +1,7 @@
 // Makes dist/client: one self-contained folder for this platform, its archive, and index.json, by which the server offers it.
 import { createHash } from 'node:crypto'
 import {
+  chmodSync,
   cpSync,
   mkdirSync,
   mkdtempSync,

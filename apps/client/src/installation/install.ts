@@ -3,7 +3,7 @@ import { join, posix, win32 } from 'node:path'
 import { NATIVE_HOST } from '@cardwright/contract'
 import { CONFIGURATION_FILE, type Configuration, readConfiguration } from '../configuration/configuration.ts'
 import { MANIFEST_FILE, type Machine, manifestFolders, programFolder, registryKeys } from './places.ts'
-import { createRecorder, RECORD_FILE, type Record, readRecord, removeRecorded } from './record.ts'
+import { createRecorder, type InstallationRecord, RECORD_FILE, readRecord, removeRecorded } from './record.ts'
 import { InstallError, type InstallOptions } from './site.ts'
 
 export type Installer = {
@@ -61,17 +61,13 @@ export const install = (installer: Installer, source: string, version: string, o
   const manifests = folders.map(place => joinPath(place, MANIFEST_FILE))
   for (const file of manifests) recorder.write(file, manifest)
   for (const key of keys) registry(['add', key, '/ve', '/t', 'REG_SZ', '/d', joinPath(folder, MANIFEST_FILE), '/f'])
-  const record = joinPath(folder, RECORD_FILE)
-  recorder.write(
-    record,
-    json({ ...recorder.record(version, keys), files: [...recorder.record(version, keys).files, record] }),
-  )
-  return { program: joinPath(folder, program), configuration, manifests }
+  recorder.finish(joinPath(folder, RECORD_FILE), version, keys)
+  return { folder, configuration, manifests }
 }
 
 /** Removes what `install` made, and nothing else. Answers the files; undefined if nothing is installed. */
 export const uninstall = ({ machine, root, registry }: Installer, scope: 'user' | 'system'): string[] | undefined => {
-  const record: Record | undefined = readRecord(join(root, programFolder(machine, scope)))
+  const record: InstallationRecord | undefined = readRecord(join(root, programFolder(machine, scope)))
   if (!record) return undefined
   for (const key of record.registryKeys) registry(['delete', key, '/f'])
   return removeRecorded(root, record)

@@ -12,9 +12,9 @@ const schema = z.object({
   folders: z.array(z.string()),
   registryKeys: z.array(z.string()),
 })
-export type Record = z.infer<typeof schema>
+export type InstallationRecord = z.infer<typeof schema>
 
-export const readRecord = (folder: string): Record | undefined => {
+export const readRecord = (folder: string): InstallationRecord | undefined => {
   try {
     return schema.parse(JSON.parse(readFileSync(join(folder, RECORD_FILE), 'utf8')))
   } catch {
@@ -26,7 +26,7 @@ export const readRecord = (folder: string): Record | undefined => {
  * Writes below `root` (empty outside of tests) and remembers it. Each file appears whole or not at all: a program that runs
  * can be replaced, and a browser never reads half a manifest.
  */
-export const createRecorder = (root: string, before: Record | undefined) => {
+export const createRecorder = (root: string, before: InstallationRecord | undefined) => {
   const files = new Set(before?.files)
   const folders = new Set(before?.folders)
   const at = (path: string) => (root === '' ? path : join(root, path))
@@ -36,26 +36,32 @@ export const createRecorder = (root: string, before: Record | undefined) => {
     mkdirSync(at(path), { mode: 0o755 })
     folders.add(path)
   }
+  const write = (path: string, content: string | Uint8Array, mode = 0o644): void => {
+    makeFolder(dirname(path))
+    const fresh = `${at(path)}.new`
+    rmSync(fresh, { force: true })
+    writeFileSync(fresh, content, { mode })
+    renameSync(fresh, at(path))
+    files.add(path)
+  }
   return {
-    write(path: string, content: string | Uint8Array, mode = 0o644): void {
-      makeFolder(dirname(path))
-      const fresh = `${at(path)}.new`
-      rmSync(fresh, { force: true })
-      writeFileSync(fresh, content, { mode })
-      renameSync(fresh, at(path))
+    write,
+    /** Writes the record itself, which belongs to what is installed too. */
+    finish(path: string, version: string, registryKeys: readonly string[]): void {
       files.add(path)
+      const record: InstallationRecord = {
+        version,
+        files: [...files],
+        folders: [...folders],
+        registryKeys: [...new Set([...(before?.registryKeys ?? []), ...registryKeys])],
+      }
+      write(path, `${JSON.stringify(record, undefined, 2)}\n`)
     },
-    record: (version: string, registryKeys: readonly string[]): Record => ({
-      version,
-      files: [...files],
-      folders: [...folders],
-      registryKeys: [...new Set([...(before?.registryKeys ?? []), ...registryKeys])],
-    }),
   }
 }
 
 /** Removes what is recorded; folders only where nothing of somebody else's is in them. Answers the files that were there. */
-export const removeRecorded = (root: string, { files, folders }: Record): string[] => {
+export const removeRecorded = (root: string, { files, folders }: InstallationRecord): string[] => {
   const at = (path: string) => (root === '' ? path : join(root, path))
   const removed = files.filter(file => existsSync(at(file)))
   for (const file of files) rmSync(at(file), { force: true })

@@ -23,12 +23,12 @@ export type InstallOptions = {
   readonly configuration: Configuration | undefined
 }
 
-/** What a person can mend; shown without a stack. */
+/** What the person who called can mend. */
 export class InstallError extends Error {}
 
 /** `siteFile` gives what the arguments leave open. Throws InstallError. */
 export const readInstallOptions = (args: readonly string[], siteFile: string): InstallOptions => {
-  const values = parse(args)
+  const values = parseInstallArguments(args)
   const defaults = readSite(siteFile)
   const extensions = values['extension-id'] ?? (defaults ? [defaults.extensionId] : undefined)
   const origins = values.origin ?? defaults?.origins
@@ -48,7 +48,7 @@ export const readInstallOptions = (args: readonly string[], siteFile: string): I
   return { ...shared, configuration: configuration.data }
 }
 
-export const parse = (args: readonly string[]) => {
+export const parseInstallArguments = (args: readonly string[]) => {
   try {
     return parseArgs({
       args: [...args],

@@ -1,9 +1,10 @@
-import { bytesToHex, CardError, type ReaderInfo, type Readers } from '@cardwright/card'
+import { bytesToHex, type ReaderInfo, type Readers } from '@cardwright/card'
 import { type ClientRefusal, type FromClient, type FromPage, WORKSTATION_PROTOCOL } from '@cardwright/contract'
 import { type Chunk, ChunkError, type FarEnd, runFarEnd } from '@cardwright/relay'
 import { createGuard } from '../allow-list/guard.ts'
 import { createOfflineUnblock } from '../unblock/offline-unblock.ts'
 import { createHeldCards } from './held-cards.ts'
+import { look } from './look.ts'
 import { createPageRelay, type PageRelay } from './page-relay.ts'
 
 /** What a page that was let in can do. Everything it gets or holds ends with it. */
@@ -130,18 +131,6 @@ export const createPageSession = (parts: PageSessionParts): PageSession => {
       await unblock.cancel()
       await held.released()
     },
-  }
-}
-
-type Look = { readonly readers: readonly ReaderInfo[]; readonly pcsc: { available: boolean; message?: string } }
-
-/** Readers, or why there are none. */
-export const look = async (readers: Readers): Promise<Look> => {
-  try {
-    return { readers: await readers.list(), pcsc: { available: true } }
-  } catch (error) {
-    if (!(error instanceof CardError)) throw error
-    return { readers: [], pcsc: { available: false, message: error.message.slice(0, 500) } }
   }
 }
 
