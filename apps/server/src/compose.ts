@@ -8,6 +8,7 @@ import {
   createSignInStore,
   type DatabaseAddress,
   forgetDoneOutbox,
+  forgetOldTries,
   getSecuritySettings,
   installationFact,
   migrate,
@@ -20,6 +21,7 @@ import { createPcscReaders } from '@cardwright/card-pcsc'
 import type { Clock, IssuancePorts } from '@cardwright/core'
 import type { Logger } from 'pino'
 import { openKeyStore } from './data-keys.ts'
+import { startDirectory } from './directory/start-directory.ts'
 import { firstAdministrator, prepareFirstRun, systemActor, virtualCardsFolder } from './first-run.ts'
 import { createApi } from './http/api.ts'
 import type { Caller } from './http/caller.ts'
@@ -36,6 +38,9 @@ import { startSweeper } from './issuance/sweeper.ts'
 import { certificateCarrier } from './jobs/certificate-carrier.ts'
 import { startHousekeeping } from './jobs/housekeeping.ts'
 import { startOutboxWorker } from './jobs/outbox-worker.ts'
+import { createCurrentMail } from './mail/current-mail.ts'
+import { createMailDelivery } from './mail/deliver.ts'
+import { mailCarrier } from './mail/mail-carrier.ts'
 import type { ServerOptions } from './options.ts'
 import { openAuthority } from './pki/authority.ts'
 import { registerPublication } from './pki/publication.ts'
@@ -52,6 +57,8 @@ import { createPasskeys } from './sign-in/passkeys.ts'
 import { createPasswords } from './sign-in/password.ts'
 import { createSessions } from './sign-in/sessions.ts'
 import { createSignIn } from './sign-in/sign-in.ts'
+import { portalSettings } from './user-portal/portal-settings.ts'
+import { createUserPortal } from './user-portal/user-portal.ts'
 import { createDownloads } from './workstation-downloads/downloads.ts'
 import { openExtensionKey } from './workstation-downloads/extension-key.ts'
 
@@ -158,6 +165,20 @@ const compose = async (
   })
   closers.add('outbox', outbox.stop)
 
+  // Mail
+  const currentMail = createCurrentMail(db, keys)
+  const mailOutbox = startOutboxWorker({
+    db,
+    clock,
+    log,
+    carrier: mailCarrier({ database, keys, mail: currentMail, clock }),
+  })
+  closers.add('mail outbox', mailOutbox.stop)
+
+  // Directory
+  const directory = startDirectory({ database, keys, clock, log })
+  closers.add('directory', directory.stop)
+
   // Cards
   const virtualCards = await openVirtualCards(virtualCardsFolder(dataDir))
   const pcsc = createPcscReaders()
@@ -205,25 +226,48 @@ const compose = async (
   const signInStore = createSignInStore(db)
   const sessions = createSessions(signInStore, settings, clock)
   const passkeys = createPasskeys(signInStore, () => address, clock)
+  const passwords = createPasswords()
   const signIn = createSignIn({
     store: signInStore,
     audit: store,
     keys,
     sessions,
-    passwords: createPasswords(),
+    passwords,
     passkeys,
     settings,
     clock,
   })
   const localAccess = createLocalAccess(dataDir)
+
+  // User portal
+  const mail = createMailDelivery({ db, keys, clock })
+  const userPortal = createUserPortal({
+    database,
+    keys,
+    users: signInStore.users,
+    settings: portalSettings(database),
+    passwords,
+    currentDirectory: directory.currentDirectory,
+    directoryFailed: error => log.warn({ err: error }, 'a login could not ask the directory'),
+    mail,
+    wakeOutbox: mailOutbox.wake,
+    portalUrl: () => `${address.publicUrl}/user`,
+    random: systemRandom,
+    streams: () => streams,
+    secure,
+    clock,
+  })
   const idempotencyStore = createIdempotencyStore(db)
-  const streams = createEventStreams(createIsAlive(sessions, localAccess, { isAlive: async () => false }))
+  const streams = createEventStreams(createIsAlive(sessions, localAccess, userPortal.visits))
   closers.add(
     'housekeeping',
     startHousekeeping(
       [
         { name: 'expired sessions', everyMs: 10 * MINUTE, work: () => signInStore.sessions.removeExpired(clock()) },
+        { name: 'ended visits', everyMs: 10 * MINUTE, work: () => userPortal.visits.removeExpired() },
+        { name: 'old tries at logging in', everyMs: 60 * MINUTE, work: () => forgetOldTries(db, clock()) },
         { name: 'old idempotency keys', everyMs: 10 * MINUTE, work: () => idempotencyStore.removeExpired(clock()) },
+        directory.chore,
         { name: 'what the outbox did', everyMs: 60 * MINUTE, work: () => forgetDoneOutbox(db, clock() - 30 * DAY) },
         { name: 'CRLs', everyMs: 5 * MINUTE, work: () => Promise.all([authority.rootCrl(), authority.issuingCrl()]) },
       ],
@@ -239,7 +283,7 @@ const compose = async (
     secure,
     trustProxy: options.trustProxy,
     authenticate: createAuthenticate(sessions, localAccess, secure),
-    authenticateVisitor: async () => null,
+    authenticateVisitor: userPortal.authenticateVisitor,
     idempotency: createIdempotency(idempotencyStore, keys, clock),
     streams,
     metrics,
@@ -259,6 +303,13 @@ const compose = async (
     clock,
     publicUrl: () => address.publicUrl,
     wakeOutbox: outbox.wake,
+    directory: directory.service,
+    userPortal,
+    users: signInStore.users,
+    initialPasswords: userPortal.initialPasswords,
+    hasDirectory: async () => (await directory.currentDirectory()) !== null,
+    hasMail: mail.mailIsConfigured,
+    currentMail,
     workstations,
     reachOf,
     downloads: createDownloads({

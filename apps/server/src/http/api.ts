@@ -12,11 +12,16 @@ import { registerPortal } from './portal-files.ts'
 import { createRegistrar } from './registrar.ts'
 import { type AdministrationRoutePorts, registerAdministrationRoutes } from './routes/administration.ts'
 import { type DeviceRoutePorts, registerDeviceRoutes } from './routes/devices.ts'
+import { type DirectoryRoutePorts, registerDirectoryRoutes } from './routes/directory.ts'
 import { type IssuanceRoutePorts, registerIssuanceRoutes } from './routes/issuance.ts'
+import { type MailRoutePorts, registerMailRoutes } from './routes/mail.ts'
 import { type PeopleRoutePorts, registerPeopleRoutes } from './routes/people.ts'
 import { type PolicyRoutePorts, registerPolicyRoutes } from './routes/policies.ts'
 import { type ReaderRoutePorts, registerReaderRoutes } from './routes/readers.ts'
 import { registerSessionRoutes, type SessionRoutePorts } from './routes/session.ts'
+import { registerUserAdministrationRoutes, type UserAdministrationRoutePorts } from './routes/user-administration.ts'
+import { registerUserAnswerRoutes } from './routes/user-answers.ts'
+import { registerUserLoginRoutes, type UserLoginRoutePorts } from './routes/user-login.ts'
 import { registerWorkstationRoutes, type WorkstationRoutePorts } from './routes/workstation.ts'
 import type { Address } from './same-origin.ts'
 
@@ -27,6 +32,10 @@ export type ApiPorts = SessionRoutePorts &
   ReaderRoutePorts &
   IssuanceRoutePorts &
   AdministrationRoutePorts &
+  DirectoryRoutePorts &
+  MailRoutePorts &
+  UserLoginRoutePorts &
+  UserAdministrationRoutePorts &
   WorkstationRoutePorts & {
     readonly log: FastifyBaseLogger
     readonly address: () => Address
@@ -59,6 +68,11 @@ export const createApi = async (ports: ApiPorts): Promise<FastifyInstance> => {
   registerReaderRoutes(registrar, ports)
   registerIssuanceRoutes(registrar, ports)
   registerAdministrationRoutes(registrar, ports)
+  registerDirectoryRoutes(registrar, ports)
+  registerMailRoutes(registrar, ports)
+  registerUserLoginRoutes(registrar, ports)
+  registerUserAnswerRoutes(registrar, ports)
+  registerUserAdministrationRoutes(registrar, ports)
   registerWorkstationRoutes(registrar, ports)
   registrar.finish()
 
