@@ -1,15 +1,14 @@
 import {
   certificateOf,
   type Database,
-  type DeviceWithView,
   devicesOfUser,
   deviceTimeline,
   getDeviceView,
   listDevices,
 } from '@cardwright/adapters/db'
-import { type Device as DeviceView, routes } from '@cardwright/contract'
+import { routes } from '@cardwright/contract'
 import { type Clock, changeDevice, type DeviceChange, getInitialPin, type Keys, type Store } from '@cardwright/core'
-import { deviceActions } from '../../devices/device-actions.ts'
+import { deviceView } from '../../devices/device-view.ts'
 import { actorOf, type Caller } from '../caller.ts'
 import { accepted } from '../problems.ts'
 import type { Registrar } from '../registrar.ts'
@@ -27,14 +26,7 @@ export type DeviceRoutePorts = {
 export const registerDeviceRoutes = ({ handle }: Registrar, ports: DeviceRoutePorts): void => {
   const { db } = ports.database
 
-  const view = ({ device, view, initialPinStored }: DeviceWithView, caller: Caller): DeviceView => ({
-    ...view,
-    actions: deviceActions(
-      { device, openIssuance: view.openIssuanceId !== null, initialPinStored },
-      caller.permissions,
-    ),
-  })
-  const one = async (id: string, caller: Caller) => view(found(await getDeviceView(db, id)), caller)
+  const one = async (id: string, caller: Caller) => deviceView(found(await getDeviceView(db, id)), caller)
   const change = async (deviceId: string, version: number, change: DeviceChange, caller: Caller) => {
     accepted(await changeDevice(ports, { deviceId, version, change, by: actorOf(caller) }))
     ports.wakeOutbox()
@@ -43,11 +35,11 @@ export const registerDeviceRoutes = ({ handle }: Registrar, ports: DeviceRoutePo
 
   handle(routes.listDevices, async ({ query, caller }) => {
     const page = await listDevices(db, query)
-    return { ...page, rows: page.rows.map(row => view(row, caller)) }
+    return { ...page, rows: page.rows.map(row => deviceView(row, caller)) }
   })
   handle(routes.getDevice, ({ params, caller }) => one(params.id, caller))
   handle(routes.userDevices, async ({ params, caller }) => ({
-    rows: (await devicesOfUser(db, params.id)).map(row => view(row, caller)),
+    rows: (await devicesOfUser(db, params.id)).map(row => deviceView(row, caller)),
   }))
   handle(routes.deviceTimeline, async ({ params, query, caller }) => {
     await one(params.id, caller)

@@ -5,6 +5,7 @@ import { readerView } from '../../readers/reader-view.ts'
 import type { VirtualCards } from '../../readers/virtual-cards.ts'
 import type { Reach } from '../../relay/reach.ts'
 import type { Caller } from '../caller.ts'
+import { oneAtATime } from '../one-at-a-time.ts'
 import type { Registrar } from '../registrar.ts'
 
 type ReaderList = z.output<typeof routes.listReaders.answer>
@@ -55,24 +56,9 @@ export const registerReaderRoutes = ({ handle, stream }: Registrar, ports: Reade
 
   stream(routes.watchReaders, async ({ caller }, events) => {
     const reach = reachOf(caller)
-    let sending = false
-    let again = false
-    // Several changes at once (a reader with a card) become one event; the last one always shows the newest state.
-    const send = async () => {
-      if (sending) {
-        again = true
-        return
-      }
-      sending = true
-      try {
-        do {
-          again = false
-          events.send(await list(reach))
-        } while (again && !events.closed)
-      } finally {
-        sending = false
-      }
-    }
+    const send = oneAtATime(async () => {
+      if (!events.closed) events.send(await list(reach))
+    })
     await send()
     return reach.watch(() => void send().catch(() => events.close()))
   })

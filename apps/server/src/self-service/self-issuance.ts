@@ -1,0 +1,133 @@
+import {
+  type Actor,
+  type CardFacts,
+  dryRunOn,
+  type Issuance,
+  type KeptValues,
+  type Refusal,
+  RefusalError,
+  refuse,
+  type Store,
+  type UserPortalSettings,
+} from '@cardwright/core'
+import type { IssuanceService } from '../issuance/issuance-service.ts'
+import type { Reach } from '../relay/reach.ts'
+
+export type SelfIssuancePorts = {
+  readonly store: Store
+  readonly service: IssuanceService
+  readonly settings: () => Promise<UserPortalSettings>
+  readonly clock: () => number
+}
+
+type Who = { readonly userId: string; readonly actor: Actor; readonly reach: Reach }
+
+/** How often an issuance that broke off with its server or its connection goes on by itself, before a person is asked. */
+const BY_ITSELF = 5
+
+/** What breaks without anybody's doing, and is mended by doing the rest again (REQUIREMENTS I-17). */
+const interrupted = (issuance: Issuance): boolean =>
+  issuance.state === 'FAILED' &&
+  (issuance.error?.code === 'SERVER_INTERRUPTED' || issuance.error?.code === 'RELAY_LOST') &&
+  issuance.attempt <= BY_ITSELF
+
+/** The user issues to themselves (REQUIREMENTS §3), with the flows of the Operator portal. */
+export const createSelfIssuance = (ports: SelfIssuancePorts) => {
+  const { store, service } = ports
+
+  const own = async (id: string, userId: string): Promise<Issuance> => {
+    const issuance = await store.transaction(tx => tx.issuances.get(id))
+    if (issuance === null || issuance.userId !== userId || issuance.startedBy.kind !== 'user')
+      throw new RefusalError(refuse('NOT_FOUND'))
+    return issuance
+  }
+
+  const start = async ({ userId, actor, reach }: Who, place: { readerId: string; insertion: string }) => {
+    const settings = await ports.settings()
+    const reader = (await reach.readers()).find(r => r.id === place.readerId)
+    if (!reader) throw new RefusalError(refuse('READER_LOST'))
+    if (reader.card?.state === 'unusable') throw new RefusalError(refuse(reader.card.problem.code))
+    if (reader.card?.state !== 'read') throw new RefusalError(refuse('CARD_ABSENT'))
+    const policyId = await fittingPolicy(store, userId, reader.card.facts)
+    try {
+      return await service.start(reach, {
+        kind: 'ISSUE',
+        type: 'INITIAL',
+        userId,
+        ...place,
+        policyId,
+        self: { mayBind: settings.whoCanBind === 'USER', changePin: settings.changePinDuringIssuance },
+        startedBy: actor,
+      })
+    } catch (error) {
+      if (error instanceof RefusalError && ofSomebodyElse(error.refusal)) {
+        await recordDenied(ports, actor, reader.card.facts.serial, error.refusal)
+        // Whose it is, is told to the audit and to nobody else.
+        throw new RefusalError(refuse('CARD_ISSUED_TO_OTHER', { user: 'somebody else' }))
+      }
+      throw error
+    }
+  }
+
+  const retry = async ({ userId, actor, reach }: Who, id: string): Promise<Issuance> => {
+    await own(id, userId)
+    const { enableIssuanceRetry } = await ports.settings()
+    if (!enableIssuanceRetry) throw new RefusalError(refuse('NOT_PERMITTED', { permission: 'retry' }))
+    return service.retry(reach, id, undefined, actor)
+  }
+
+  /**
+   * Goes on with what was interrupted, as soon as the workstation is connected to this server. Two servers may try at
+   * once: the claim lets one of them win.
+   */
+  const goOn = async ({ userId, actor, reach }: Who, id: string): Promise<void> => {
+    const issuance = await own(id, userId)
+    if (!interrupted(issuance) || !reach.hasWorkstation()) return
+    await service.retry(reach, id, undefined, actor).catch(error => {
+      // Not the moment yet: the card is being read, or another server was faster. The next look tries again.
+      if (!(error instanceof RefusalError)) throw error
+    })
+  }
+
+  const setPin = async ({ userId, actor, reach }: Who, id: string, typed: KeptValues): Promise<Issuance> => {
+    await own(id, userId)
+    return service.holderPin(reach, id, typed, actor)
+  }
+
+  return { own, start, retry, goOn, setPin, isInterrupted: interrupted }
+}
+
+export type SelfIssuance = ReturnType<typeof createSelfIssuance>
+
+const ofSomebodyElse = ({ code }: Refusal): boolean => code === 'CARD_ISSUED_TO_OTHER'
+
+/** The first policy of the user's groups that fits the card; else why the first one does not (I-3). */
+const fittingPolicy = (store: Store, userId: string, facts: CardFacts): Promise<string> =>
+  store.transaction(async tx => {
+    const user = await tx.users.get(userId)
+    if (!user) throw new RefusalError(refuse('NOT_FOUND'))
+    const groups = await tx.groups.ofUser(userId)
+    const ids = [...new Set(groups.flatMap(g => g.assignments.INITIAL ?? []))]
+    const newest = (await tx.policies.newest(ids)).filter(p => !p.retired)
+    const policies = ids.flatMap(id => newest.find(p => p.id === id) ?? [])
+    const runs = policies.map(policy => ({ policy, reasons: dryRunOn(policy.content, facts, user).reasons }))
+    const fits = runs.find(run => run.reasons.length === 0)
+    if (fits) return fits.policy.id
+    throw new RefusalError(runs[0]?.reasons[0] ?? refuse('POLICY_NOT_ASSIGNED'))
+  })
+
+/** U-3: bound to another user: refused, audited. */
+const recordDenied = (ports: SelfIssuancePorts, actor: Actor, serial: string, refusal: Refusal): Promise<void> =>
+  ports.store.transaction(tx =>
+    tx.audit({
+      at: ports.clock(),
+      actor,
+      action: 'issuance.denied',
+      object: { type: 'user', id: actor.id, label: actor.label },
+      userId: actor.id,
+      deviceId: null,
+      result: 'DENIED',
+      reason: refusal.code,
+      details: { serial },
+    }),
+  )
