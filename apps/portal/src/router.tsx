@@ -16,6 +16,7 @@ import { textParam } from './lists/filters.ts'
 import {
   auditSearch,
   devicesSearch,
+  directorySearch,
   operatorsSearch,
   policiesSearch,
   questionsSearch,
@@ -178,6 +179,12 @@ const securityQuestions = createRoute({
   validateSearch: questionsSearch,
   component: lazyRouteComponent(() => import('./user-portal-settings/QuestionsPage.tsx'), 'QuestionsPage'),
 })
+const directory = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/admin/directory',
+  validateSearch: directorySearch,
+  component: lazyRouteComponent(() => import('./directory/DirectoryPage.tsx'), 'DirectoryPage'),
+})
 const authorities = createRoute({
   getParentRoute: () => signedIn,
   path: '/admin/authorities',
@@ -216,6 +223,7 @@ export const router = createRouter({
       settings,
       userPortal,
       securityQuestions,
+      directory,
       authorities,
       audit,
     ]),

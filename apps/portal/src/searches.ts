@@ -45,6 +45,15 @@ export const userSearch = (raw: Raw): { issued?: string } => compact({ issued: t
 export const policiesSearch = (raw: Raw): { retired?: boolean } =>
   compact({ retired: raw.retired === true || undefined })
 
+const directoryTabs = ['settings'] as const
+export type DirectorySearch = Pick<ListSearch, 'page' | 'cursor'> & { readonly tab?: (typeof directoryTabs)[number] }
+export const directorySearch = (raw: Raw): DirectorySearch =>
+  compact({
+    tab: wordParam(raw, 'tab', directoryTabs),
+    cursor: textParam(raw, 'cursor', 200),
+    page: pageParam(raw),
+  })
+
 export const questionsSearch = policiesSearch
 
 export type AuditSearch = Omit<ListSearch, 'sort'> & {

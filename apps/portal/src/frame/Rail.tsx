@@ -1,6 +1,7 @@
 import type { Permission } from '@cardwright/contract'
 import { Tooltip } from '@mantine/core'
 import {
+  IconAddressBook,
   IconBuildingBank,
   IconCreditCard,
   IconDeviceLaptop,
@@ -39,6 +40,7 @@ export const administrationPages = [
     needs: 'settings.read',
     exact: false,
   },
+  { to: '/admin/directory', label: 'nav.directory', icon: IconAddressBook, needs: 'settings.read', exact: false },
   { to: '/admin/authorities', label: 'nav.authorities', icon: IconBuildingBank, needs: 'settings.read', exact: false },
   { to: '/admin/audit', label: 'nav.audit', icon: IconFileText, needs: 'audit.read', exact: false },
 ] as const

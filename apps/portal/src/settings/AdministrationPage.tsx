@@ -13,6 +13,7 @@ const texts = {
   '/admin/settings': 'admin.settings.text',
   '/admin/user-portal': 'admin.userPortal.text',
   '/admin/security-questions': 'admin.securityQuestions.text',
+  '/admin/directory': 'admin.directory.text',
   '/admin/authorities': 'admin.authorities.text',
   '/admin/audit': 'admin.audit.text',
 } as const

@@ -2,6 +2,7 @@ import { administration } from './en/administration.ts'
 import { audit } from './en/audit.ts'
 import { common } from './en/common.ts'
 import { devices } from './en/devices.ts'
+import { directory } from './en/directory.ts'
 import { frame } from './en/frame.ts'
 import { issuance } from './en/issuance.ts'
 import { pin } from './en/pin.ts'
@@ -22,5 +23,6 @@ export const en = {
   ...policies,
   ...administration,
   ...userPortal,
+  ...directory,
   ...audit,
 } as const

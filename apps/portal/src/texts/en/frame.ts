@@ -10,6 +10,7 @@ export const frame = {
   'nav.settings': 'Security settings',
   'nav.userPortal': 'User portal',
   'nav.securityQuestions': 'Security questions',
+  'nav.directory': 'Directory',
   'nav.authorities': 'Certificate authorities',
   'nav.audit': 'Audit log',
   'nav.collapse': 'Collapse navigation',
