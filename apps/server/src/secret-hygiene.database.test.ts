@@ -1,23 +1,29 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { type SmtpTestServer, startSmtpServer } from '@cardwright/adapters/testing/mail'
 import { readVirtualCardState } from '@cardwright/card-virtual'
-import type { IssuanceOptions, IssuanceView, Reader, User } from '@cardwright/contract'
+import type { IssuanceOptions, IssuanceView, Reader, StoredMailSettings, User } from '@cardwright/contract'
 import pg from 'pg'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { Answer, Client } from './testing/client.ts'
 import { PASSWORD, startTestHost, type TestServer } from './testing/test-server.ts'
+import { assignCard, changePortalSettings, userNamed } from './testing/visitor.ts'
 
 const INITIAL_PIN = '284917'
 const HOLDER_PIN = '739152'
+const MAIL_LOGIN = { user: 'cardwright', password: 'password of the mail account' }
 
 let host: Awaited<ReturnType<typeof startTestHost>>
 let server: TestServer
+let smtp: SmtpTestServer
 beforeAll(async () => {
   host = await startTestHost()
+  smtp = await startSmtpServer({ tls: 'STARTTLS', login: MAIL_LOGIN })
   server = await host.startTestServer()
 }, 90_000)
 afterAll(async () => {
   await server.stop()
+  await smtp.close()
   await host.stop()
 })
 
@@ -50,6 +56,35 @@ const everythingStored = async (databaseUrl: string): Promise<string> => {
   } finally {
     await client.end()
   }
+}
+
+/** Sends an initial password by mail, after a refused login and a refused mail; answers the password that arrived. */
+const mailInitialPassword = async (admin: Client): Promise<string> => {
+  const path = '/api/settings/mail'
+  const { version, settings } = (await admin.call<StoredMailSettings>('GET', path)).body
+  const changed = {
+    ...settings,
+    host: '127.0.0.1',
+    port: smtp.port,
+    caCertificates: smtp.caCertificates,
+    user: MAIL_LOGIN.user,
+    fromAddress: 'cms@example.org',
+  }
+  const { password } = MAIL_LOGIN
+  await admin.call('PUT', path, { version, settings: { ...changed, tls: 'NONSENSE' }, password })
+  await admin.call('PUT', path, { version: 99, settings: changed, password })
+  expect((await admin.call('PUT', path, { version, settings: changed, password })).status).toBe(200)
+  await admin.call('POST', `${path}/test`)
+  await changePortalSettings(admin, { initialPasswordDelivery: 'EMAIL' })
+  const user = await userNamed(admin, 'anna.lindstrom')
+  await assignCard(admin, user.id, 1)
+  await expect.poll(() => smtp.arrived.length, { timeout: 15_000 }).toBe(1)
+  const delivered = async () =>
+    (await admin.call<{ rows: unknown[] }>('GET', '/api/audit?action=delivery.sent')).body.rows
+  await expect.poll(delivered, { timeout: 15_000 }).toMatchObject([{ objectLabel: user.email }])
+  const found = /^ {4}(\S{8,})$/m.exec(smtp.arrived[0]?.text ?? '')?.[1]
+  if (found === undefined) throw new Error('the mail brought no password')
+  return found
 }
 
 test('no PIN, PUK, password, administration key or token reaches a log, an answer, the audit or the database', async () => {
@@ -92,6 +127,8 @@ test('no PIN, PUK, password, administration key or token reaches a log, an answe
   await expect.poll(ended, { timeout: 15_000 }).toBe('WAITING_FOR_PIN')
   await admin.call('POST', `/api/issuances/${body.id}/holder-pin`, { newPin: HOLDER_PIN })
   expect(await ended()).toBe('COMPLETED')
+  const mailed = await mailInitialPassword(admin)
+  expect(smtp.logins).toContain(`${MAIL_LOGIN.user}/${MAIL_LOGIN.password}`)
   await admin.call('GET', `/api/devices/${body.deviceId}/timeline`)
   await admin.call('GET', '/api/audit')
 
@@ -111,6 +148,9 @@ test('no PIN, PUK, password, administration key or token reaches a log, an answe
     ...shapes('PUK', puk),
     ...shapes('administration key', card.piv.administrationKey.key),
     ...shapes('password', PASSWORD),
+    ...shapes('mail password', MAIL_LOGIN.password),
+    ...shapes('mailed initial password', mailed),
+    ...shapes('mailed initial password as it is compared', mailed.replaceAll('-', '')),
     ...shapes('one-time token', oneTimeToken),
     ...shapes('master secret', Uint8Array.from(Buffer.from(master, 'base64'))),
     ...shapes('session cookie', admin.cookie.split('=')[1] ?? ''),
@@ -122,6 +162,7 @@ test('no PIN, PUK, password, administration key or token reaches a log, an answe
   }
   expect(places.log).toContain('"route":"/api/issuances"')
   expect(places.database).toMatch(/^idempotency_keys .*"DONE"/m)
+  expect(places.database).toMatch(/^deliveries .*"sealed": null/m)
   for (const [where, text] of Object.entries(places)) {
     const found = secrets.filter(([, secret]) => holds(text, secret)).map(([name]) => name)
     expect([where, found]).toEqual([where, []])
