@@ -50,6 +50,7 @@ import { createInspection } from './readers/inspection.ts'
 import { openVirtualCards } from './readers/virtual-cards.ts'
 import { createReach } from './relay/reach.ts'
 import { createEveryGateway, createWorkstations } from './relay/workstations.ts'
+import { createSelfIssuance } from './self-service/self-issuance.ts'
 import { claimServerIdentity } from './server-identity.ts'
 import { createAuthenticate, createIsAlive } from './sign-in/authenticate.ts'
 import { createLocalAccess } from './sign-in/local-access.ts'
@@ -311,7 +312,17 @@ const compose = async (
     hasMail: mail.mailIsConfigured,
     currentMail,
     workstations,
+    keepsWorkstation: session =>
+      'rights' in session ? userPortal.visits.isOpen(session.sessionId) : streams.isAlive(session),
     reachOf,
+    issuing: ports,
+    selfIssuance: createSelfIssuance({ store, service, settings: userPortal.settings, clock }),
+    userPortalSettings: userPortal.settings,
+    reachOfVisit: visitor => createReach(visitor.sessionId, workstations, null),
+    mustSetQuestions: userPortal.mustSetQuestions,
+    answersSetAt: userPortal.answersSetAt,
+    logIn: userPortal.logIn,
+    touchVisit: userPortal.visits.touch,
     downloads: createDownloads({
       openKey: () => openExtensionKey(db, keyStore.keys),
       publicUrl: () => address.publicUrl,

@@ -16,8 +16,10 @@ import { type DirectoryRoutePorts, registerDirectoryRoutes } from './routes/dire
 import { type IssuanceRoutePorts, registerIssuanceRoutes } from './routes/issuance.ts'
 import { type MailRoutePorts, registerMailRoutes } from './routes/mail.ts'
 import { type PeopleRoutePorts, registerPeopleRoutes } from './routes/people.ts'
+import { type PinRoutePorts, registerPinRoutes } from './routes/pin.ts'
 import { type PolicyRoutePorts, registerPolicyRoutes } from './routes/policies.ts'
 import { type ReaderRoutePorts, registerReaderRoutes } from './routes/readers.ts'
+import { registerSelfServiceRoutes, type SelfServicePorts } from './routes/self-service.ts'
 import { registerSessionRoutes, type SessionRoutePorts } from './routes/session.ts'
 import { registerUserAdministrationRoutes, type UserAdministrationRoutePorts } from './routes/user-administration.ts'
 import { registerUserAnswerRoutes } from './routes/user-answers.ts'
@@ -35,6 +37,8 @@ export type ApiPorts = SessionRoutePorts &
   DirectoryRoutePorts &
   MailRoutePorts &
   UserLoginRoutePorts &
+  PinRoutePorts &
+  SelfServicePorts &
   UserAdministrationRoutePorts &
   WorkstationRoutePorts & {
     readonly log: FastifyBaseLogger
@@ -48,6 +52,7 @@ export type ApiPorts = SessionRoutePorts &
     readonly ping: () => Promise<void>
     readonly isStopping: () => boolean
     readonly workstations: Workstations
+    readonly keepsWorkstation: (session: Caller | Visitor) => Promise<boolean>
     readonly portalFolder: string
     /** Endpoints that are no part of the API: CRL, CA certificate, OCSP. */
     readonly registerPki: (app: FastifyInstance) => void
@@ -58,7 +63,7 @@ export const createApi = async (ports: ApiPorts): Promise<FastifyInstance> => {
   const app = await createApp(ports)
   registerOperations(app, ports)
 
-  await registerRelay(app, { ...ports, isAlive: ports.streams.isAlive })
+  await registerRelay(app, ports)
 
   const registrar = createRegistrar(app, ports)
   registerSessionRoutes(registrar, ports)
@@ -73,6 +78,8 @@ export const createApi = async (ports: ApiPorts): Promise<FastifyInstance> => {
   registerUserLoginRoutes(registrar, ports)
   registerUserAnswerRoutes(registrar, ports)
   registerUserAdministrationRoutes(registrar, ports)
+  registerPinRoutes(registrar, ports)
+  registerSelfServiceRoutes(registrar, ports)
   registerWorkstationRoutes(registrar, ports)
   registrar.finish()
 

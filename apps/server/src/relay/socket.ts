@@ -8,7 +8,8 @@ import type { Workstations } from './workstations.ts'
 export type RelaySocketPorts = {
   readonly authenticate: (request: FastifyRequest) => Promise<Caller | null>
   readonly authenticateVisitor: (request: FastifyRequest) => Promise<Visitor | null>
-  readonly isAlive: (session: Caller | Visitor) => Promise<boolean>
+  /** Whether the session goes on: asked at each heartbeat. */
+  readonly keepsWorkstation: (session: Caller | Visitor) => Promise<boolean>
   readonly workstations: Workstations
   readonly heartbeatMs?: number
 }
@@ -72,7 +73,7 @@ const stayAlive = (ports: RelaySocketPorts, socket: WebSocket, session: Caller |
     if (!answered) return socket.terminate()
     answered = false
     socket.ping()
-    const alive = await ports.isAlive(session).catch(() => true)
+    const alive = await ports.keepsWorkstation(session).catch(() => true)
     if (!alive) socket.close(RELAY_CLOSE.NOT_SIGNED_IN, 'the session has ended')
   }
   const heartbeat = setInterval(() => void beat(), ports.heartbeatMs ?? 15_000)

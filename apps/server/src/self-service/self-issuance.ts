@@ -2,6 +2,7 @@ import {
   type Actor,
   type CardFacts,
   dryRunOn,
+  findDevice,
   type Issuance,
   type KeptValues,
   type Refusal,
@@ -42,13 +43,19 @@ export const createSelfIssuance = (ports: SelfIssuancePorts) => {
     return issuance
   }
 
-  const start = async ({ userId, actor, reach }: Who, place: { readerId: string; insertion: string }) => {
+  /** `onlyDeviceId`: the device that the login was made for, if it was for one. */
+  const start = async (
+    { userId, actor, reach, onlyDeviceId }: Who & { readonly onlyDeviceId?: string | null },
+    place: { readerId: string; insertion: string },
+  ) => {
     const settings = await ports.settings()
     const reader = (await reach.readers()).find(r => r.id === place.readerId)
     if (!reader) throw new RefusalError(refuse('READER_LOST'))
     if (reader.card?.state === 'unusable') throw new RefusalError(refuse(reader.card.problem.code))
     if (reader.card?.state !== 'read') throw new RefusalError(refuse('CARD_ABSENT'))
-    const policyId = await fittingPolicy(store, userId, reader.card.facts)
+    const { facts } = reader.card
+    const policyId = await fittingPolicy(store, userId, facts)
+    if (onlyDeviceId) await insistOn(store, userId, onlyDeviceId, facts)
     try {
       return await service.start(reach, {
         kind: 'ISSUE',
@@ -61,7 +68,7 @@ export const createSelfIssuance = (ports: SelfIssuancePorts) => {
       })
     } catch (error) {
       if (error instanceof RefusalError && ofSomebodyElse(error.refusal)) {
-        await recordDenied(ports, actor, reader.card.facts.serial, error.refusal)
+        await recordDenied(ports, actor, facts.serial, error.refusal)
         // Whose it is, is told to the audit and to nobody else.
         throw new RefusalError(refuse('CARD_ISSUED_TO_OTHER', { user: 'somebody else' }))
       }
@@ -100,6 +107,18 @@ export const createSelfIssuance = (ports: SelfIssuancePorts) => {
 export type SelfIssuance = ReturnType<typeof createSelfIssuance>
 
 const ofSomebodyElse = ({ code }: Refusal): boolean => code === 'CARD_ISSUED_TO_OTHER'
+
+/** An initial password was given for one device; another one of the same user needs its own. */
+const insistOn = async (store: Store, userId: string, deviceId: string, facts: CardFacts): Promise<void> => {
+  const wrong = await store.transaction(async tx => {
+    const seen = await findDevice(tx, facts)
+    // That a device is somebody else's is the claim's business, which says so and audits it.
+    const others = seen?.userId && seen.userId !== userId
+    if (seen?.id === deviceId || others) return null
+    return (await tx.devices.get(deviceId))?.serial ?? '…'
+  })
+  if (wrong !== null) throw new RefusalError(refuse('CARD_EXCHANGED', { expected: wrong }))
+}
 
 /** The first policy of the user's groups that fits the card; else why the first one does not (I-3). */
 const fittingPolicy = (store: Store, userId: string, facts: CardFacts): Promise<string> =>

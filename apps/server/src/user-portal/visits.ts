@@ -28,6 +28,8 @@ export type Visits = {
   find(token: string): Promise<Visitor | null>
   /** As `find`, without counting as activity. False after a login, too: that has another token. */
   isAlive(visitor: Visitor): Promise<boolean>
+  /** Whether the visit goes on, under whatever token: its workstation stays connected over a login. */
+  isOpen(visitId: string): Promise<boolean>
   /** Counts as activity: an issuance that goes on is no idle time. */
   touch(visitId: string): Promise<void>
   end(visitId: string): Promise<void>
@@ -64,8 +66,8 @@ export const createVisits = ({ db, users, settings, clock }: VisitPorts): Visits
     csrfToken: csrfTokenOf(token),
   })
 
-  const read = async (hash: Uint8Array) => {
-    const visit = await store.find(hash)
+  const read = async (found: Promise<StoredVisit | null>) => {
+    const visit = await found
     if (visit === null) return null
     const now = clock()
     const { idleMinutes } = await settings()
@@ -113,13 +115,14 @@ export const createVisits = ({ db, users, settings, clock }: VisitPorts): Visits
       return { token, visitor }
     },
     find: async token => {
-      const found = await read(tokenHash(token))
+      const found = await read(store.find(tokenHash(token)))
       if (found === null) return null
       const now = clock()
       if (now - found.visit.lastSeenAt >= TOUCH_EVERY_MS) await store.touch(found.visit.id, now)
       return visitorOf(found.visit, token, found.user, found.endsAt)
     },
-    isAlive: async visitor => (await read(visitor.tokenHash)) !== null,
+    isAlive: async visitor => (await read(store.find(visitor.tokenHash))) !== null,
+    isOpen: async visitId => (await read(store.get(visitId))) !== null,
     touch: visitId => store.touch(visitId, clock()),
     end: visitId => store.remove(visitId),
     removeExpired: () => store.removeExpired(clock(), clock() - LONGEST_IDLE_MS),

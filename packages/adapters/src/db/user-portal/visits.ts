@@ -1,4 +1,5 @@
-import type { Db } from '../schema/index.ts'
+import type { Selectable } from 'kysely'
+import type { Db, Tables } from '../schema/index.ts'
 import { time, timeValue } from '../values.ts'
 
 export type StoredVisit = {
@@ -29,16 +30,11 @@ export const visitStore = (db: Db) => ({
   },
   async find(tokenHash: Uint8Array): Promise<StoredVisit | null> {
     const row = await db.selectFrom('user_visits').selectAll().where('token_hash', '=', tokenHash).executeTakeFirst()
-    if (!row) return null
-    return {
-      id: row.id,
-      userId: row.user_id,
-      service: row.service,
-      deviceId: row.device_id,
-      createdAt: row.created_at,
-      lastSeenAt: row.last_seen_at,
-      expiresAt: row.expires_at,
-    }
+    return row ? visitOf(row) : null
+  },
+  async get(id: string): Promise<StoredVisit | null> {
+    const row = await db.selectFrom('user_visits').selectAll().where('id', '=', id).executeTakeFirst()
+    return row ? visitOf(row) : null
   },
   /** The visit under a new token; false if it is gone or its token changed since: of two logins at once one wins. */
   async logIn(
@@ -79,4 +75,14 @@ export const visitStore = (db: Db) => ({
       )
       .execute()
   },
+})
+
+const visitOf = (row: Selectable<Tables['user_visits']>): StoredVisit => ({
+  id: row.id,
+  userId: row.user_id,
+  service: row.service,
+  deviceId: row.device_id,
+  createdAt: row.created_at,
+  lastSeenAt: row.last_seen_at,
+  expiresAt: row.expires_at,
 })
