@@ -15,9 +15,9 @@ export type Installer = {
 }
 
 export type Installed = {
-  readonly program: string
+  readonly folder: string
   readonly configuration: Configuration
-  readonly manifests: string[]
+  readonly manifests: readonly string[]
 }
 
 /** What the archive holds and a workstation needs. */
