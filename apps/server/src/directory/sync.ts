@@ -183,6 +183,8 @@ export const createDirectorySync = ({ database, currentDirectory, clock, log }: 
   return {
     plan,
     async begin(by, how) {
+      // Not worth a run that is recorded.
+      if ((await currentDirectory()) === null) throw new EdgeError('DIRECTORY_NOT_CONFIGURED')
       const begun = await beginLocked(by, how, async () => true)
       if (!begun) throw new EdgeError('DIRECTORY_SYNC_RUNNING')
       return begun
