@@ -2,9 +2,10 @@ import { AppShell, Burger, Group } from '@mantine/core'
 import { useDisclosure, useLocalStorage, useMediaQuery } from '@mantine/hooks'
 import { Outlet, useRouterState } from '@tanstack/react-router'
 import { useEffect, useRef } from 'react'
-import { useSession } from '../api/session.ts'
+import { useMay, useSession } from '../api/session.ts'
 import { Tag } from '../parts/Tag.tsx'
 import { t } from '../texts/t.ts'
+import { WorkstationProvider } from '../workstation/WorkstationProvider.tsx'
 import css from './Frame.module.css'
 import { OfflineBanner } from './OfflineBanner.tsx'
 import { OperatorMenu } from './OperatorMenu.tsx'
@@ -15,6 +16,7 @@ import { Workstation } from './Workstation.tsx'
 /** Rail, search, workstation, operator: around every page of the portal. */
 export const Frame = () => {
   const session = useSession()
+  const may = useMay()
   const [opened, { toggle, close }] = useDisclosure(false)
   const [collapsed, setCollapsed] = useLocalStorage({ key: 'cardwright.rail-collapsed', defaultValue: false })
   const narrow = useMediaQuery('(max-width: 61.99em)') ?? false
@@ -32,49 +34,51 @@ export const Frame = () => {
 
   const small = collapsed && !narrow
   return (
-    <AppShell
-      header={{ height: 56 }}
-      navbar={{ width: small ? 64 : 232, breakpoint: 'md', collapsed: { mobile: !opened } }}
-      padding={0}
-      transitionDuration={0}
-    >
-      <a href="#content" className={css.skip}>
-        {t('app.skip')}
-      </a>
-      <AppShell.Header className={css.header}>
-        <Group h="100%" px="md" gap="sm" wrap="nowrap">
-          <Burger
-            opened={opened}
-            onClick={toggle}
-            hiddenFrom="md"
-            size="sm"
-            aria-label={t(opened ? 'nav.close' : 'nav.open')}
-          />
-          <div className={css.brand}>
-            <img src="/favicon.svg" width={26} height={26} alt={t('app.name')} />
-            <span className={css.organisation}>{session.organisation}</span>
-            {session.demo && <Tag tone="info">{t('demo.badge')}</Tag>}
+    <WorkstationProvider door="operator" enabled={may('reader.use')}>
+      <AppShell
+        header={{ height: 56 }}
+        navbar={{ width: small ? 64 : 232, breakpoint: 'md', collapsed: { mobile: !opened } }}
+        padding={0}
+        transitionDuration={0}
+      >
+        <a href="#content" className={css.skip}>
+          {t('app.skip')}
+        </a>
+        <AppShell.Header className={css.header}>
+          <Group h="100%" px="md" gap="sm" wrap="nowrap">
+            <Burger
+              opened={opened}
+              onClick={toggle}
+              hiddenFrom="md"
+              size="sm"
+              aria-label={t(opened ? 'nav.close' : 'nav.open')}
+            />
+            <div className={css.brand}>
+              <img src="/favicon.svg" width={26} height={26} alt={t('app.name')} />
+              <span className={css.organisation}>{session.organisation}</span>
+              {session.demo && <Tag tone="info">{t('demo.badge')}</Tag>}
+            </div>
+            <SearchBox />
+            <Workstation />
+            <OperatorMenu />
+          </Group>
+        </AppShell.Header>
+        <AppShell.Navbar className={css.rail}>
+          <Rail small={small} canCollapse={!narrow} onCollapse={() => setCollapsed(!collapsed)} />
+        </AppShell.Navbar>
+        <AppShell.Main className={css.main} id="content" aria-labelledby="page-title" tabIndex={-1} ref={main}>
+          <OfflineBanner />
+          {session.warnings.length > 0 && (
+            <p className={css.defaults}>
+              <strong>{t('warnings.title')}:</strong> {session.warnings.join(' ')}
+            </p>
+          )}
+          <div className={css.page}>
+            <Outlet />
           </div>
-          <SearchBox />
-          <Workstation />
-          <OperatorMenu />
-        </Group>
-      </AppShell.Header>
-      <AppShell.Navbar className={css.rail}>
-        <Rail small={small} canCollapse={!narrow} onCollapse={() => setCollapsed(!collapsed)} />
-      </AppShell.Navbar>
-      <AppShell.Main className={css.main} id="content" aria-labelledby="page-title" tabIndex={-1} ref={main}>
-        <OfflineBanner />
-        {session.warnings.length > 0 && (
-          <p className={css.defaults}>
-            <strong>{t('warnings.title')}:</strong> {session.warnings.join(' ')}
-          </p>
-        )}
-        <div className={css.page}>
-          <Outlet />
-        </div>
-        <div id="dropdowns" />
-      </AppShell.Main>
-    </AppShell>
+          <div id="dropdowns" />
+        </AppShell.Main>
+      </AppShell>
+    </WorkstationProvider>
   )
 }

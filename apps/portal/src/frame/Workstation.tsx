@@ -5,36 +5,48 @@ import { Notice } from '../parts/Notice.tsx'
 import { Tag } from '../parts/Tag.tsx'
 import { useReaders } from '../readers/use-readers.ts'
 import { t } from '../texts/t.ts'
+import { useWorkstation } from '../workstation/WorkstationProvider.tsx'
+import { WorkstationSetup } from '../workstation/WorkstationSetup.tsx'
 import css from './Workstation.module.css'
+import { indicatorTone } from './workstation-tone.ts'
 
-/** Green or amber, with the diagnosis behind it: server, card service, readers. */
+/** Green or amber, with the diagnosis behind it: server, extension, client, card service, readers. */
 export const Workstation = () => {
   const [opened, { toggle, close }] = useDisclosure(false)
   const { data, isError, mayUse, error } = useReaders(opened)
+  const workstation = useWorkstation()
   if (!mayUse) return null
 
-  const reachable = !isError
-  const ready = reachable && data !== undefined && data.readers.length > 0
-  const unknown = data === undefined && reachable
-  const Icon = ready || unknown ? IconDeviceDesktop : IconDeviceDesktopExclamation
-  const label = t(ready || unknown ? 'workstation.ready' : 'workstation.attention')
+  const { state, welcome, extensionVersion, clientVersion } = workstation
+  const tone = indicatorTone(state, isError ? null : data?.readers.length)
+  const Icon = tone === 'warn' ? IconDeviceDesktopExclamation : IconDeviceDesktop
+  const label = t(tone === 'warn' ? 'workstation.attention' : 'workstation.ready')
+  const pcsc = welcome?.pcsc ?? data?.pcsc
+  const version = (value: string | null) =>
+    value === null ? t('workstation.absent') : t('workstation.versionOk', { version: value })
   return (
-    <Popover opened={opened} onChange={close} position="bottom-end" width={340} withArrow trapFocus returnFocus>
+    <Popover opened={opened} onChange={close} position="bottom-end" width={380} withArrow trapFocus returnFocus>
       <Popover.Target>
         <UnstyledButton className={css.indicator} onClick={toggle} aria-label={label} title={label}>
           <Icon size={22} aria-hidden />
-          <span className={css.dot} data-tone={unknown ? 'quiet' : ready ? 'ok' : 'warn'} />
+          <span className={css.dot} data-tone={tone} />
         </UnstyledButton>
       </Popover.Target>
-      <Popover.Dropdown aria-label={t('workstation.label')}>
+      <Popover.Dropdown aria-label={t('workstation.label')} className={css.dropdown}>
         <Text fw={650} mb="xs" tabIndex={-1} data-autofocus>
           {label}
         </Text>
         <dl className={css.list}>
           <dt>{t('workstation.server')}</dt>
-          <dd>{t(reachable ? 'workstation.serverOk' : 'workstation.serverBad')}</dd>
+          <dd>{t(isError ? 'workstation.serverBad' : 'workstation.serverOk')}</dd>
+          <dt>{t('workstation.extension')}</dt>
+          <dd>{version(extensionVersion)}</dd>
+          <dt>{t('workstation.client')}</dt>
+          <dd>{version(clientVersion)}</dd>
           <dt>{t('workstation.pcsc')}</dt>
-          <dd>{data?.pcsc.available ? t('workstation.pcscOk') : (data?.pcsc.message ?? t('workstation.pcscBad'))}</dd>
+          <dd>{pcsc?.available ? t('workstation.pcscOk') : (pcsc?.message ?? t('workstation.pcscBad'))}</dd>
+          <dt>{t('workstation.printers')}</dt>
+          <dd>{t('workstation.noPrinters')}</dd>
         </dl>
         <Text fw={600} size="sm" mt="sm" mb={4}>
           {t('workstation.readers')}
@@ -57,6 +69,12 @@ export const Workstation = () => {
             </li>
           ))}
         </ul>
+        {state !== 'ready' && (
+          <details className={css.setUp} open={tone === 'warn'}>
+            <summary>{t('workstation.setUp')}</summary>
+            <WorkstationSetup workstation={workstation} t={t} />
+          </details>
+        )}
       </Popover.Dropdown>
     </Popover>
   )

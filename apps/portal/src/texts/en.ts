@@ -5,11 +5,13 @@ import { devices } from './en/devices.ts'
 import { directory } from './en/directory.ts'
 import { frame } from './en/frame.ts'
 import { issuance } from './en/issuance.ts'
+import { mail } from './en/mail.ts'
 import { pin } from './en/pin.ts'
 import { policies } from './en/policies.ts'
 import { signIn } from './en/sign-in.ts'
 import { userPortal } from './en/user-portal.ts'
 import { users } from './en/users.ts'
+import { workstation } from './en/workstation.ts'
 
 /** Every text of the portal. Keys are flat, so that a key can be searched for as it stands in a component. */
 export const en = {
@@ -24,5 +26,7 @@ export const en = {
   ...administration,
   ...userPortal,
   ...directory,
+  ...mail,
   ...audit,
+  ...workstation,
 } as const

@@ -4,10 +4,17 @@ import { createWorkstation, type Workstation, type WorkstationView } from './wor
 
 const WorkstationContext = createContext<Workstation | null>(null)
 
+type Props = {
+  readonly door: Door
+  /** False for whoever may not use readers: nothing is connected then. */
+  readonly enabled?: boolean
+  readonly children: ReactNode
+}
+
 /** Around the pages of somebody who is signed in: connected while it stands, ended with it. */
-export const WorkstationProvider = ({ door, children }: { readonly door: Door; readonly children: ReactNode }) => {
+export const WorkstationProvider = ({ door, enabled = true, children }: Props) => {
   const [workstation] = useState(() => createWorkstation(browserEnvironment(door)))
-  useEffect(() => workstation.start(), [workstation])
+  useEffect(() => (enabled ? workstation.start() : undefined), [workstation, enabled])
   return <WorkstationContext value={workstation}>{children}</WorkstationContext>
 }
 
