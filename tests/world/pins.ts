@@ -54,7 +54,7 @@ export const issuedCard = async (
 export const place = async (world: World) => ({ readerId: READER, insertion: await world.insertion() })
 
 /** The far end of the last flow lets the card go a moment after the flow has ended. */
-const connectWhenFree = async (world: World): Promise<CardConnection> => {
+export const connectWhenFree = async (world: World): Promise<CardConnection> => {
   for (let turn = 0; turn < 10_000; turn++) {
     try {
       return await world.readers.connect(READER)
