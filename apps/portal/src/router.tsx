@@ -185,6 +185,16 @@ const directory = createRoute({
   validateSearch: directorySearch,
   component: lazyRouteComponent(() => import('./directory/DirectoryPage.tsx'), 'DirectoryPage'),
 })
+const mail = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/admin/mail',
+  component: lazyRouteComponent(() => import('./mail/MailPage.tsx'), 'MailPage'),
+})
+const mail = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/admin/mail',
+  component: lazyRouteComponent(() => import('./settings/MailPage.tsx'), 'MailPage'),
+})
 const authorities = createRoute({
   getParentRoute: () => signedIn,
   path: '/admin/authorities',
@@ -224,6 +234,8 @@ export const router = createRouter({
       userPortal,
       securityQuestions,
       directory,
+      mail,
+      mail,
       authorities,
       audit,
     ]),

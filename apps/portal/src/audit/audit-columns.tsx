@@ -1,6 +1,6 @@
 import type { routes } from 'virtual:contract'
 import { Text } from '@mantine/core'
-import { actionText, detailTexts } from '../format/audit.ts'
+import { actionText, detailTexts, reasonText } from '../format/audit.ts'
 import type { Column } from '../lists/ListTable.tsx'
 import { AnchorLink } from '../parts/AnchorLink.tsx'
 import { RelativeTime } from '../parts/RelativeTime.tsx'
@@ -52,7 +52,7 @@ export const auditColumns: readonly Column<Entry>[] = [
   { key: 'object', long: true, head: t('audit.object'), cell: entry => <AuditObject entry={entry} /> },
   { key: 'who', long: true, head: t('audit.who'), cell: entry => entry.actor },
   { key: 'when', head: t('audit.when'), cell: entry => <RelativeTime at={entry.at} /> },
-  { key: 'why', long: true, head: t('audit.reason'), cell: entry => entry.reason ?? '' },
+  { key: 'why', long: true, head: t('audit.reason'), cell: entry => reasonText(entry.reason) },
   {
     key: 'result',
     head: t('audit.result'),
@@ -69,11 +69,15 @@ export const auditAreas = [
   'recycle.',
   'pin.',
   'user.',
+  'initial-password.',
+  'security-question.',
   'group.',
   'policy.',
   'settings.',
   'operator.',
   'audit.',
+  'directory.',
+  'delivery.',
 ] as const
 
 export const auditCsvHead = [
@@ -91,6 +95,6 @@ export const auditCsvLine = (entry: Entry) => [
   entry.actor,
   entry.action,
   entry.objectLabel,
-  entry.reason ?? '',
+  reasonText(entry.reason),
   entry.result,
 ]

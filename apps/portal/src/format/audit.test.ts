@@ -1,9 +1,15 @@
 import { expect, test } from 'vitest'
-import { actionText, detailTexts, stepText } from './audit.ts'
+import { actionText, detailTexts, reasonText, stepText } from './audit.ts'
 
 test('known actions have their words, unknown ones are still readable', () => {
   expect(actionText('device.issued')).toBe('Device issued')
   expect(actionText('request.approved-by-two')).toBe('Request approved by two')
+})
+
+test('a code of a refused log-in is said in words, what a person wrote stays as it is', () => {
+  expect(reasonText('UNKNOWN_NAME')).toBe('no user has this login name')
+  expect(reasonText('Lost: on the train')).toBe('Lost: on the train')
+  expect(reasonText(null)).toBe('')
 })
 
 test('facts without a name for people stay out, the others are said in words', () => {

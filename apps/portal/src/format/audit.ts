@@ -8,6 +8,10 @@ export const humanised = (word: string): string => {
 
 export const actionText = (action: string): string => textFor(`did.${action}`, {}, humanised(action))
 
+/** Why something was refused or failed; what an operator wrote, and codes without words, stay as they are. */
+export const reasonText = (reason: string | null): string =>
+  reason === null ? '' : textFor(`because.${reason}`, {}, reason)
+
 type Details = Readonly<Record<string, string | number | boolean | null>>
 
 const valueText = (name: string, value: string | number | boolean): string => {

@@ -10,6 +10,8 @@ import {
   IconLayoutSidebarLeftCollapse,
   IconLayoutSidebarLeftExpand,
   IconListDetails,
+  IconMail,
+  IconMail,
   IconMessageQuestion,
   IconShieldLock,
   IconUserCog,
@@ -41,6 +43,8 @@ export const administrationPages = [
     exact: false,
   },
   { to: '/admin/directory', label: 'nav.directory', icon: IconAddressBook, needs: 'settings.read', exact: false },
+  { to: '/admin/mail', label: 'nav.mail', icon: IconMail, needs: 'settings.read', exact: false },
+  { to: '/admin/mail', label: 'nav.mail', icon: IconMail, needs: 'settings.read', exact: false },
   { to: '/admin/authorities', label: 'nav.authorities', icon: IconBuildingBank, needs: 'settings.read', exact: false },
   { to: '/admin/audit', label: 'nav.audit', icon: IconFileText, needs: 'audit.read', exact: false },
 ] as const

@@ -14,6 +14,8 @@ const texts = {
   '/admin/user-portal': 'admin.userPortal.text',
   '/admin/security-questions': 'admin.securityQuestions.text',
   '/admin/directory': 'admin.directory.text',
+  '/admin/mail': 'admin.mail.text',
+  '/admin/mail': 'admin.mail.text',
   '/admin/authorities': 'admin.authorities.text',
   '/admin/audit': 'admin.audit.text',
 } as const

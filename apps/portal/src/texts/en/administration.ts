@@ -8,6 +8,7 @@ export const administration = {
   'admin.userPortal.text': 'How users issue and unlock their devices themselves, and how they log in.',
   'admin.securityQuestions.text': 'The questions that users answer to log in without their device.',
   'admin.directory.text': 'Where users and groups come from, and where certificates are published (LDAP).',
+  'admin.mail.text': 'Through which initial passwords are sent.',
   'admin.authorities.text': 'Issuing authorities, revocation lists, addresses.',
   'admin.audit.text': 'Who did what, on what, when, why; and proof that nothing was changed.',
 

@@ -1,0 +1,133 @@
+import type { MailSettings } from '@cardwright/contract'
+import { PasswordInput, SimpleGrid, Stack, Textarea, TextInput } from '@mantine/core'
+import { useState } from 'react'
+import { useSubmit } from '../api/use-submit.ts'
+import { certificateCount, faultOf } from '../directory/draft.ts'
+import { asTyped, below } from '../directory/fields.ts'
+import { Panel } from '../parts/Panel.tsx'
+import { RadioChoice } from '../parts/RadioChoice.tsx'
+import { SettingsForm } from '../parts/SettingsForm.tsx'
+import { Amount } from '../policies/Amount.tsx'
+import { t } from '../texts/t.ts'
+import { MailTest } from './MailTest.tsx'
+
+type Props = {
+  readonly start: MailSettings
+  readonly passwordSet: boolean
+  readonly readOnly: boolean
+  /** Saves, and gives what to do once the form has let go. The password: undefined = the stored one, null = none. */
+  readonly onSave: (settings: MailSettings, password: string | null | undefined) => Promise<() => void>
+  readonly onReload: () => void
+}
+
+export const MailForm = ({ start, passwordSet, readOnly, onSave, onReload }: Props) => {
+  const [draft, setDraft] = useState(start)
+  const [password, setPassword] = useState('')
+  const dirty = password !== '' || JSON.stringify(draft) !== JSON.stringify(start)
+  const { submit, pending, error } = useSubmit(async () => {
+    const proceed = await onSave(draft, draft.user === '' ? null : password === '' ? undefined : password)
+    setPassword('')
+    proceed()
+  })
+  const change = (part: Partial<MailSettings>) => setDraft({ ...draft, ...part })
+  const certificates = certificateCount(draft.caCertificates)
+  const line = (name: 'host' | 'user' | 'fromAddress' | 'fromName', maxLength: number) => (
+    <TextInput
+      label={t(`mail.${name}`)}
+      description={t(`mail.${name}Hint`)}
+      inputWrapperOrder={[...below]}
+      maxLength={maxLength}
+      value={draft[name]}
+      error={faultOf(error?.fields ?? {}, name)}
+      onChange={event => change({ [name]: event.currentTarget.value })}
+      {...asTyped}
+    />
+  )
+  return (
+    <SettingsForm
+      dirty={dirty}
+      readOnly={readOnly}
+      pending={pending}
+      error={error}
+      onSave={() => void submit(undefined)}
+      onDiscard={() => {
+        setDraft(start)
+        setPassword('')
+      }}
+      onReload={onReload}
+    >
+      <Panel title={t('mail.server')}>
+        <Stack gap="lg">
+          <SimpleGrid cols={{ base: 1, sm: 2 }}>
+            {line('host', 253)}
+            <Amount
+              label={t('mail.port')}
+              description={t('mail.portHint')}
+              value={draft.port}
+              min={1}
+              max={65_535}
+              onChange={port => change({ port })}
+            />
+          </SimpleGrid>
+          <RadioChoice
+            label={t('directory.tls')}
+            value={draft.tls}
+            readOnly={readOnly}
+            choices={(['STARTTLS', 'TLS', 'NONE'] as const).map(value => ({
+              value,
+              label: t(`mail.tls.${value}`),
+              hint: t(`mail.tls.${value}.hint`),
+            }))}
+            onChange={tls => change({ tls })}
+          />
+          {draft.tls !== 'NONE' && (
+            <Textarea
+              label={t('directory.ca')}
+              description={
+                certificates === null
+                  ? undefined
+                  : certificates === 0
+                    ? t('mail.caNone')
+                    : t('directory.caCount', { count: certificates })
+              }
+              error={certificates === null ? t('directory.caBad') : faultOf(error?.fields ?? {}, 'caCertificates')}
+              inputWrapperOrder={[...below]}
+              placeholder="-----BEGIN CERTIFICATE-----"
+              autosize
+              minRows={2}
+              maxRows={8}
+              styles={{ input: { fontFamily: 'var(--mantine-font-family-monospace)', fontSize: '0.8125rem' } }}
+              value={draft.caCertificates}
+              onChange={event => change({ caCertificates: event.currentTarget.value })}
+              {...asTyped}
+            />
+          )}
+          <SimpleGrid cols={{ base: 1, sm: 2 }}>
+            {line('user', 254)}
+            {draft.user !== '' && (
+              <PasswordInput
+                label={t('mail.password')}
+                description={t(passwordSet ? 'directory.passwordSet' : 'directory.passwordNotSet')}
+                inputWrapperOrder={[...below]}
+                autoComplete="new-password"
+                data-1p-ignore
+                data-lpignore="true"
+                visibilityToggleButtonProps={{ 'aria-label': t('directory.passwordShow') }}
+                value={password}
+                error={faultOf(error?.fields ?? {}, 'password')}
+                onChange={event => setPassword(event.currentTarget.value)}
+              />
+            )}
+          </SimpleGrid>
+        </Stack>
+      </Panel>
+      <Panel title={t('mail.from')}>
+        <SimpleGrid cols={{ base: 1, sm: 2 }}>
+          {line('fromAddress', 254)}
+          {line('fromName', 120)}
+        </SimpleGrid>
+      </Panel>
+      {!readOnly && <MailTest possible={start.host !== '' && !dirty} />}
+    </SettingsForm>
+  )
+}
