@@ -7,7 +7,14 @@ import { issue } from './issue.ts'
 import { blankCard, createWorld, operator, READER } from './world.ts'
 
 // The workstation's client lets through what an issuer needs: a failed issuance, recycling and a whole issuance.
-test.each(['yubikey-5.7', 'yubikey-5.2', 'sp800-73'] as const)('a %s is recycled and issued behind it', async model => {
+const CARDS = [
+  ['YubiKey 5.7', 'yubikey-5.7', {}],
+  ['YubiKey 5.2', 'yubikey-5.2', {}],
+  ['plain PIV card', 'sp800-73', {}],
+  ['Nitrokey', 'yubikey-5.2', { speaksLikeNitrokey: true }],
+] as const
+
+test.each(CARDS)('a %s is recycled and issued behind it', async (_, model, quirks) => {
   const world = await createWorld()
   const [near, far] = createChannelPair()
   const guard = createGuard(world.readers)
@@ -21,7 +28,7 @@ test.each(['yubikey-5.7', 'yubikey-5.2', 'sp800-73'] as const)('a %s is recycled
   })
   const ports = world.portsWith({ gateway: createRelayGateway(near, { keep: farEnd.keep }) })
   const behindClient = { ...world, ports }
-  const card = blankCard(model)
+  const card = blankCard(model, undefined, undefined, { quirks })
   await world.insert(card)
   card.cutPowerAfter(9, 'after')
   expect(await issue(behindClient)).toMatchObject({ state: 'FAILED', error: { code: 'CARD_REMOVED' } })
