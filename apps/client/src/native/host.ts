@@ -105,7 +105,8 @@ const refusalOf = (
   if (!allowedExtensions.some(id => caller === `chrome-extension://${id}/`)) {
     return ['EXTENSION_NOT_ALLOWED', 'This client was installed for another browser extension. Install it anew.']
   }
-  if (origins.includes(origin)) return undefined
+  // The extension's own page, for an unblock out of the portal's reach; the browser itself says which extension calls.
+  if (origins.includes(origin) || `${origin}/` === caller) return undefined
   const whom = serverName === undefined ? origins.join(', ') : `${serverName} (${origins.join(', ')})`
   return ['ORIGIN_NOT_ALLOWED', `The page ${origin} may not use this workstation's cards; this client serves ${whom}.`]
 }
