@@ -1,0 +1,42 @@
+import type { ReactNode } from 'react'
+import { Button } from '../parts/Button.tsx'
+import { t } from '../texts/t.ts'
+import css from './Frame.module.css'
+
+type Props = {
+  readonly organisation: string
+  readonly demo: boolean
+  readonly onLogOut: (() => void) | null
+  readonly foot: ReactNode
+  readonly children: ReactNode
+}
+
+export const Frame = ({ organisation, demo, onLogOut, foot, children }: Props) => (
+  <div className={css.page}>
+    <a href="#main" className={css.skip}>
+      {t('frame.skip')}
+    </a>
+    <header className={css.header}>
+      <div className={`${css.inner} ${css.bar}`}>
+        <div className={css.name}>
+          {organisation}
+          <span className={css.portal}>
+            {t('frame.portal')}
+            {demo && ` · ${t('frame.demo')}`}
+          </span>
+        </div>
+        {onLogOut && (
+          <Button kind="link" onClick={onLogOut}>
+            {t('frame.logOut')}
+          </Button>
+        )}
+      </div>
+    </header>
+    <main id="main" tabIndex={-1} className={`${css.main} ${css.inner}`}>
+      {children}
+    </main>
+    <footer className={css.foot}>
+      <div className={css.inner}>{foot}</div>
+    </footer>
+  </div>
+)

@@ -1,0 +1,33 @@
+import { IconAlertTriangle, IconCircleCheck, IconExclamationCircle, IconInfoCircle } from '@tabler/icons-react'
+import type { ReactNode } from 'react'
+import type { Tone } from '../faces.ts'
+import css from './Box.module.css'
+
+const icons = {
+  ok: IconCircleCheck,
+  warn: IconAlertTriangle,
+  bad: IconExclamationCircle,
+  info: IconInfoCircle,
+  quiet: IconInfoCircle,
+}
+
+type Props = {
+  readonly tone: Tone
+  readonly title?: string
+  readonly children?: ReactNode
+  readonly role?: 'alert' | 'status'
+}
+
+/** A message in a box: icon, words and colour together. */
+export const Box = ({ tone, title, children, role }: Props) => {
+  const Icon = icons[tone]
+  return (
+    <div className={`${css.box} ${css[tone]}`} role={role}>
+      <Icon size={22} aria-hidden />
+      <div className={css.body}>
+        {title !== undefined && <p className={css.title}>{title}</p>}
+        {children}
+      </div>
+    </div>
+  )
+}

@@ -1,0 +1,8 @@
+import { frame } from './en/frame.ts'
+import { home } from './en/home.ts'
+import { issue } from './en/issue.ts'
+import { login } from './en/login.ts'
+import { start } from './en/start.ts'
+
+/** Every text of the User portal. Keys are flat, so that a key can be searched for as it stands in a component. */
+export const en = { ...frame, ...start, ...login, ...issue, ...home } as const
