@@ -5,7 +5,7 @@ import { devices } from './en/devices.ts'
 import { directory } from './en/directory.ts'
 import { frame } from './en/frame.ts'
 import { issuance } from './en/issuance.ts'
-import { mail, mail } from './en/mail.ts'
+import { mail } from './en/mail.ts'
 import { pin } from './en/pin.ts'
 import { policies } from './en/policies.ts'
 import { signIn } from './en/sign-in.ts'
@@ -26,7 +26,6 @@ export const en = {
   ...administration,
   ...userPortal,
   ...directory,
-  ...mail,
   ...mail,
   ...audit,
   ...workstation,
