@@ -30,6 +30,8 @@ export type Desk = {
   /** Issues the card; answers its initial PIN and writes `<slot>.pem`, `issuing.pem`, `root.pem`. */
   issue(): Promise<string>
   recycle(): Promise<void>
+  /** Another flow on the card in its reader. */
+  atReader<T>(work: (ports: IssuancePorts, insertion: string) => Promise<T>): Promise<T>
   device(): Device
   credential(slot: string): Credential
   change(change: DeviceChange): Promise<void>
@@ -89,6 +91,7 @@ export async function openDesk(options: {
     attached,
     files,
     device,
+    atReader: withReaders,
     credential(slot) {
       const found = [...world.store.committed().credentials.values()].findLast(
         ({ slot: its, state }) => its === slot && state !== 'REVOKED',
