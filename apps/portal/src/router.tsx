@@ -190,11 +190,6 @@ const mail = createRoute({
   path: '/admin/mail',
   component: lazyRouteComponent(() => import('./mail/MailPage.tsx'), 'MailPage'),
 })
-const mail = createRoute({
-  getParentRoute: () => signedIn,
-  path: '/admin/mail',
-  component: lazyRouteComponent(() => import('./settings/MailPage.tsx'), 'MailPage'),
-})
 const authorities = createRoute({
   getParentRoute: () => signedIn,
   path: '/admin/authorities',
@@ -234,7 +229,6 @@ export const router = createRouter({
       userPortal,
       securityQuestions,
       directory,
-      mail,
       mail,
       authorities,
       audit,

@@ -15,7 +15,6 @@ const texts = {
   '/admin/security-questions': 'admin.securityQuestions.text',
   '/admin/directory': 'admin.directory.text',
   '/admin/mail': 'admin.mail.text',
-  '/admin/mail': 'admin.mail.text',
   '/admin/authorities': 'admin.authorities.text',
   '/admin/audit': 'admin.audit.text',
 } as const

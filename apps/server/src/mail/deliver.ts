@@ -46,7 +46,7 @@ export const mailNotConfigured = (): MailError =>
   new MailError(
     'MAIL_NOT_CONFIGURED',
     'No mail server is configured.',
-    'Have an administrator enter one under Administration, Mail.',
+    'Have an administrator enter one under Administration, Mail server.',
   )
 
 export const createMailDelivery = ({ db, keys, clock }: MailDeliveryPorts): MailDelivery => ({
