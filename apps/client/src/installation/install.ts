@@ -31,7 +31,7 @@ const isProgram = (name: string) => name.startsWith('cardwright-client')
 export const install = (installer: Installer, source: string, version: string, options: InstallOptions): Installed => {
   const { machine, root, registry } = installer
   const { scope } = options
-  const { join: joinPath } = machine.platform === 'win32' ? win32 : posix
+  const joinPath = joinOn(machine)
   const folder = programFolder(machine, scope)
   const files = PROGRAM_FILES.filter(name => existsSync(join(source, name)))
   const program = files.find(isProgram)
@@ -39,7 +39,7 @@ export const install = (installer: Installer, source: string, version: string, o
     throw new InstallError(`The program is not in ${source}. Unpack the whole archive and start install.sh there.`)
   }
   const configuration = options.configuration ?? earlier(join(root, folder))
-  const recorder = createRecorder(root, readRecord(join(root, folder)))
+  const recorder = createRecorder(root, readRecord(join(root, joinPath(folder, RECORD_FILE))))
 
   for (const name of files) {
     const from = join(source, name)
@@ -67,11 +67,16 @@ export const install = (installer: Installer, source: string, version: string, o
 
 /** Removes what `install` made, and nothing else. Answers the files; undefined if nothing is installed. */
 export const uninstall = ({ machine, root, registry }: Installer, scope: 'user' | 'system'): string[] | undefined => {
-  const record: InstallationRecord | undefined = readRecord(join(root, programFolder(machine, scope)))
+  const record: InstallationRecord | undefined = readRecord(
+    join(root, joinOn(machine)(programFolder(machine, scope), RECORD_FILE)),
+  )
   if (!record) return undefined
   for (const key of record.registryKeys) registry(['delete', key, '/f'])
   return removeRecorded(root, record)
 }
+
+/** As the machine writes paths, which in tests is not the one that runs them. */
+const joinOn = ({ platform }: Machine) => (platform === 'win32' ? win32.join : posix.join)
 
 const earlier = (folder: string): Configuration => {
   const result = readConfiguration(folder)

@@ -14,9 +14,9 @@ const schema = z.object({
 })
 export type InstallationRecord = z.infer<typeof schema>
 
-export const readRecord = (folder: string): InstallationRecord | undefined => {
+export const readRecord = (file: string): InstallationRecord | undefined => {
   try {
-    return schema.parse(JSON.parse(readFileSync(join(folder, RECORD_FILE), 'utf8')))
+    return schema.parse(JSON.parse(readFileSync(file, 'utf8')))
   } catch {
     return undefined
   }
