@@ -11,6 +11,8 @@ export type WorkstationBrowserOptions = {
   /** Program and arguments of the client; null = none is installed. The browser adds its own arguments. */
   readonly clientCommand: readonly string[] | null
   readonly clientEnvironment?: Readonly<Record<string, string>>
+  /** Changes the unpacked extension before the browser loads it. */
+  readonly tamper?: (folder: string) => void
   readonly viewport?: { readonly width: number; readonly height: number }
 }
 
@@ -49,7 +51,9 @@ export const openWorkstationBrowser = async (options: WorkstationBrowserOptions)
 
   const installClient = ([program = '', ...args]: readonly string[]) => {
     const path = join(folder, 'client.sh')
-    const environment = Object.entries(options.clientEnvironment ?? {}).map(([name, value]) => `${name}=${quote(value)}`)
+    const environment = Object.entries(options.clientEnvironment ?? {}).map(
+      ([name, value]) => `${name}=${quote(value)}`,
+    )
     // A native host's manifest names one program without arguments.
     const line = ['exec', 'env', ...environment, quote(program), ...args.map(quote), '"$@"'].join(' ')
     writeFileSync(path, `#!/bin/sh\n${line}\n`)
@@ -65,6 +69,7 @@ export const openWorkstationBrowser = async (options: WorkstationBrowserOptions)
     const zip = join(folder, 'cardwright.zip')
     writeFileSync(zip, options.extensionZip)
     execFileSync('unzip', ['-q', zip, '-d', extension])
+    options.tamper?.(extension)
   }
   const context = await chromium.launchPersistentContext(profile, {
     executablePath: '/usr/bin/chromium',
