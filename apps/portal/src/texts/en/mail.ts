@@ -13,7 +13,7 @@ export const mail = {
   'mail.tls.TLS.hint': 'TLS from the first byte.',
   'mail.tls.NONE': 'None',
   'mail.tls.NONE.hint': 'Only to a mail server on this machine, which then passes mail on.',
-  'mail.caNone': 'PEM. Empty: the public authorities. Needed only if the certificate is from an authority of your own.',
+  'mail.caNone': 'Empty: the public authorities. Needed only if the certificate is from an authority of your own.',
   'mail.user': 'User name',
   'mail.userHint': 'Empty: without a login.',
   'mail.password': 'Password',
