@@ -47,11 +47,14 @@ const reach = async ({ settings, timeouts }: Access): Promise<TLSSocket> => {
 }
 
 /** One connection on which nobody is signed in yet, closed afterwards whatever happens. */
-export const onConnection = async <T>(access: Access, work: (client: Client) => Promise<T>): Promise<T> => {
+export const onConnection = async <T>(
+  access: Access,
+  work: (client: Client, socket: TLSSocket) => Promise<T>,
+): Promise<T> => {
   const socket = await reach(access)
   const client = clientOn(socket, access.timeouts)
   try {
-    return await work(client)
+    return await work(client, socket)
   } finally {
     await client.unbind().catch(() => undefined)
     socket.destroy()

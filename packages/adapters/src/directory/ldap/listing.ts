@@ -1,13 +1,17 @@
-import type { DirectoryAttributes, DirectoryGroup, DirectoryUser } from '@cardwright/core'
+import { type DirectoryAttributes, DirectoryError, type DirectoryGroup, type DirectoryUser } from '@cardwright/core'
 import type { Client, Entry } from 'ldapts'
 import { type Access, bindService, onConnection } from './connection.ts'
 import { binaryAttributes, idOf, textOf, userAttributes, userOf, type Values, valuesOf } from './entries.ts'
 import { configuredFilter } from './filters.ts'
 import { toDirectoryError } from './ldap-errors.ts'
+import { watchPages } from './page-cookie.ts'
+
+/** A connection on which somebody is signed in; `isMore` = the last page was not the last. */
+type Connection = { readonly client: Client; isMore(): boolean }
 
 /** RFC 2696 pages; each is asked for when the one before it was taken. */
 const pages = async function* (
-  client: Client,
+  { client, isMore }: Connection,
   what: { readonly step: string; readonly base: string; readonly filter: string; readonly attributes: string[] },
   pageSize: number,
 ): AsyncGenerator<Entry[]> {
@@ -20,6 +24,13 @@ const pages = async function* (
       paged: { pageSize },
     })
     for await (const { searchEntries } of found) yield searchEntries
+    // Who is missing from a listing is taken to have left: half of one must not look like all of it.
+    if (isMore())
+      throw new DirectoryError(
+        'DIRECTORY_UNREACHABLE',
+        `${what.step}: the directory stopped in the middle of its list.`,
+        'Nothing was changed here. Try again; if it goes on, use smaller pages.',
+      )
   } catch (error) {
     throw toDirectoryError(error, what.step)
   }
@@ -27,7 +38,7 @@ const pages = async function* (
 
 type ListedGroup = DirectoryGroup & { readonly members: readonly string[] }
 
-const groupPages = async function* (client: Client, { settings }: Access): AsyncGenerator<ListedGroup[]> {
+const groupPages = async function* (connection: Connection, { settings }: Access): AsyncGenerator<ListedGroup[]> {
   if (settings.groupBase.trim() === '') return
   const { id, groupName, membership } = settings.attributes
   const members = membership === 'memberOf' ? [] : [membership]
@@ -37,7 +48,7 @@ const groupPages = async function* (client: Client, { settings }: Access): Async
     filter: settings.groupFilter,
     attributes: [id, groupName, ...members],
   }
-  for await (const page of pages(client, what, settings.pageSize)) {
+  for await (const page of pages(connection, what, settings.pageSize)) {
     yield page.flatMap(entry => {
       const values = valuesOf(entry)
       const groupId = idOf(values, id)
@@ -83,11 +94,11 @@ const membershipIn = (groups: readonly ListedGroup[], membership: DirectoryAttri
 }
 
 /** A generator that holds one signed-in connection and closes it when it is done, thrown out of, or left early. */
-const whileSignedIn = <T>(access: Access, list: (client: Client) => AsyncGenerator<T>): AsyncIterable<T> => ({
+const whileSignedIn = <T>(access: Access, list: (connection: Connection) => AsyncGenerator<T>): AsyncIterable<T> => ({
   async *[Symbol.asyncIterator]() {
     const connection = await signIn(access)
     try {
-      yield* list(connection.client)
+      yield* list(connection)
     } finally {
       await connection.close()
     }
@@ -95,16 +106,17 @@ const whileSignedIn = <T>(access: Access, list: (client: Client) => AsyncGenerat
 })
 
 /** `onConnection` closes when its work is done; here the work is done when `close` is called. */
-const signIn = (access: Access): Promise<{ readonly client: Client; close(): Promise<void> }> =>
+const signIn = (access: Access): Promise<Connection & { close(): Promise<void> }> =>
   new Promise((resolve, reject) => {
     let done: () => void = () => {}
     const until = new Promise<void>(end => {
       done = end
     })
-    const held: Promise<void> = onConnection(access, async client => {
+    const held: Promise<void> = onConnection(access, async (client, socket) => {
       await bindService(client, access)
       resolve({
         client,
+        isMore: watchPages(socket),
         close: () => {
           done()
           return held
@@ -116,16 +128,16 @@ const signIn = (access: Access): Promise<{ readonly client: Client; close(): Pro
   })
 
 export const listGroups = (access: Access): AsyncIterable<readonly DirectoryGroup[]> =>
-  whileSignedIn(access, async function* (client) {
-    for await (const page of groupPages(client, access)) yield page.map(({ members: _, ...group }) => group)
+  whileSignedIn(access, async function* (connection) {
+    for await (const page of groupPages(connection, access)) yield page.map(({ members: _, ...group }) => group)
   })
 
 export const listUsers = (access: Access): AsyncIterable<readonly DirectoryUser[]> =>
-  whileSignedIn(access, async function* (client) {
+  whileSignedIn(access, async function* (connection) {
     const { settings } = access
     const { attributes } = settings
     const groups: ListedGroup[] = []
-    for await (const page of groupPages(client, access)) groups.push(...page)
+    for await (const page of groupPages(connection, access)) groups.push(...page)
     const groupsOf = membershipIn(groups, attributes.membership)
     const what = {
       step: 'Reading the users of the directory',
@@ -133,6 +145,6 @@ export const listUsers = (access: Access): AsyncIterable<readonly DirectoryUser[
       filter: settings.userFilter,
       attributes: userAttributes(attributes),
     }
-    for await (const page of pages(client, what, settings.pageSize))
+    for await (const page of pages(connection, what, settings.pageSize))
       yield page.flatMap(entry => userOf(entry, attributes, groupsOf) ?? [])
   })

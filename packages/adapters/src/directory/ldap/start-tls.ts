@@ -12,6 +12,7 @@ const LONGEST_ANSWER = 4096
 
 /** Length of the BER element that `data` begins with, or null while its header is incomplete. */
 const elementLength = (data: Buffer): number | null => {
+  if (data.length > 0 && data[0] !== 0x30) throw new Error('the answer to StartTLS is not LDAP')
   const first = data[1]
   if (first === undefined) return null
   if (first < 0x80) return 2 + first

@@ -16,7 +16,7 @@ const openssl = (folder: string, args: readonly string[]): void => {
 }
 
 /** A CA and, from it, a server certificate for these names, as `<name>.key` and `<name>.crt` in the folder. */
-const certificates = (folder: string, hosts: string): void => {
+export const makeCertificates = (folder: string, hosts: string): void => {
   const curve = ['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:P-256', '-nodes']
   const ca = ['-keyout', 'ca.key', '-out', 'ca.crt', '-subj', '/CN=Test directory CA', '-days', '2', '-x509']
   openssl(folder, ['req', ...curve, ...ca])
@@ -26,11 +26,11 @@ const certificates = (folder: string, hosts: string): void => {
   openssl(folder, ['x509', '-req', '-in', 'server.csr', ...sign, '-out', 'server.crt'])
 }
 
-/** `msuser.schema` comes with OpenLDAP: the object classes and attributes of Active Directory, by their own names. */
-const schemas = ['core', 'cosine', 'inetorgperson', 'nis', 'msuser']
+const schemas = ['core', 'cosine', 'inetorgperson']
 
 const configuration = (folder: string, startTls: boolean): string => `
 ${schemas.map(name => `include /etc/ldap/schema/${name}.schema`).join('\n')}
+include ${folder}/own.schema
 pidfile ${folder}/slapd.pid
 argsfile ${folder}/slapd.args
 modulepath /usr/lib/ldap
@@ -94,10 +94,11 @@ ou: groups
 /** Everything that slapd needs, in an empty folder. `ldif` = entries beside those that are always there. */
 export const prepareSlapd = (
   folder: string,
-  wanted: { readonly hosts: string; readonly startTls: boolean; readonly ldif: string },
+  wanted: { readonly hosts: string; readonly startTls: boolean; readonly ldif: string; readonly schema: string },
 ): { readonly caCertificates: string } => {
   mkdirSync(join(folder, 'data'))
-  certificates(folder, wanted.hosts)
+  makeCertificates(folder, wanted.hosts)
+  writeFileSync(join(folder, 'own.schema'), wanted.schema)
   writeFileSync(join(folder, 'slapd.conf'), configuration(folder, wanted.startTls))
   writeFileSync(join(folder, 'entries.ldif'), `${ENTRIES}\n${wanted.ldif}\n`)
   execFileSync('/usr/sbin/slapadd', ['-q', '-f', join(folder, 'slapd.conf'), '-l', join(folder, 'entries.ldif')], {

@@ -54,16 +54,24 @@ const serving = async (child: ChildProcess, ports: readonly number[]): Promise<v
  * alone. A machine without the program fails the test, it does not skip it.
  */
 export const startSlapd = async (
-  wanted: { readonly ldif?: string; readonly hosts?: string; readonly startTls?: boolean } = {},
+  wanted: {
+    readonly ldif?: string
+    readonly hosts?: string
+    readonly startTls?: boolean
+    readonly schema?: string
+  } = {},
 ): Promise<Slapd> => {
   if (!existsSync('/usr/sbin/slapd')) throw new Error('This test needs slapd: apt-get install slapd ldap-utils')
   const folder = mkdtempSync(join(tmpdir(), 'cardwright-slapd-'))
   const startTls = wanted.startTls ?? true
-  const { caCertificates } = prepareSlapd(folder, {
-    hosts: wanted.hosts ?? 'DNS:localhost,IP:127.0.0.1',
-    startTls,
-    ldif: wanted.ldif ?? '',
-  })
+  const remove = () => rmSync(folder, { recursive: true, force: true })
+  const prepare = () =>
+    prepareSlapd(folder, {
+      hosts: wanted.hosts ?? 'DNS:localhost,IP:127.0.0.1',
+      startTls,
+      ldif: wanted.ldif ?? '',
+      schema: wanted.schema ?? '',
+    })
   const [plainPort = 0, tlsPort = 0] = await freePorts(2)
   const listeners = [`ldap://127.0.0.1:${plainPort}/`, ...(startTls ? [`ldaps://127.0.0.1:${tlsPort}/`] : [])]
   let child: ChildProcess | null = null
@@ -86,10 +94,14 @@ export const startSlapd = async (
       encoding: 'utf8',
       stdio: ['pipe', 'pipe', 'pipe'],
     })
-  await start().catch(error => {
-    rmSync(folder, { recursive: true, force: true })
+  let caCertificates: string
+  try {
+    ;({ caCertificates } = prepare())
+    await start()
+  } catch (error) {
+    remove()
     throw error
-  })
+  }
   return {
     ldapsUrl: `ldaps://localhost:${tlsPort}`,
     ldapUrl: `ldap://localhost:${plainPort}`,
@@ -101,7 +113,7 @@ export const startSlapd = async (
     stop,
     remove: async () => {
       await stop()
-      rmSync(folder, { recursive: true, force: true })
+      remove()
     },
   }
 }
