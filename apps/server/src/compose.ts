@@ -312,6 +312,7 @@ const compose = async (
     hasMail: mail.mailIsConfigured,
     currentMail,
     workstations,
+    closeWorkstation: workstations.close,
     keepsWorkstation: session =>
       'rights' in session ? userPortal.visits.isOpen(session.sessionId) : streams.isAlive(session),
     reachOf,

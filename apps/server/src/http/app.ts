@@ -67,6 +67,8 @@ export const createApp = async (options: AppOptions): Promise<FastifyInstance> =
     const fields = { method: request.method, route, status: reply.statusCode, ms: Math.round(reply.elapsedTime) }
     if (reply.statusCode >= 500) request.log.warn(fields, 'request failed')
     else request.log.debug(fields, 'request')
+    // An upgrade that was refused leaves a socket that the HTTP server no longer looks after.
+    if (request.headers.upgrade !== undefined && reply.statusCode >= 400) request.raw.socket.destroySoon()
   })
   app.setErrorHandler((error, request, reply) => {
     const problem = { ...toProblem(error), instance: `urn:uuid:${request.id}` }

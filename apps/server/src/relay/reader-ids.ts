@@ -11,3 +11,7 @@ export const parseWorkstationReader = (
   const found = /^workstation:([^:]+):(.*)$/s.exec(id)
   return found?.[1] && found[2] !== undefined ? { sessionId: found[1], readerId: found[2] } : null
 }
+
+/** As the portal is told. */
+export const placeOfReader = (id: string): 'WORKSTATION' | 'SERVER' =>
+  parseWorkstationReader(id) ? 'WORKSTATION' : 'SERVER'

@@ -17,6 +17,8 @@ export type Workstations = {
   of(sessionId: string): Workstation | null
   /** Calls back when a workstation of this session comes or goes. */
   watch(sessionId: string, changed: () => void): () => void
+  /** Log-out: the workstation goes at once. */
+  close(sessionId: string): void
   closeAll(): void
 }
 
@@ -49,6 +51,12 @@ export const createWorkstations = (): Workstations => {
   const watchers = new Map<string, Set<() => void>>()
   const tell = (sessionId: string) => {
     for (const changed of watchers.get(sessionId) ?? []) changed()
+  }
+
+  const close = (sessionId: string) => {
+    const found = connected.get(sessionId)
+    found?.end()
+    found?.channel.close()
   }
 
   return {
@@ -85,11 +93,9 @@ export const createWorkstations = (): Workstations => {
         if (all.size === 0) watchers.delete(sessionId)
       }
     },
+    close,
     closeAll: () => {
-      for (const { channel, end } of connected.values()) {
-        end()
-        channel.close()
-      }
+      for (const sessionId of connected.keys()) close(sessionId)
     },
   }
 }

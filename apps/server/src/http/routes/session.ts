@@ -13,6 +13,8 @@ export type SessionRoutePorts = {
   readonly passkeys: Passkeys
   readonly sessions: Sessions
   readonly streams: EventStreams
+  /** The relay of a session that ended. */
+  readonly closeWorkstation: (sessionId: string) => void
   readonly secure: boolean
   readonly organisation: () => Promise<string>
   readonly demo: boolean
@@ -60,6 +62,7 @@ export const registerSessionRoutes = ({ handle }: Registrar, ports: SessionRoute
   handle(routes.signOut, async ({ caller, reply }) => {
     await sessions.end(caller.sessionId)
     streams.closeSession(caller.sessionId)
+    ports.closeWorkstation(caller.sessionId)
     clearSessionCookie(reply, secure)
     return {}
   })

@@ -9,6 +9,8 @@ import { clearVisitCookie } from '../visit-cookie.ts'
 export type UserLoginRoutePorts = {
   readonly userPortal: UserPortal
   readonly streams: EventStreams
+  /** The relay of a visit that ended. */
+  readonly closeWorkstation: (sessionId: string) => void
   readonly secure: boolean
   readonly organisation: () => Promise<string>
   readonly demo: boolean
@@ -46,6 +48,7 @@ export const registerUserLoginRoutes = ({ handle }: Registrar, ports: UserLoginR
   handle(routes.endVisit, async ({ visitor, reply }) => {
     await visits.end(visitor.sessionId)
     ports.streams.closeSession(visitor.sessionId)
+    ports.closeWorkstation(visitor.sessionId)
     clearVisitCookie(reply, ports.secure)
     return {}
   })
