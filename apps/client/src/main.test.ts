@@ -36,6 +36,8 @@ describe('started by the browser', () => {
     const all = { origins: [ORIGIN], allowedExtensions: [EXTENSION], ...configuration }
     writeFileSync(join(home, 'client.json'), JSON.stringify(all))
     const { child, ended } = start(`chrome-extension://${EXTENSION}/`)
+    // A client that has refused a page does not read what it still sends.
+    child.stdin.on('error', () => {})
     const page = createPage(frame => child.stdin.write(frame))
     child.stdout.on('data', page.receive)
     return { child, ended, page }
