@@ -16,6 +16,7 @@ import { createMemoryMail, type MemoryMail } from '@cardwright/adapters/testing/
 import { type Actor, defaultMailSettings, MailError } from '@cardwright/core'
 import { pino } from 'pino'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { certificateCarrier } from '../jobs/certificate-carrier.ts'
 import { type OutboxWorker, startOutboxWorker } from '../jobs/outbox-worker.ts'
 import { createMailDelivery, type MailDelivery } from './deliver.ts'
 import { mailCarrier } from './mail-carrier.ts'
@@ -33,7 +34,6 @@ let worker: OutboxWorker
 let now: number
 let userId: string
 let deviceId: string
-const open: (() => Promise<unknown>)[] = []
 
 const configure = async () => {
   const settings = { ...defaultMailSettings, host: 'mail.example.org', fromAddress: 'cms@example.org' }
@@ -60,7 +60,6 @@ beforeEach(async () => {
 })
 afterEach(async () => {
   await worker.stop()
-  for (const close of open.splice(0)) await close()
   await db.destroy()
 })
 
@@ -220,6 +219,55 @@ describe('an initial password', () => {
     await worker.drain()
     expect(mail.arrived.map(m => m.text.includes(PASSWORD))).toEqual([true])
     expect(await stored(id)).toMatchObject({ sealed: null, lastError: 'WITHDRAWN' })
+  })
+
+  test('that hangs at the mail server delays no certificate: each outside system has its own worker', async () => {
+    let answer = () => {}
+    const hanging = new Promise<void>(resolve => {
+      answer = resolve
+    })
+    const changed: string[] = []
+    const id = await queue()
+    const store = createPostgresStore(database)
+    const hold = {
+      kind: 'certificate.change-status' as const,
+      authorityId: 'ca',
+      serialNumber: '01',
+      change: 'hold' as const,
+      reason: 'certificateHold',
+    }
+    await worker.stop()
+    const send = mail.send
+    let asked = () => {}
+    const reached = new Promise<void>(resolve => {
+      asked = resolve
+    })
+    mail.send = async message => {
+      asked()
+      await hanging
+      await send(message)
+    }
+    worker = startWorker(database)
+    await reached
+    await store.transaction(tx => tx.outbox(hold))
+    const authority = {
+      id: 'ca',
+      issue: async () => Promise.reject(new Error('nothing is issued here')),
+      changeStatus: async ({ serialNumber }: { serialNumber: string }) => void changed.push(serialNumber),
+      abandon: async () => {},
+    }
+    const certificates = startOutboxWorker({
+      db,
+      clock: () => now,
+      log: pino({ level: 'silent' }),
+      carrier: certificateCarrier(new Map([['ca', authority]]), async () => {}),
+    })
+    await certificates.drain()
+    await certificates.stop()
+    expect([changed, (await stored(id)).deliveredAt]).toEqual([['01'], null])
+    answer()
+    await worker.drain()
+    expect((await stored(id)).deliveredAt).toBe(now)
   })
 
   test('whose sealed content was put under another delivery is not sent', async () => {
