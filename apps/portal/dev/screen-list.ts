@@ -1,4 +1,5 @@
 import type { Page } from 'playwright-core'
+import { directoryScreens } from './directory-screens.ts'
 import { busyHome, failedIssuance, runningIssuance, users } from './made-up.ts'
 import { portalScreens } from './portal-screens.ts'
 import type { RunningServer } from './running-server.ts'
@@ -312,6 +313,7 @@ export const screens: readonly Screen[] = [
     },
   },
   ...portalScreens,
+  ...directoryScreens,
   {
     name: 'sign-in',
     open: async (page, server) => {

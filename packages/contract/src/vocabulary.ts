@@ -36,6 +36,8 @@ export const requestState = z.enum([
   'EXPIRED',
 ])
 export const actionType = z.enum(['ISSUE', 'ASSIGN', 'PRODUCE'])
+/** Where a reader is: at the server's own machine, or at a workstation whose client keeps what is typed there. */
+export const readerPlace = z.enum(['SERVER', 'WORKSTATION'])
 export const pinDisplayMode = z.enum(['DISPLAYED', 'DISGUISED', 'NOT_DISPLAYED'])
 export const keyAlgorithm = z.enum(['RSA-2048', 'RSA-3072', 'RSA-4096', 'P-256', 'P-384', 'Ed25519'])
 export const managementKeyAlgorithm = z.enum(['3DES', 'AES-128', 'AES-192', 'AES-256'])

@@ -10,6 +10,7 @@ import { useSubmit } from '../api/use-submit.ts'
 import { ErrorNotice } from '../parts/ErrorNotice.tsx'
 import { Panel } from '../parts/Panel.tsx'
 import { PinFields } from '../pin/PinFields.tsx'
+import { useTyped } from '../pin/use-typed.ts'
 import { t } from '../texts/t.ts'
 
 /** The holder's own PIN at the end of an issuance: twice, under the live rules (I-7, I-9). */
@@ -18,8 +19,10 @@ export const NewPin = ({ view }: { readonly view: IssuanceView }) => {
   const [pin, setPin] = useState('')
   const [repeated, setRepeated] = useState('')
   const rules = view.pinRules
+  const typed = useTyped()
   const { submit, pending, error } = useSubmit(async (newPin: string) => {
-    const next = await call(routes.setHolderPin, { params: { id: view.id }, body: { newPin } })
+    const body = await typed.newPin(view.where, newPin)
+    const next = await call(routes.setHolderPin, { params: { id: view.id }, body })
     setPin('')
     setRepeated('')
     client.setQueryData(read(routes.getIssuance, { params: { id: view.id } }).queryKey, next)
@@ -35,7 +38,7 @@ export const NewPin = ({ view }: { readonly view: IssuanceView }) => {
     <Panel title={t('issuance.newPin.title', { user })}>
       <form onSubmit={onSubmit} autoComplete="off" noValidate>
         <Stack gap="md">
-          <Text>{t('issuance.newPin.text', { user })}</Text>
+          <Text>{t(`issuance.newPin.${view.where}`, { user })}</Text>
           <PinFields
             label={t('issuance.newPin')}
             again={t('issuance.newPinAgain')}

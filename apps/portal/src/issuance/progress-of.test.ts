@@ -31,6 +31,7 @@ test('I-12: the copied details name cause, step and advice', () => {
     deviceId: null,
     serial: '30123456',
     readerName: 'R',
+    where: 'SERVER',
     policy: { id: 'p', version: 3, name: 'Staff' },
     steps: [],
     progress: 0.2,

@@ -1,11 +1,12 @@
 import { randomUUID } from 'node:crypto'
 import type { IssuanceView } from '@cardwright/contract'
 import { type Clock, RefusalError, refuse, type Store } from '@cardwright/core'
+import { placeOfReader } from '../relay/reader-ids.ts'
 
 /** *Assign Device* in the words of an issuance: one step, done. Nothing of it is stored but the binding itself. */
 export const createAssignedView =
   (store: Store, clock: Clock) =>
-  (deviceId: string): Promise<IssuanceView> =>
+  (deviceId: string, readerId: string): Promise<IssuanceView> =>
     store.transaction(async tx => {
       const device = await tx.devices.get(deviceId)
       const user = device?.userId ? await tx.users.get(device.userId) : null
@@ -21,6 +22,7 @@ export const createAssignedView =
         deviceId,
         serial: device.serial,
         readerName: '',
+        where: placeOfReader(readerId),
         policy: null,
         steps: [{ key: 'claim', params: {}, state: 'DONE' }],
         progress: 1,

@@ -1,5 +1,6 @@
 import type { IssuanceView } from '@cardwright/contract'
 import { type DevicePolicy, fillText, type Issuance, refusalTexts, type Store } from '@cardwright/core'
+import { placeOfReader } from '../relay/reader-ids.ts'
 import { noteText, stepText } from './step-texts.ts'
 
 type Names = { readonly userName: string | null; readonly policy: DevicePolicy | null }
@@ -37,6 +38,7 @@ const view = (issuance: Issuance, { userName, policy }: Names): IssuanceView => 
   deviceId: issuance.deviceId,
   serial: issuance.serial,
   readerName: issuance.readerName,
+  where: placeOfReader(issuance.readerId),
   policy: policy ? { id: policy.id, version: policy.version, name: policy.content.name } : null,
   steps: issuance.steps.map(({ name, params, state }) => ({ key: name, params: { ...params }, state })),
   progress: progressOf(issuance),

@@ -1,6 +1,6 @@
 import type { Reader } from '@cardwright/contract'
 import { type CardFacts, findDevice, type Store } from '@cardwright/core'
-import { parseWorkstationReader } from '../relay/reader-ids.ts'
+import { placeOfReader } from '../relay/reader-ids.ts'
 import type { SeenReader } from './inspection.ts'
 import type { VirtualCards } from './virtual-cards.ts'
 
@@ -15,7 +15,7 @@ export const readerView = async (
   id: reader.id,
   name: reader.name,
   virtual: reader.virtual,
-  where: parseWorkstationReader(reader.id) ? 'WORKSTATION' : 'SERVER',
+  where: placeOfReader(reader.id),
   busy: reader.busy,
   card: reader.card ? await connectedDevice(store, reader.card) : null,
   ...(reader.virtual && virtualCards ? { drawer: [...virtualCards.drawer()] } : {}),

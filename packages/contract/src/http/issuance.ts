@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { route } from '../route.ts'
-import { actionType, id, issuanceType, pinDisplayMode, text, timestamp, version } from '../vocabulary.ts'
+import { actionType, id, issuanceType, pinDisplayMode, readerPlace, text, timestamp, version } from '../vocabulary.ts'
 import { pinRules, planStep } from './policies.ts'
 import { pin, typedNewPin } from './typed-pin.ts'
 import { initialPassword } from './user-administration.ts'
@@ -49,6 +49,8 @@ export const issuanceView = z.object({
   deviceId: id.nullable(),
   serial: z.string(),
   readerName: z.string(),
+  /** Where its reader is: at a workstation, the holder's PIN stays there. */
+  where: readerPlace,
   policy: z.object({ id, version, name: z.string() }).nullable(),
   steps: z.array(planStep.extend({ state: z.enum(['PENDING', 'RUNNING', 'DONE', 'FAILED']) })),
   /** 0…1. */

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { route } from '../route.ts'
-import { deviceReason, deviceState, id, text } from '../vocabulary.ts'
+import { deviceReason, deviceState, id, readerPlace, text } from '../vocabulary.ts'
 
 /** What is known of the card in a reader without asking for any secret. */
 export const connectedDevice = z.object({
@@ -26,7 +26,7 @@ export const reader = z.object({
   name: z.string(),
   virtual: z.boolean(),
   /** At a workstation, what is typed goes to its client and not to the server. */
-  where: z.enum(['SERVER', 'WORKSTATION']),
+  where: readerPlace,
   busy: z.boolean(),
   card: connectedDevice.nullable(),
   /** Virtual readers of the demo: blank cards that can be put in. */

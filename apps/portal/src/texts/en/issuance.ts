@@ -119,7 +119,9 @@ export const issuance = {
   'issuance.toDevice': 'Go to the device',
   'issuance.toDevices': 'Go to devices',
   'issuance.newPin.title': 'New PIN for {user}',
-  'issuance.newPin.text': 'Hand the keyboard to {user}. The new PIN goes to the device and is not stored.',
+  'issuance.newPin.SERVER': 'Hand the keyboard to {user}. The new PIN goes to the device and is not stored.',
+  'issuance.newPin.WORKSTATION':
+    'Hand the keyboard to {user}. The new PIN goes to the device, stays on this workstation and is not stored.',
   'issuance.newPin': 'New PIN',
   'issuance.newPinAgain': 'New PIN again',
   'issuance.newPin.do': 'Set PIN',

@@ -47,6 +47,10 @@ export const pin = {
   'unlock.again': 'Type a new challenge',
   'unlock.answered': 'Done',
 
+  'unlock.keepStep': 'Giving what was typed to the client of this workstation',
+  'unlock.keepFormat': 'Type 4 to 8 digits.',
+  'unlock.keepAdvice': 'Nothing was changed. Look at the workstation’s indicator at the top, then try again.',
+
   'reader.SERVER': 'Server',
   'reader.WORKSTATION': 'This workstation',
   'reader.SERVER.text': 'The reader is connected to the server.',

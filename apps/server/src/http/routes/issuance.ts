@@ -19,7 +19,7 @@ export type IssuanceRoutePorts = {
   readonly view: IssuanceViews
   readonly options: IssuanceOptionsPort
   readonly initialPasswords: InitialPasswords
-  readonly assignedView: (deviceId: string) => Promise<IssuanceView>
+  readonly assignedView: (deviceId: string, readerId: string) => Promise<IssuanceView>
   /** Tests do not wait for the next look at the store. */
   readonly pollMs?: number
 }
@@ -42,7 +42,7 @@ export const registerIssuanceRoutes = ({ handle, stream }: Registrar, ports: Iss
   const assigned = async (caller: Caller, request: { userId: string; readerId: string; insertion: string }) => {
     if (!mayCall('device.assign', caller)) throw new EdgeError('PERMISSION_REQUIRED', { permission: 'device.assign' })
     const deviceId = await service.assign(reachOf(caller), { ...request, by: actorOf(caller) })
-    return ports.assignedView(deviceId)
+    return ports.assignedView(deviceId, request.readerId)
   }
 
   handle(routes.issuanceOptions, ({ params, query, caller }) =>
