@@ -22,6 +22,8 @@ type Props = {
   readonly visit: Visit
   readonly list: UserReaderList | null
   readonly chosen: Connected | null
+  /** An issuance for this person is open that is not theirs to see. */
+  readonly openElsewhere: boolean
   /** What was done just now, for the home page. */
   readonly notice: string | null
   readonly onPick: (insertion: Insertion) => void
@@ -59,10 +61,8 @@ export const PageOf = (props: Props) => {
       const onSaved = async () => onHome(t('questions.saved'))
       return <QuestionsPage first={!home?.questionsSet} onSaved={onSaved} onBack={onBack} />
     }
-    case 'issue-ready': {
-      const openElsewhere = home?.openIssuance?.startedByUser === false
-      return <ReadyPage {...connected} openElsewhere={openElsewhere} onStarted={props.onStarted} />
-    }
+    case 'issue-ready':
+      return <ReadyPage {...connected} openElsewhere={props.openElsewhere} onStarted={props.onStarted} />
     case 'change-pin':
       if (!device) return <NotThere {...props} />
       return (

@@ -40,6 +40,7 @@ export const Portal = ({ visit, state }: Props) => {
   const [started, setStarted] = useState<SelfIssuance | null>(null)
   const [notice, setNotice] = useState<string | null>(null)
 
+  const login = `${session.service} ${session.csrfToken}`
   const issuing = session.service === 'ISSUANCE'
   const open = home?.openIssuance
   const asked = place.page === 'issuance' ? place.id : undefined
@@ -47,6 +48,7 @@ export const Portal = ({ visit, state }: Props) => {
   const live = useLive(
     { read: routes.getSelfIssuance, watch: routes.watchSelfIssuance },
     issuanceId === null ? null : { id: issuanceId },
+    login,
   )
   const issuance = live.value ?? started
 
@@ -62,7 +64,8 @@ export const Portal = ({ visit, state }: Props) => {
 
   const readers = useLive(
     { read: routes.userReaders, watch: routes.watchUserReaders },
-    withReaders.includes(shown.page) && desk.state === 'ready' ? {} : null,
+    withReaders.includes(shown.page) && deskFact(desk.state) !== 'not-ready' ? {} : null,
+    login,
   )
   const devices = connectedDevices(readers.value)
   const chosen = chosenDevice(devices, picked, card => mayBeIssued(card.standing) || card.deviceId === place.id)
@@ -101,6 +104,7 @@ export const Portal = ({ visit, state }: Props) => {
         list={readers.value}
         chosen={chosen}
         notice={notice}
+        openElsewhere={open?.startedByUser === false || (open !== null && live.error?.status === 404)}
         onPick={setPicked}
         onLoggedIn={state.loggedIn}
         onStarted={next => {

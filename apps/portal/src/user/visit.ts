@@ -51,7 +51,16 @@ export const useVisit = () => {
 
   /** Ends the visit and begins another one, of nobody: the next person finds nothing of this one. */
   const leave = useCallback(async () => {
-    await call(routes.endVisit, {}).catch(() => {})
+    try {
+      await call(routes.endVisit, {})
+    } catch (thrown) {
+      const failed = asApiError(thrown)
+      // A person who believes to have logged out must not walk away from a visit that goes on.
+      if (failed.status !== 401) {
+        setVisit(null)
+        return setError(failed)
+      }
+    }
     await begin()
   }, [begin])
 

@@ -14,15 +14,16 @@ type Routes<A> = {
 
 /**
  * What the server has now and each change of it, from a stream of server-sent events; read again while the stream is
- * down. `params` null = not now.
+ * down. `params` null = not now. `visit`: another login is another stream, because it may be told more.
  * @returns the newest value, and why there is none at the moment
  */
-export const useLive = <A>({ read, watch }: Routes<A>, params: object | null) => {
+export const useLive = <A>({ read, watch }: Routes<A>, params: object | null, visit: string) => {
   const [value, setValue] = useState<A | null>(null)
   const [error, setError] = useState<ApiError | null>(null)
   const paramsText = params === null ? null : JSON.stringify(params)
   const routes = useRef({ read, watch })
 
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a stream that was opened before the login tells what was known then
   useEffect(() => {
     setValue(null)
     setError(null)
@@ -65,7 +66,7 @@ export const useLive = <A>({ read, watch }: Routes<A>, params: object | null) =>
       clearTimeout(timer)
       source?.close()
     }
-  }, [paramsText])
+  }, [paramsText, visit])
 
   return { value, error, take: setValue }
 }

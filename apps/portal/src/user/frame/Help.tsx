@@ -35,7 +35,7 @@ export const Help = ({ helpText, readers }: Props) => {
           <dt>{t('desk.code')}</dt>
           <dd className={css.code}>{deskCode(desk.state, list?.length ?? null, devices)}</dd>
           <dt>{t('desk.state')}</dt>
-          <dd>{t(`desk.state.${desk.state}`)}</dd>
+          <dd>{t(`setup.state.${desk.state}`)}</dd>
           <dt>{t('desk.extension')}</dt>
           <dd>{desk.extensionVersion ?? t('desk.none')}</dd>
           <dt>{t('desk.client')}</dt>

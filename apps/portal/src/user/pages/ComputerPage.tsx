@@ -1,4 +1,5 @@
 import { useWorkstation } from '../../workstation/WorkstationProvider.tsx'
+import { WorkstationSetup } from '../../workstation/WorkstationSetup.tsx'
 import { isPhone } from '../desk.ts'
 import { Page } from '../frame/Page.tsx'
 import { Box } from '../parts/Box.tsx'
@@ -13,7 +14,7 @@ export const ComputerPage = () => (
 
 /** The same in place, where a page of a logged-in person needs the computer. */
 export const ComputerCheck = () => {
-  const { state } = useWorkstation()
+  const workstation = useWorkstation()
   if (isPhone(navigator.userAgent, navigator.maxTouchPoints)) {
     return (
       <Box tone="info" title={t('computer.phoneTitle')}>
@@ -21,6 +22,6 @@ export const ComputerCheck = () => {
       </Box>
     )
   }
-  if (state === 'ready') return <Box tone="ok" title={t('computer.ready')} role="status" />
-  return <Box tone="info" title={t(`desk.state.${state}`)} role="status" />
+  if (workstation.state === 'ready') return <Box tone="ok" title={t('computer.ready')} role="status" />
+  return <WorkstationSetup workstation={workstation} t={t} />
 }

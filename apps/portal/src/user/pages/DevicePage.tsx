@@ -19,6 +19,7 @@ export const DevicePage = ({ list, chosen, onPick, onContinue }: Props) => {
   const [faults, setFaults] = useState<readonly Fault[]>([])
   const onSubmit = (event: FormEvent) => {
     event.preventDefault()
+    if (chosen?.card.problem) return setFaults([{ field: 'main', text: t('device.problemFault') }])
     if (chosen) return onContinue()
     const several = (list?.readers.filter(reader => reader.card).length ?? 0) > 1
     setFaults([{ field: several ? 'device' : 'main', text: t(several ? 'device.chooseFault' : 'device.insertFault') }])
@@ -26,7 +27,7 @@ export const DevicePage = ({ list, chosen, onPick, onContinue }: Props) => {
   return (
     <Page title={t('device.insertTitle')}>
       <form onSubmit={onSubmit} noValidate>
-        <ErrorSummary faults={chosen ? [] : faults} />
+        <ErrorSummary faults={chosen && !chosen.card.problem ? [] : faults} />
         <DevicePicker list={list} chosen={chosen} onPick={onPick} />
         <ButtonRow>
           <Button type="submit">{t('frame.continue')}</Button>

@@ -1,6 +1,7 @@
 import type { SelfIssuance } from '@cardwright/contract'
 import { ReaderDrawing } from '../../issuance/ReaderDrawing.tsx'
 import { useWorkstation } from '../../workstation/WorkstationProvider.tsx'
+import { deskFact } from '../desk.ts'
 import { percentOf, stagesOf } from '../flow/stages.ts'
 import { Page } from '../frame/Page.tsx'
 import { Box } from '../parts/Box.tsx'
@@ -17,7 +18,7 @@ export const ProgressPage = ({ issuance, serverSilent }: Props) => {
   const percent = percentOf(issuance)
   const now = stages.find(({ state }) => state === 'RUNNING') ?? stages.find(({ state }) => state === 'PENDING')
   const paused = issuance.paused || serverSilent || desk.state === 'server-away'
-  const waiting = !paused && desk.state !== 'ready'
+  const waiting = !paused && deskFact(desk.state) === 'not-ready'
   return (
     <Page title={t('progress.title')}>
       <div className={css.keep}>
@@ -49,7 +50,7 @@ export const ProgressPage = ({ issuance, serverSilent }: Props) => {
         )}
         {waiting && (
           <Box tone="warn" title={t('progress.waiting')}>
-            <p>{t(`desk.state.${desk.state}`)}</p>
+            <p>{t(`setup.state.${desk.state}`)}</p>
           </Box>
         )}
       </div>

@@ -28,7 +28,7 @@ export const ReadyPage = ({ list, chosen, openElsewhere, onPick, onStarted }: Pr
   const desk = useWorkstation()
   const [faults, setFaults] = useState<readonly Fault[]>([])
   const standing = chosen?.card.standing ?? null
-  const may = chosen !== null && (standing === null || mayBeIssued(standing))
+  const may = mayBeIssued(standing)
   const { submit, pending, error } = useSubmit(async (body: Insertion, idempotencyKey) => {
     await readyDesk(desk)
     onStarted(await call(routes.startSelfIssuance, { body, idempotencyKey }))
@@ -39,7 +39,8 @@ export const ReadyPage = ({ list, chosen, openElsewhere, onPick, onStarted }: Pr
     if (chosen) void submit(insertionOf(chosen))
     else setFaults([{ field: 'device', text: t('device.chooseFault') }])
   }
-  const title = may || several ? 'ready.title' : chosen ? 'ready.notTitle' : 'ready.insertTitle'
+  const problem = chosen?.card.problem ?? null
+  const title = may || several ? 'ready.title' : standing !== null || problem ? 'ready.notTitle' : 'ready.insertTitle'
   return (
     // Another heading is another page to whoever listens: it is read out when the device comes.
     <Page key={title} title={t(title)}>

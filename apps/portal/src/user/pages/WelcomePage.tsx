@@ -1,4 +1,5 @@
 import type { UserDoor } from '@cardwright/contract'
+import { DeviceShape } from '../../parts/DeviceShape.tsx'
 import { isPhone } from '../desk.ts'
 import { Page } from '../frame/Page.tsx'
 import { Box } from '../parts/Box.tsx'
@@ -18,6 +19,10 @@ export const WelcomePage = ({ door }: { readonly door: UserDoor }) => {
         </Box>
       ) : (
         <section className={css.first}>
+          <div className={css.pictures}>
+            <DeviceShape form="card" width={86} />
+            <DeviceShape form="key" width={86} />
+          </div>
           <h2>{t('welcome.startTitle')}</h2>
           <p>{t('welcome.startText')}</p>
           <Link to={{ page: 'issue-computer' }} className={button.button}>

@@ -26,9 +26,7 @@ const Words = ({ reader, card }: Connected) => (
     <DeviceShape form={card.form} width={86} />
     <span className={css.words}>
       <span className={css.model}>{card.model}</span>
-      <span className={css.small}>
-        {card.serial === null ? t('device.noSerial') : t('device.serial', { serial: card.serial })}
-      </span>
+      {card.serial !== null && <span className={css.small}>{t('device.serial', { serial: card.serial })}</span>}
       <span className={css.small}>{t('device.in', { reader: reader.name })}</span>
       {reader.busy && <span className={css.small}>{t('device.busy')}</span>}
       {card.problem && <span className={css.problem}>{card.problem.text}</span>}
@@ -49,7 +47,7 @@ export const DevicePicker = ({ list, chosen, onPick }: Props) => {
   const [only] = devices
   return (
     <>
-      <p role="status" className={devices.length === 0 ? undefined : 'visually-hidden'}>
+      <p role="status">
         {list === null || !list.connected
           ? t('device.notConnected')
           : devices.length === 0

@@ -1,3 +1,4 @@
+import { workstation } from '../../texts/en/workstation.ts'
 import { frame } from './en/frame.ts'
 import { home } from './en/home.ts'
 import { issue } from './en/issue.ts'
@@ -5,4 +6,4 @@ import { login } from './en/login.ts'
 import { start } from './en/start.ts'
 
 /** Every text of the User portal. Keys are flat, so that a key can be searched for as it stands in a component. */
-export const en = { ...frame, ...start, ...login, ...issue, ...home } as const
+export const en = { ...workstation, ...frame, ...start, ...login, ...issue, ...home } as const
