@@ -93,6 +93,15 @@ test('RFC 2696: an empty page that is not the last is no end, and a listing that
   await expect(all(directoryAt().users())).rejects.toMatchObject({ code: 'DIRECTORY_UNREACHABLE' })
 })
 
+test('a listing that is left in its middle leaves no connection behind', async () => {
+  server = await startFakeServer(
+    true,
+    listing(({ id }) => Buffer.concat([searchEntry(id, 'cn=a'), searchDone(id, 0, '', 'more')])),
+  )
+  for await (const _page of directoryAt().users()) break
+  await expect.poll(() => server.open()).toBe(0)
+})
+
 test.each([
   ['cut', () => 'close' as const],
   ['silent', () => null],

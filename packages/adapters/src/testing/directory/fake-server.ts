@@ -67,6 +67,8 @@ export type FakeServer = {
   readonly caCertificates: string
   /** Connections so far. */
   connections(): number
+  /** Connections that are open now. */
+  open(): number
   /** Everything that came in plain text. */
   received(): string
   stop(): Promise<void>
@@ -92,6 +94,7 @@ export const startFakeServer = async (
     count++
     sockets.add(socket)
     socket.on('error', () => undefined)
+    socket.on('close', () => sockets.delete(socket))
     socket.on('data', data => {
       received += data.toString('latin1')
       const reader = new BerReader(data)
@@ -113,6 +116,7 @@ export const startFakeServer = async (
     url: `${tls ? 'ldaps' : 'ldap'}://localhost:${port}`,
     caCertificates,
     connections: () => count,
+    open: () => sockets.size,
     received: () => received,
     stop: async () => {
       for (const socket of sockets) socket.destroy()

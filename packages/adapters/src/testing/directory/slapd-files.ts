@@ -53,12 +53,12 @@ rootdn "${ADMIN}"
 rootpw "${ADMIN_PASSWORD}"
 directory ${folder}/data
 index objectClass,entryUUID,uid eq
-limits dn.exact="${SERVICE}" size.soft=${SIZE_LIMIT} size.hard=${SIZE_LIMIT} size.pr=noEstimate size.prtotal=unlimited
+limits dn.exact="${SERVICE}" size.soft=${SIZE_LIMIT} size.hard=${SIZE_LIMIT} size.pr=${SIZE_LIMIT} size.prtotal=unlimited
 overlay ppolicy
 ppolicy_default "cn=policy,${BASE}"
 access to attrs=userPassword by anonymous auth by * none
-access to attrs=userCertificate,objectClass by dn.exact="${SERVICE}" write by * none
-access to * by dn.exact="${SERVICE}" read by * none
+access to attrs=userCertificate,objectClass by dn.exact="${SERVICE}" write by users read by * none
+access to * by users read by * none
 `
 
 const ENTRIES = `
