@@ -1,4 +1,4 @@
-import { createInitialPassword, type Database } from '@cardwright/adapters/db'
+import { createInitialPassword, createSignInStore, type Database } from '@cardwright/adapters/db'
 import type { InitialPassword } from '@cardwright/contract'
 import {
   type Actor,
@@ -24,13 +24,15 @@ export type InitialPasswords = {
   create(deviceId: string, by: Actor): Promise<InitialPassword>
 }
 
+type Users = { get(id: string): Promise<User | null> }
+
 const DAY = 24 * 60 * 60_000
 
 export const createInitialPasswords = (ports: {
   readonly database: Database
   readonly passwords: Passwords
   readonly settings: () => Promise<UserPortalSettings>
-  readonly users: { get(id: string): Promise<User | null> }
+  readonly users: Users
   readonly mail: MailDelivery
   readonly wakeOutbox: () => void
   readonly portalUrl: () => string
@@ -42,15 +44,15 @@ export const createInitialPasswords = (ports: {
   /** A mail server that was taken away since: better shown to the operator than to nobody. */
   const isMailed = async (): Promise<boolean> =>
     (await ports.settings()).initialPasswordDelivery === 'EMAIL' && (await mail.mailIsConfigured())
-  const recipient = async (userId: string): Promise<User> => {
-    const user = await users.get(userId)
+  const recipient = async (from: Users, userId: string): Promise<User> => {
+    const user = await from.get(userId)
     if (!isMailAddress(user?.email?.trim() ?? '') || user === null) throw new EdgeError('USER_WITHOUT_MAIL')
     return user
   }
 
   return {
     check: async userId => {
-      if (await isMailed()) await recipient(userId)
+      if (await isMailed()) await recipient(users, userId)
     },
     create: async (deviceId, by) => {
       const mailed = await isMailed()
@@ -64,7 +66,7 @@ export const createInitialPasswords = (ports: {
       written(
         await createInitialPassword(ports.database, row, { actor: by, at }, async (scope, { userId }) => {
           if (!mailed || userId === null) return
-          const user = await recipient(userId)
+          const user = await recipient(createSignInStore(scope.trx).users, userId)
           const what = { user, deviceId, password, validUntil: expiresAt, portalUrl: ports.portalUrl() }
           deliveredTo = (await mail.queueInitialPassword(scope, what)).to
         }),

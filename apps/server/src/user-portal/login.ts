@@ -125,15 +125,17 @@ export const createLogin = (ports: LoginPorts) => {
     throw new EdgeError('LOGIN_FAILED')
   }
 
-  const enter = (user: User, attempt: Attempt, key: string, verdict: Verdict & { right: true }): Promise<BegunVisit> =>
-    database.transaction(async ({ trx, audit }) => {
-      if (verdict.spend && !(await verdict.spend(trx))) throw new Spent()
+  const enter = async (user: User, attempt: Attempt, key: string, verdict: Verdict & { right: true }) => {
+    const { deviceId = null, spend } = verdict
+    const { store, ...begun } = await visits.prepareLogIn(attempt.visitor, user, attempt.service, deviceId)
+    await database.transaction(async ({ trx, audit }) => {
+      if (spend && !(await spend(trx))) throw new Spent()
       await tryStore(trx).clear(key, attempt.method)
-      const { deviceId = null } = verdict
-      const begun = await visits.logIn(attempt.visitor, user, attempt.service, deviceId, trx)
+      await store(trx)
       audit({ ...factOf(user, 'user.logged-in', 'SUCCESS', attempt), deviceId })
-      return begun
     })
+    return begun
+  }
 
   const attempt = async (what: Attempt, look: (user: User | null) => Promise<Verdict>): Promise<BegunVisit> => {
     const set = await settings()

@@ -7,6 +7,8 @@ import { csrfTokenOf } from '../http/csrf.ts'
 import { EdgeError } from '../http/problems.ts'
 import { newToken, tokenHash } from '../sign-in/tokens.ts'
 
+type Named = Pick<User, 'id' | 'displayName' | 'loginName'>
+
 export type BegunVisit = { readonly token: string; readonly visitor: Visitor }
 
 export type Visits = {
@@ -17,13 +19,14 @@ export type Visits = {
    * stays, so that the workstation stays connected, unless somebody else was logged in. EdgeError VISIT_REQUIRED if the
    * visit ended meanwhile. `deviceId` is the only device that the login is good for, if there is one.
    */
-  logIn(
+  logIn(visitor: Visitor, user: Named, service: UserService, deviceId?: string | null): Promise<BegunVisit>
+  /** The same in two steps, for a transaction: nothing is read while it is open. */
+  prepareLogIn(
     visitor: Visitor,
-    user: Pick<User, 'id' | 'displayName' | 'loginName'>,
+    user: Named,
     service: UserService,
-    deviceId?: string | null,
-    db?: Db,
-  ): Promise<BegunVisit>
+    deviceId: string | null,
+  ): Promise<BegunVisit & { store(trx: Db): Promise<void> }>
   /** The visit of a token, or null if it is unknown, idle too long, too old, or its user may no more. */
   find(token: string): Promise<Visitor | null>
   /** As `find`, without counting as activity. False after a login, too: that has another token. */
@@ -54,7 +57,6 @@ const LONGEST_IDLE_MS = 60 * MINUTE
 export const createVisits = ({ db, users, settings, clock }: VisitPorts): Visits => {
   const store = visitStore(db)
 
-  type Named = Pick<User, 'id' | 'displayName' | 'loginName'>
   const visitorOf = (visit: StoredVisit, token: string, user: Named | null, expiresAt: number): Visitor => ({
     sessionId: visit.id,
     tokenHash: tokenHash(token),
@@ -98,21 +100,31 @@ export const createVisits = ({ db, users, settings, clock }: VisitPorts): Visits
     return { token, visit, visitor: visitorOf(visit, token, user, now + idleMinutes * MINUTE) }
   }
 
+  const prepareLogIn: Visits['prepareLogIn'] = async (before, user, service, deviceId) => {
+    const other = before.user !== null && before.user.id !== user.id
+    const { token, visit, visitor } = await fresh(other ? randomUUID() : before.sessionId, user, service, deviceId)
+    const row = { ...visit, tokenHash: visitor.tokenHash }
+    const put = async (trx: Db): Promise<void> => {
+      const within = visitStore(trx)
+      if (other) {
+        await within.remove(before.sessionId)
+        await within.create(row)
+      } else if (!(await within.logIn(before.tokenHash, row))) throw new EdgeError('VISIT_REQUIRED')
+    }
+    return { token, visitor, store: put }
+  }
+
   return {
     begin: async () => {
       const { token, visit, visitor } = await fresh(randomUUID(), null, null, null)
       await store.create({ ...visit, tokenHash: visitor.tokenHash })
       return { token, visitor }
     },
-    logIn: async (before, user, service, deviceId = null, within = db) => {
-      const other = before.user !== null && before.user.id !== user.id
-      const { token, visit, visitor } = await fresh(other ? randomUUID() : before.sessionId, user, service, deviceId)
-      const row = { ...visit, tokenHash: visitor.tokenHash }
-      if (other) {
-        await visitStore(within).remove(before.sessionId)
-        await visitStore(within).create(row)
-      } else if (!(await visitStore(within).logIn(before.tokenHash, row))) throw new EdgeError('VISIT_REQUIRED')
-      return { token, visitor }
+    prepareLogIn,
+    logIn: async (visitor, user, service, deviceId = null) => {
+      const { store: put, ...begun } = await prepareLogIn(visitor, user, service, deviceId)
+      await put(db)
+      return begun
     },
     find: async token => {
       const found = await read(store.find(tokenHash(token)))
