@@ -1,8 +1,20 @@
-import { type Permission, permissions, type Route, rolePermissions, roles, routes } from '@cardwright/contract'
+import {
+  isUserRight,
+  type Permission,
+  permissions,
+  type Route,
+  rolePermissions,
+  roles,
+  routes,
+  type UserRight,
+  userRights,
+  userServiceRights,
+  userServices,
+} from '@cardwright/contract'
 import { pino } from 'pino'
 import { expect, test } from 'vitest'
 import { createApp } from './app.ts'
-import type { Caller } from './caller.ts'
+import type { Caller, Visitor } from './caller.ts'
 import { createEventStreams } from './event-stream.ts'
 import { createRegistrar } from './registrar.ts'
 import { addressOf } from './same-origin.ts'
@@ -16,8 +28,19 @@ const caller = (held: readonly Permission[]): Caller => ({
   csrfToken: 'token',
 })
 
+const visit = (held: readonly UserRight[]): Visitor => ({
+  sessionId: 'visit',
+  tokenHash: new Uint8Array(),
+  user: { id: 'id', displayName: 'Test', loginName: 'test' },
+  service: 'DEVICE',
+  deviceId: null,
+  rights: new Set(held),
+  expiresAt: 0,
+  csrfToken: 'token',
+})
+
 /** Every route of the table, with a handler that only says that it was reached. */
-const appFor = async (who: Caller | null) => {
+const appFor = async (who: Caller | null, visitor: Visitor | null = null) => {
   const reached: string[] = []
   const app = await createApp({
     log: pino({ level: 'silent' }),
@@ -27,7 +50,7 @@ const appFor = async (who: Caller | null) => {
   })
   const registrar = createRegistrar(app, {
     authenticate: async () => who,
-    authenticateVisitor: async () => null,
+    authenticateVisitor: async () => visitor,
     idempotency: {
       once: async (_caller, route) => {
         reached.push(route)
@@ -68,7 +91,7 @@ const all = Object.values(routes) as Route[]
 const refusedFor = (status: number) => status === 401 || status === 403
 
 test('no route lacks an access rule, and ids and addresses are unique', () => {
-  for (const route of all) expect(['public', 'signed-in', ...permissions]).toContain(route.access)
+  for (const route of all) expect(['public', 'signed-in', ...permissions, ...userRights]).toContain(route.access)
   expect(new Set(all.map(r => r.id)).size).toBe(all.length)
   expect(new Set(all.map(r => `${r.method} ${r.path}`)).size).toBe(all.length)
 })
@@ -96,7 +119,7 @@ test('without a session every other route answers 401 and reaches nothing', asyn
   for (const route of all.filter(r => r.access !== 'public')) {
     const { response, reached } = await call(route)
     expect([route.id, response.statusCode, reached]).toEqual([route.id, 401, false])
-    expect(response.json().code).toBe('SESSION_REQUIRED')
+    expect(response.json().code).toBe(isUserRight(route.access) ? 'VISIT_REQUIRED' : 'SESSION_REQUIRED')
   }
   await close()
 })
@@ -121,9 +144,40 @@ test.each(roles)('role × route: %s', async role => {
   await close()
 })
 
+test.each(userRights)('user right × route: %s alone opens its own routes and no other', async right => {
+  const { call, close } = await appFor(null, visit([right]))
+  for (const route of all.filter(r => r.access !== 'public')) {
+    const { response } = await call(route)
+    expect([route.id, refusedFor(response.statusCode)]).toEqual([route.id, route.access !== right])
+  }
+  await close()
+})
+
+test.each(userServices)('service × route: what a login for %s opens', async service => {
+  const { call, close } = await appFor(null, visit(userServiceRights[service]))
+  for (const route of all.filter(r => r.access !== 'public')) {
+    const { response } = await call(route)
+    const allowed = userServiceRights[service].some(right => right === route.access)
+    expect([route.id, refusedFor(response.statusCode)]).toEqual([route.id, !allowed])
+  }
+  await close()
+})
+
+test("an operator's session with every permission opens no route of a visit, a visit with every right none of operators", async () => {
+  const operator = await appFor(caller(permissions))
+  const visitor = await appFor(null, visit(userRights))
+  for (const route of all.filter(r => r.access !== 'public')) {
+    const { response, reached } = await (isUserRight(route.access) ? operator : visitor).call(route)
+    const code = isUserRight(route.access) ? 'VISIT_REQUIRED' : 'SESSION_REQUIRED'
+    expect([route.id, response.statusCode, response.json().code, reached]).toEqual([route.id, 401, code, false])
+  }
+  await operator.close()
+  await visitor.close()
+})
+
 const unsafe = all.filter(r => r.access !== 'public' && r.method !== 'GET')
 test.each(unsafe.map(r => r.id))('CSRF: %s is refused without the token of the session', async id => {
-  const { call, close } = await appFor(caller(permissions))
+  const { call, close } = await appFor(caller(permissions), visit(userRights))
   const route = routes[id as keyof typeof routes] as Route
   for (const headers of [{}, { 'x-csrf-token': '' }, { 'x-csrf-token': 'tokem' }] as Record<string, string>[]) {
     const { response, reached } = await call(route, headers)
