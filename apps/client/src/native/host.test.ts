@@ -69,6 +69,18 @@ describe('who may speak with the client', () => {
     expect(page.rest()).toEqual([])
   })
 
+  test("the extension's own page is served, another extension's is not", async () => {
+    const own = startHost()
+    own.page.introduce(`chrome-extension://${EXTENSION}`)
+    await own.page.next('welcome')
+    own.input.end()
+    await own.ended
+    const other = startHost()
+    other.page.introduce(`chrome-extension://${EXTENSION.replace('a', 'b')}`)
+    expect(await other.page.next('refused')).toMatchObject({ code: 'ORIGIN_NOT_ALLOWED' })
+    await other.ended
+  })
+
   test('a page that does not say who it is, or not hello, is refused', async () => {
     const nameless = startHost()
     nameless.page.send({ type: 'hello', protocol: 1 })
