@@ -21,11 +21,13 @@ import pg from 'pg'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { Client } from '../testing/client.ts'
 import { startTestHost, type TestServer } from '../testing/test-server.ts'
+import { beginVisit, changePortalSettings } from '../testing/visitor.ts'
 
 let host: Awaited<ReturnType<typeof startTestHost>>
 let server: TestServer
 let slapd: Slapd
 let admin: Client
+const ALICE_PASSWORD = people.find(person => person.loginName === 'alice')?.password ?? ''
 const answers: string[] = []
 let now = Date.UTC(2026, 0, 1, 8)
 
@@ -206,6 +208,33 @@ const profilesOfThePolicy = async (): Promise<string[]> => {
   return policy.body.content.slots.filter(slot => slot.slot === '9A').map(slot => slot.profile)
 }
 
+test('U-4: the directory’s password logs its user in, and nobody else; what the directory cannot answer locks nobody', async () => {
+  const login = {
+    firstIssuance: 'LDAP_PASSWORD',
+    laterIssuance: 'LDAP_PASSWORD',
+    withoutDevice: 'LDAP_PASSWORD',
+  } as const
+  await changePortalSettings(admin, { login })
+  const logIn = async (loginName: string, password: string) => {
+    const visitor = await beginVisit(server)
+    const answer = await visitor.call<Problem>('POST', '/api/user/login/ldap', {
+      service: 'WITHOUT_DEVICE',
+      loginName,
+      password,
+    })
+    answers.push(answer.text)
+    return answer.status === 200 ? 'in' : answer.body.code
+  }
+  expect(await logIn('alice', ALICE_PASSWORD)).toBe('in')
+  expect(await logIn('alice', 'bob password')).toBe('LOGIN_FAILED')
+  expect(await logIn('nobody.at.all', ALICE_PASSWORD)).toBe('LOGIN_FAILED')
+  expect(await logIn('*', ALICE_PASSWORD)).toBe('LOGIN_FAILED')
+  await slapd.stop()
+  for (let n = 0; n < 8; n++) expect(await logIn('alice', ALICE_PASSWORD)).toBe('DIRECTORY_UNREACHABLE')
+  await slapd.start()
+  expect(await logIn('alice', ALICE_PASSWORD)).toBe('in')
+})
+
 test('people who left are disabled, but many of them only after confirmation', async () => {
   for (const person of people.slice(1))
     slapd.modify(`dn: cn=person ${people.indexOf(person)},ou=people,${BASE}\nchangetype: delete\n`)
@@ -261,12 +290,12 @@ const everythingStored = async (): Promise<string> => {
   }
 }
 
-test('the bind password is in no log, no answer and no table', async () => {
+test('neither the bind password nor what a user typed is in a log, an answer or a table', async () => {
   const places = { log: server.logged(), answers: answers.join('\n'), database: await everythingStored() }
   expect(places.log).toContain('/api/settings/directory')
   expect(places.database).toContain('directory_password')
-  const bytes = Buffer.from(SERVICE_PASSWORD)
   for (const [where, text] of Object.entries(places))
-    for (const shape of [SERVICE_PASSWORD, bytes.toString('hex'), bytes.toString('base64').replace(/=+$/, '')])
-      expect([where, text.includes(shape)]).toEqual([where, false])
+    for (const secret of [SERVICE_PASSWORD, ALICE_PASSWORD])
+      for (const shape of [secret, ...(['hex', 'base64'] as const).map(form => Buffer.from(secret).toString(form))])
+        expect([where, text.includes(shape.replace(/=+$/, ''))]).toEqual([where, false])
 })

@@ -77,7 +77,7 @@ export type DirectorySettings = {
   readonly urls: readonly string[]
   /** LDAPS: `ldaps://` addresses, TLS from the first byte. STARTTLS: `ldap://` addresses (RFC 4511 §4.14). No third way. */
   readonly tls: 'LDAPS' | 'STARTTLS'
-  /** PEM; empty = the certificate authorities that the server's system trusts. */
+  /** PEM; if given, only these count. Empty = the public certificate authorities that come with Node.js. */
   readonly caCertificates: string
   readonly bindDn: string
   readonly userBase: string

@@ -91,7 +91,7 @@ describe('a connection that is not what it should be is not used', () => {
   test.each(['LDAPS', 'STARTTLS'] as const)('%s: a certificate of an authority that is not trusted', async tls => {
     const urls = [tls === 'LDAPS' ? slapd.ldapsUrl : slapd.ldapUrl]
     expect(await code(directory({ tls, urls, ...stranger() }).check())).toBe('DIRECTORY_TLS')
-    // The system's authorities do not know it either.
+    // The public authorities do not know it either.
     expect(await code(directory({ tls, urls, caCertificates: '' }).check())).toBe('DIRECTORY_TLS')
     expect(await code(directory({ tls, urls, ...stranger() }).authenticate('alice', 'alice pässword'))).toBe(
       'DIRECTORY_TLS',
