@@ -69,11 +69,14 @@ describe('who may speak with the client', () => {
     expect(page.rest()).toEqual([])
   })
 
-  test("the extension's own page is served, another extension's is not", async () => {
+  test("the extension's own page is served, but has no relay; another extension's is not", async () => {
     const own = startHost()
     own.page.introduce(`chrome-extension://${EXTENSION}`)
     await own.page.next('welcome')
-    own.input.end()
+    own.page.send({ type: 'readers' })
+    expect((await own.page.next('readers')).readers).toHaveLength(1)
+    own.page.relay({ type: 'watch-readers', message: 1 })
+    expect(await own.page.next('refused')).toMatchObject({ code: 'MESSAGE_INVALID' })
     await own.ended
     const other = startHost()
     other.page.introduce(`chrome-extension://${EXTENSION.replace('a', 'b')}`)

@@ -63,7 +63,8 @@ export const runHost = async (parts: HostParts): Promise<void> => {
     const problem = refusalOf(parts, introduction.data)
     if (problem) return refuse(...problem)
     log(`page ${origin}, extension ${extensionVersion}`)
-    page = createPageSession({ readers: parts.readers, send, refuse, log, version, platform })
+    const offline = isOfflinePage(origin, parts.caller)
+    page = createPageSession({ readers: parts.readers, send, refuse, log, version, platform, offline })
   }
 
   const take = (message: unknown) => {
@@ -96,6 +97,9 @@ export const runHost = async (parts: HostParts): Promise<void> => {
   log('ended')
 }
 
+/** The extension's own page, for an unblock out of the portal's reach; the browser itself says which extension calls. */
+const isOfflinePage = (origin: string, caller: string): boolean => `${origin}/` === caller
+
 const refusalOf = (
   { configuration, caller }: HostParts,
   { origin }: PageIntroduction,
@@ -105,8 +109,7 @@ const refusalOf = (
   if (!allowedExtensions.some(id => caller === `chrome-extension://${id}/`)) {
     return ['EXTENSION_NOT_ALLOWED', 'This client was installed for another browser extension. Install it anew.']
   }
-  // The extension's own page, for an unblock out of the portal's reach; the browser itself says which extension calls.
-  if (origins.includes(origin) || `${origin}/` === caller) return undefined
+  if (origins.includes(origin) || isOfflinePage(origin, caller)) return undefined
   const whom = serverName === undefined ? origins.join(', ') : `${serverName} (${origins.join(', ')})`
   return ['ORIGIN_NOT_ALLOWED', `The page ${origin} may not use this workstation's cards; this client serves ${whom}.`]
 }

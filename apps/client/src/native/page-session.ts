@@ -22,7 +22,12 @@ export type PageSessionParts = {
   readonly log: (event: string) => void
   readonly version: string
   readonly platform: string
+  /** The extension's own page: it has no server, so it unblocks and does nothing else. */
+  readonly offline: boolean
 }
+
+/** What only a page with a server behind it may send. */
+const OF_A_SERVER: readonly FromPage['type'][] = ['relay', 'relay-reset', 'keep']
 
 export const createPageSession = (parts: PageSessionParts): PageSession => {
   const { send, refuse, log, version, platform } = parts
@@ -103,6 +108,9 @@ export const createPageSession = (parts: PageSessionParts): PageSession => {
     async receive(message) {
       if (message.type === 'hello') return welcome(message.protocol)
       if (!greeted) return refuse('MESSAGE_INVALID', 'The page did not say hello first.')
+      if (parts.offline && OF_A_SERVER.includes(message.type)) {
+        return refuse('MESSAGE_INVALID', 'The offline page has no server whose scripts could be run.')
+      }
       switch (message.type) {
         case 'relay':
           return relay(message.chunk)
