@@ -16,7 +16,7 @@ export const platformHint = ({ userAgentData, platform }: Hints): string => user
 
 /** Only browsers of the Chromium family take the extension, and on phones none does. */
 export const takesExtension = (userAgent: string): boolean =>
-  /\b(Chrome|Chromium|Edg)\/\d/.test(userAgent) && !/Android|Mobile/.test(userAgent)
+  /(Chrome|Chromium|Edg)\/\d/.test(userAgent) && !/Android|Mobile/.test(userAgent)
 
 /** What fits this computer, and the rest. A browser does not say which processor there is; the person chooses then. */
 export const downloadsFor = (files: readonly ClientDownload[], platform: Platform) => ({
