@@ -95,3 +95,20 @@ test('a card that is no PIV card is named as such, in words', async () => {
   expect(seen?.card).toMatchObject({ state: 'unusable', problem: { code: 'CARD_UNKNOWN' } })
   expect(JSON.stringify(seen?.card)).toContain('does not answer as a PIV card')
 })
+
+test('a card that another program had is read as soon as it is free, without anybody asking', async () => {
+  const readers = createVirtualReaders([{ id: 'one', name: 'One', card: card(24_000_009) }])
+  const held = await readers.connect('one')
+  const { inspection } = inspected(readers)
+  expect((await inspection.readers())[0]?.card).toMatchObject({ state: 'unusable', problem: { code: 'CARD_IN_USE' } })
+  const read = new Promise<void>(resolve => {
+    inspection.watch(() => {
+      void inspection.readers().then(([seen]) => {
+        if (seen?.card?.state === 'read') resolve()
+      })
+    })
+  })
+  await held.close()
+  await read
+  inspection.close()
+})

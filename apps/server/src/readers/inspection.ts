@@ -42,6 +42,9 @@ export type Inspection = {
   close(): void
 }
 
+/** A card that somebody else has is free again without telling anybody: it is looked at again while somebody watches. */
+const LOOK_AGAIN_MS = 1000
+
 /** Refusals of this moment: the next look may find the card free. */
 const passing: readonly RefusalCode[] = ['CARD_IN_USE', 'CARD_REMOVED', 'CARD_EXCHANGED', 'READER_LOST', 'RELAY_LOST']
 
@@ -51,6 +54,7 @@ export const createInspection = (gateway: CardGateway): Inspection => {
   const reserved = new Set<string>()
   const watchers = new Set<() => void>()
   let closed = false
+  let again: NodeJS.Timeout | undefined
   const tell = () => {
     for (const changed of watchers) changed()
   }
@@ -98,6 +102,15 @@ export const createInspection = (gateway: CardGateway): Inspection => {
     tell()
     await Promise.all(looks)
     if (list.some(r => known.get(r.id) !== before.get(r.id))) tell()
+    const busy = list.some(r => {
+      const card = known.get(r.id)
+      return card?.state === 'unusable' && isPassing(card) && !reserved.has(r.id)
+    })
+    if (busy && watchers.size > 0 && !closed) again ??= setTimeout(lookAgain, LOOK_AGAIN_MS)
+  }
+  const lookAgain = () => {
+    again = undefined
+    void refresh()
   }
   const stopWatching = gateway.watch(() => void refresh())
   void refresh()
@@ -111,6 +124,7 @@ export const createInspection = (gateway: CardGateway): Inspection => {
     watch: changed => {
       const own = () => changed()
       watchers.add(own)
+      again ??= setTimeout(lookAgain, LOOK_AGAIN_MS)
       return () => void watchers.delete(own)
     },
     reserve: async readerId => {
@@ -130,6 +144,7 @@ export const createInspection = (gateway: CardGateway): Inspection => {
     isBusy: () => reserved.size > 0,
     close: () => {
       closed = true
+      clearTimeout(again)
       stopWatching()
       watchers.clear()
     },
