@@ -221,6 +221,18 @@ describe('an initial password', () => {
     expect(await stored(id)).toMatchObject({ sealed: null, lastError: 'WITHDRAWN' })
   })
 
+  test('that waits is withdrawn and wiped when the device no longer waits for its user (U-11)', async () => {
+    const id = await queue()
+    await createPostgresStore(database).transaction(async tx => {
+      const device = await tx.devices.get(deviceId)
+      if (device) await tx.devices.save({ ...device, reason: 'RECYCLE' })
+    })
+    await worker.drain()
+    expect(mail.arrived).toEqual([])
+    expect(await stored(id)).toMatchObject({ sealed: null, lastError: 'WITHDRAWN' })
+    expect(await audited()).toEqual([])
+  })
+
   test('that hangs at the mail server delays no certificate: each outside system has its own worker', async () => {
     let answer = () => {}
     const hanging = new Promise<void>(resolve => {

@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import type { Db } from './schema/index.ts'
 import { putIntoOutbox } from './transaction/outbox.ts'
 import { time } from './values.ts'
@@ -26,7 +27,7 @@ export type Delivery = Omit<NewDelivery, 'sealed'> & {
 
 /** Stores the delivery and the wish to carry it out; an earlier one of the kind that still waits for this device ends. */
 export const queueDelivery = async (trx: Db, delivery: NewDelivery): Promise<void> => {
-  await withdrawDeliveries(trx, delivery, delivery.createdAt)
+  await withdrawDeliveries(trx, delivery)
   await trx
     .insertInto('deliveries')
     .values({
@@ -48,11 +49,10 @@ export const queueDelivery = async (trx: Db, delivery: NewDelivery): Promise<voi
 export const withdrawDeliveries = async (
   trx: Db,
   { deviceId, kind }: Pick<NewDelivery, 'deviceId' | 'kind'>,
-  at: number,
 ): Promise<void> => {
   await trx
     .updateTable('deliveries')
-    .set({ sealed: null, failed_at: time(at), last_error: 'WITHDRAWN' })
+    .set({ sealed: null, failed_at: sql<string>`now()`, last_error: 'WITHDRAWN' })
     .where('device_id', '=', deviceId)
     .where('kind', '=', kind)
     .where('sealed', 'is not', null)

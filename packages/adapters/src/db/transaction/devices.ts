@@ -1,4 +1,5 @@
 import type { Transaction } from '@cardwright/core'
+import { withdrawDeliveries } from '../deliveries.ts'
 import { credentialOf, credentialRow } from '../rows/credentials.ts'
 import { deviceOf, deviceRow } from '../rows/devices.ts'
 import type { Db } from '../schema/index.ts'
@@ -42,7 +43,7 @@ export const devicePort = (db: Db): Transaction['devices'] => ({
   },
 })
 
-/** U-11: for good. */
+/** U-11: for good. A mail that was to bring one has nothing to bring any more. */
 export const endInitialPasswords = async (db: Db, deviceId: string): Promise<void> => {
   await db
     .updateTable('initial_passwords')
@@ -50,6 +51,7 @@ export const endInitialPasswords = async (db: Db, deviceId: string): Promise<voi
     .where('device_id', '=', deviceId)
     .where('ended', '=', false)
     .execute()
+  await withdrawDeliveries(db, { deviceId, kind: 'initial-password' })
 }
 
 export const credentialPort = (db: Db): Transaction['credentials'] => ({
