@@ -108,27 +108,45 @@ test('a client that was installed for another portal refuses the page', async ()
   ])
 })
 
-test('U-2 the portal says what is missing, finds the client by itself once it is installed, and goes on', async () => {
-  const page = await openDesk({ clientCommand: null })
-  await signUp(page, server.setupLink, 'four green chairs in the hall')
-  const indicator = button(page, t('workstation.ready')).or(button(page, t('workstation.attention')))
-  await indicator.click()
+const password = 'four green chairs in the hall'
+/** The indicator's dialog, with what this workstation lacks unfolded. */
+const openDiagnosis = async (page: Page) => {
+  await button(page, t('workstation.ready'))
+    .or(button(page, t('workstation.attention')))
+    .click()
   const dialog = page.getByRole('dialog', { name: t('workstation.label') })
   await dialog.getByText(t('workstation.setUp')).click()
-  await dialog.getByText(t('setup.state.no-client')).waitFor()
-  await dialog.getByText(t('setup.there', { version: needs.extension.version ?? '' })).waitFor()
-  expect(await dialog.getByText(t('setup.extensionGet', { version: needs.extension.version ?? '' })).count()).toBe(0)
-  desk?.installClient(client.command)
-  await dialog.getByText(t('setup.state.no-client')).waitFor({ state: 'detached' })
-  await expect
-    .poll(() => dialog.getByText(t('workstation.versionOk', { version: needs.client.leastVersion })).count())
-    .toBe(2)
-})
+  return dialog
+}
+const extensionLink = () => t('setup.extensionGet', { version: needs.extension.version ?? '' })
 
 test('U-2 without the extension its link comes first, and none to the client', async () => {
   const page = await openDesk({ extensionZip: null })
+  await signUp(page, server.setupLink, password)
+  const dialog = await openDiagnosis(page)
+  await dialog.getByText(t('setup.state.no-extension')).waitFor()
+  const [download] = await Promise.all([
+    page.waitForEvent('download'),
+    dialog.getByRole('link', { name: extensionLink() }).click(),
+  ])
+  expect(download.suggestedFilename()).toBe('cardwright.zip')
+  expect(await dialog.getByRole('link').count()).toBe(1)
+})
+
+test('U-2 with the extension it asks for the client, finds it by itself once it is installed, and is ready', async () => {
+  const page = await openDesk({ clientCommand: null })
   await page.goto(server.url)
-  expect(await conversation(page)).toBe('the page does not see the extension')
+  await page.getByLabel(t('signIn.loginName')).fill('admin')
+  await page.getByLabel(t('signIn.password'), { exact: true }).fill(password)
+  await button(page, t('signIn.do')).click()
+  const dialog = await openDiagnosis(page)
+  await dialog.getByText(t('setup.state.no-client')).waitFor()
+  await dialog.getByText(t('setup.there', { version: needs.extension.version ?? '' })).waitFor()
+  expect(await dialog.getByText(extensionLink()).count()).toBe(0)
+  desk?.installClient(client.command)
+  await dialog.getByText(t('workstation.setUp')).waitFor({ state: 'detached' })
+  const there = t('workstation.versionOk', { version: needs.client.leastVersion })
+  expect(await dialog.getByText(there, { exact: true }).count(), 'of extension and client').toBe(2)
 })
 
 test('the offline page of the extension reaches the client and shows that there is no reader', async () => {
