@@ -14,23 +14,23 @@ type Inject = (
 
 /** Puts the bundled program into a copy of the Node that runs this, so that a workstation needs no Node. */
 export const buildExecutable = async (code: string, target: string, work: string): Promise<void> => {
-  const [main, blob, config] = ['client.cjs', 'client.blob', 'sea-config.json'].map(name => join(work, name)) as [
-    string,
-    string,
-    string,
-  ]
-  writeFileSync(main, code)
+  const at = (name: string) => join(work, name)
+  writeFileSync(at('client.cjs'), code)
+  // Relative names, because they go into the program: the same sources are to give the same bytes.
   const settings = {
-    main,
-    output: blob,
+    main: 'client.cjs',
+    output: 'client.blob',
     disableExperimentalSEAWarning: true,
     useSnapshot: false,
     useCodeCache: false,
-    // A page's browser must not be able to change the program by its environment.
+    // What the browser was started with must not change the program.
     execArgvExtension: 'none',
   }
-  writeFileSync(config, JSON.stringify(settings))
-  execFileSync(process.execPath, ['--experimental-sea-config', config], { stdio: ['ignore', 'ignore', 'inherit'] })
+  writeFileSync(at('sea-config.json'), JSON.stringify(settings))
+  execFileSync(process.execPath, ['--experimental-sea-config', 'sea-config.json'], {
+    cwd: work,
+    stdio: ['ignore', 'ignore', 'inherit'],
+  })
 
   copyFileSync(realpathSync(process.execPath), target)
   chmodSync(target, 0o755)
@@ -39,7 +39,7 @@ export const buildExecutable = async (code: string, target: string, work: string
   if (isMac) execFileSync('codesign', ['--remove-signature', target])
   else if (process.platform === 'linux') strip(target)
   const { inject } = (await import('postject' as string)) as { inject: Inject }
-  await inject(target, 'NODE_SEA_BLOB', readFileSync(blob), {
+  await inject(target, 'NODE_SEA_BLOB', readFileSync(at('client.blob')), {
     sentinelFuse: FUSE,
     ...(isMac ? { machoSegmentName: 'NODE_SEA' } : {}),
   })
