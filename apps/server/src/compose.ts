@@ -179,6 +179,10 @@ const compose = async (
   // Directory
   const directory = startDirectory({ database, keys, clock, log })
   closers.add('directory', directory.stop)
+  const wakeOutbox = () => {
+    outbox.wake()
+    directory.wake()
+  }
 
   // Cards
   const virtualCards = await openVirtualCards(virtualCardsFolder(dataDir))
@@ -218,7 +222,7 @@ const compose = async (
   const service = createIssuanceService(ports, issuance => {
     metrics.issuances.inc({ kind: issuance.kind, state: issuance.state })
     if (issuance.state === 'COMPLETED') metrics.roundTrips.observe({ kind: issuance.kind }, issuance.roundTrips)
-    outbox.wake()
+    wakeOutbox()
   })
   closers.add('sweeper', await startSweeper(ports, service, log))
   closers.add('running issuances', service.drain)
@@ -303,7 +307,7 @@ const compose = async (
     keys,
     clock,
     publicUrl: () => address.publicUrl,
-    wakeOutbox: outbox.wake,
+    wakeOutbox,
     directory: directory.service,
     userPortal,
     users: signInStore.users,

@@ -13,6 +13,8 @@ export type RunningDirectory = {
   readonly service: DirectoryService
   /** Whether a scheduled sync is due. */
   readonly chore: Chore
+  /** Looks for certificates to publish now instead of at the next turn. */
+  wake(): void
   stop(): Promise<void>
 }
 
@@ -36,6 +38,7 @@ export const startDirectory = (ports: {
     currentDirectory,
     service: createDirectoryService({ database, keys, make, sync }),
     chore: { name: 'directory sync', everyMs: MINUTE, work: sync.runIfDue },
+    wake: outbox.wake,
     stop: async () => {
       await outbox.stop()
       await sync.drain()
