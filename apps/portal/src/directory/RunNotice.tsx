@@ -21,24 +21,18 @@ export const RunNotice = ({ run, pending, error, onConfirm }: Props) => {
   const words = {
     RUNNING: t('directory.ran.runningText'),
     DONE: countWords(run),
-    CONFIRMATION_NEEDED: t('directory.ran.confirmText', { count: disabled }),
+    CONFIRMATION_NEEDED: countWords(run),
     FAILED: run.error === null ? '' : errorWords(run.error),
   }
   return (
     <>
-      <Notice
-        tone={outcomeTones[run.outcome]}
-        role="status"
-        title={t(`directory.ran.${run.outcome}`)}
-        actions={
-          run.outcome === 'CONFIRMATION_NEEDED' && (
-            <Button size="xs" color="red" onClick={() => setAsked(true)}>
-              {t('directory.confirm')}
-            </Button>
-          )
-        }
-      >
+      <Notice tone={outcomeTones[run.outcome]} role="status" title={t(`directory.ran.${run.outcome}`)}>
         <Text size="sm">{words[run.outcome]}</Text>
+        {run.outcome === 'CONFIRMATION_NEEDED' && (
+          <Button size="xs" color="red" mt="xs" onClick={() => setAsked(true)}>
+            {t('directory.confirm')}
+          </Button>
+        )}
       </Notice>
       <ConfirmDialog
         opened={asked}

@@ -1,11 +1,13 @@
 import { routes } from 'virtual:contract'
 import type { DirectoryRun, DirectorySyncPreview } from '@cardwright/contract'
 import { Button, Group, Stack, Text } from '@mantine/core'
-import { useQueryClient } from '@tanstack/react-query'
+import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { call } from '../api/call.ts'
+import { read } from '../api/read.ts'
 import { useSession } from '../api/session.ts'
 import { useSubmit } from '../api/use-submit.ts'
+import { pageSize } from '../lists/Pager.tsx'
 import { ErrorNotice } from '../parts/ErrorNotice.tsx'
 import { Panel } from '../parts/Panel.tsx'
 import { t } from '../texts/t.ts'
@@ -19,6 +21,9 @@ export const SyncTab = ({ mayWrite }: { readonly mayWrite: boolean }) => {
   const { operator } = useSession()
   const [preview, setPreview] = useState<DirectorySyncPreview | null>(null)
   const [run, setRun] = useState<DirectoryRun | null>(null)
+  // The list below looks at a running sync again and again; here it is told how that ends.
+  const runs = useQuery({ ...read(routes.listDirectoryRuns, { query: { limit: pageSize } }), enabled: run !== null })
+  const shownRun = runs.data?.rows.find(other => other.id === run?.id) ?? run
   const look = useSubmit(async () => {
     setRun(null)
     setPreview(await call(routes.previewDirectorySync, {}))
@@ -64,7 +69,9 @@ export const SyncTab = ({ mayWrite }: { readonly mayWrite: boolean }) => {
             </Button>
           </Group>
           {(look.error ?? sync.error) && <ErrorNotice error={look.error ?? sync.error} />}
-          {run && <RunNotice run={run} pending={sync.pending} error={sync.error} onConfirm={() => sync.submit(true)} />}
+          {shownRun && (
+            <RunNotice run={shownRun} pending={sync.pending} error={sync.error} onConfirm={() => sync.submit(true)} />
+          )}
         </Stack>
       </Panel>
       {preview && <Preview preview={preview} />}

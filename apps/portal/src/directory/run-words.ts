@@ -10,8 +10,9 @@ export const outcomeTones: Readonly<Record<DirectoryRun['outcome'], Tone>> = {
 }
 
 /** "3 new, 2 changed, 1 disabled"; what is zero is left out. */
-export const countWords = ({ counts }: Pick<DirectoryRun, 'counts'>): string => {
+export const countWords = ({ counts, outcome }: Pick<DirectoryRun, 'counts' | 'outcome'>): string => {
   if (counts === null) return ''
+  if (outcome === 'CONFIRMATION_NEEDED') return t('directory.ran.confirmText', { count: counts.disabled })
   const parts = (['created', 'updated', 'disabled', 'conflicts', 'skipped'] as const)
     .filter(name => counts[name] > 0)
     .map(name => t(`directory.did.${name}` as TextKey, { count: counts[name] }))

@@ -25,7 +25,9 @@ export const QuestionsPage = () => {
   const query = useQuery(read(routes.listSecurityQuestions, {}))
   const [open, setOpen] = useState<SecurityQuestion | 'new' | null>(null)
   const all = query.data?.rows
-  const rows = all?.filter(question => retired || !question.retired).sort((a, b) => a.text.localeCompare(b.text))
+  const rows = all
+    ?.filter(question => retired || !question.retired)
+    .sort((a, b) => a.text.localeCompare(b.text, 'en', { numeric: true }))
 
   const columns: readonly Column<SecurityQuestion>[] = [
     {
@@ -34,7 +36,15 @@ export const QuestionsPage = () => {
       head: t('questions.text'),
       cell: question =>
         mayWrite ? (
-          <Anchor component="button" type="button" ta="start" fw={600} data-row onClick={() => setOpen(question)}>
+          <Anchor
+            component="button"
+            type="button"
+            ta="start"
+            fz="inherit"
+            fw={600}
+            data-row
+            onClick={() => setOpen(question)}
+          >
             {question.text}
           </Anchor>
         ) : (

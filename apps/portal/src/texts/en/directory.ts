@@ -134,7 +134,7 @@ export const directory = {
   'directory.conflict.LOGIN_NAME_TAKEN': 'a user made here has this login name; the person is not imported.',
   'directory.conflict.UPN_TAKEN': 'another user here has this user principal name; the person is not imported.',
   'directory.conflict.AMBIGUOUS': 'several entries have this login name or identifier; none of them is imported.',
-  'directory.conflict.LOGIN_NAME_MISSING': 'the entry has no login name.',
+  'directory.conflict.LOGIN_NAME_MISSING': 'the entry cannot be imported without one.',
   'directory.conflict.NAME_NOT_ALLOWED':
     'the login or display name is too long or has characters that are not allowed.',
   'directory.conflict.TOO_MANY_GROUPS': 'the person would be in more groups than are allowed here.',
