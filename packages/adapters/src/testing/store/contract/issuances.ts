@@ -1,4 +1,4 @@
-import type { Device, Issuance } from '@cardwright/core'
+import type { Device, Issuance, Store } from '@cardwright/core'
 import { describe, expect, test } from 'vitest'
 import { aDevice, anIssuance, aPolicy, aTime, aUser } from '../samples.ts'
 import type { StoreHarness } from '../store-contract.ts'
@@ -124,6 +124,40 @@ export const issuancesContract = (its: () => StoreHarness): void => {
       expect(await of('PIN')).toEqual([secret('PIN', 'CURRENT', 3)])
       await its().store.transaction(tx => tx.secrets.wipe(device.id))
       expect([...(await of('PUK')), ...(await of('PIN'))]).toEqual([])
+    })
+
+    test('secrets: of two who raise the device’s version at once, the later finds what the earlier has put', async () => {
+      const device = await storedDevice()
+      const issuance = await save(anIssuance(device.id))
+      if (!issuance) throw new Error('The issuance was not stored')
+      const putUnlessPending = (store: Store, byte: number) =>
+        store.transaction(async tx => {
+          const now = await tx.devices.get(device.id)
+          const [pending] = await tx.secrets.of(device.id, 'PUK')
+          if (!now || !(await tx.devices.save(now))) return null
+          const sealed = Uint8Array.of(byte, 0)
+          if (!pending)
+            await tx.secrets.put({
+              deviceId: device.id,
+              kind: 'PUK',
+              stage: 'PENDING',
+              issuanceId: issuance.id,
+              sealed,
+            })
+          return (pending?.sealed ?? sealed)[0]
+        })
+      const { store, other } = its()
+      const found = await Promise.all([putUnlessPending(store, 1), putUnlessPending(other, 2)])
+      const after = await store.transaction(async tx => ({
+        device: await tx.devices.get(device.id),
+        puks: await tx.secrets.of(device.id, 'PUK'),
+      }))
+      const put = found.filter(byte => byte !== null)
+      expect(put.length).toBeGreaterThan(0)
+      expect(new Set([...put, after.puks[0]?.sealed[0]]).size).toBe(1)
+      expect(after.puks).toHaveLength(1)
+      // Saving raises the version even where nothing else changes.
+      expect(after.device?.version).toBe(device.version + put.length)
     })
   })
 }
