@@ -12,6 +12,8 @@ import { computer, stage, world } from './user-world.ts'
 const { out, only } = options
 const pixel =
   'Mozilla/5.0 (Linux; Android 15; Pixel 9) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/141.0 Mobile Safari/537.36'
+const desktop =
+  'Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/141.0 Safari/537.36'
 let faults = 0
 
 await mkdir(out, { recursive: true })
@@ -21,7 +23,7 @@ try {
     if (only.length > 0 && !only.includes(screen.name)) continue
     const behind = world()
     screen.world?.(behind)
-    const context = await browser.newContext({ locale: 'en-GB', ...(screen.phone ? { userAgent: pixel } : {}) })
+    const context = await browser.newContext({ locale: 'en-GB', userAgent: screen.phone ? pixel : desktop })
     await stage(context, () => behind)
     await context.addInitScript(computer, behind.computer)
     const page = await context.newPage()

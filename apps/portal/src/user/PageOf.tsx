@@ -76,7 +76,7 @@ export const PageOf = (props: Props) => {
     case 'lost':
       return <LostPage helpText={door.helpText} home={home} onBack={back} />
     case 'far-away':
-      return <FarAwayPage helpText={door.helpText} home={home} onBack={back} />
+      return <FarAwayPage home={home} onBack={back} />
     default:
       return session.service === null ? <WelcomePage door={door} /> : <NotThere {...props} />
   }

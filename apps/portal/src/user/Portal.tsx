@@ -109,7 +109,7 @@ export const Portal = ({ visit, state }: Props) => {
         onLoggedIn={state.loggedIn}
         onStarted={next => {
           setStarted(next)
-          go({ page: 'issuance', id: next.id }, 'replace')
+          go({ page: 'issuance', id: next.id })
         }}
         onQuestionsSet={state.refresh}
         onHome={said => void atHome(said)}

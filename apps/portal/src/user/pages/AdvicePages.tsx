@@ -39,16 +39,13 @@ export const LostPage = ({ helpText, home, onBack }: Props) => {
 }
 
 /** The extension's own page works without this site: a challenge is read out, its answer typed in. */
-export const FarAwayPage = ({ helpText, home, onBack }: Props) => (
+export const FarAwayPage = ({ home, onBack }: Omit<Props, 'helpText'>) => (
   <Page title={t('farAway.title')}>
     <p>{t('farAway.text')}</p>
     <ol>
       <li>{t('farAway.one')}</li>
       <li>{t('farAway.two')}</li>
-      <li>
-        {t('farAway.three')}
-        {helpText !== '' && <> {helpText}</>}
-      </li>
+      <li>{t('farAway.three')}</li>
       <li>{t('farAway.four')}</li>
     </ol>
     {home === null && (

@@ -1,6 +1,6 @@
 import { routes } from 'virtual:contract'
 import type { SelfIssuance } from '@cardwright/contract'
-import { DeviceShape } from '../../parts/DeviceShape.tsx'
+import { IconCircleCheck } from '@tabler/icons-react'
 import { useWorkstation } from '../../workstation/WorkstationProvider.tsx'
 import { call } from '../api/call.ts'
 import { useSubmit } from '../api/use-submit.ts'
@@ -23,7 +23,7 @@ export const DonePage = ({ issuance, onDone }: Props) => {
   return (
     <Page title={t('done.title')}>
       <div className={css.device}>
-        <DeviceShape form="card" width={129} />
+        <IconCircleCheck size={72} stroke={1.5} className={css.good} aria-hidden />
         <p>{t('done.number', { serial: issuance.serial })}</p>
       </div>
       <Box tone="ok">

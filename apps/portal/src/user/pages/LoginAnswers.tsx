@@ -48,7 +48,7 @@ export const LoginAnswers = ({ service, loginName, questions, onLoggedIn, onBack
             kind="answer"
             label={text}
             value={answers[id] ?? ''}
-            fault={faults.find(fault => fault.field === `answer-${id}`)?.text}
+            fault={faults.some(fault => fault.field === `answer-${id}`) ? t('login.answerThis') : undefined}
             onChange={answer => setAnswers(now => ({ ...now, [id]: answer }))}
           />
         ))}

@@ -24,7 +24,7 @@ export const OnDevice = ({
 }: DeviceProps & { readonly children: ReactNode }) => {
   const { state } = useWorkstation()
   if (state !== 'ready') return <ComputerCheck />
-  const other = chosen !== null && chosen.card.deviceId !== null && chosen.card.deviceId !== device.id
+  const other = chosen !== null && chosen.card.standing !== null && chosen.card.deviceId !== device.id
   return (
     <>
       <p>{t('onDevice.which', { serial: device.serial })}</p>

@@ -51,7 +51,7 @@ export const ReadyPage = ({ list, chosen, openElsewhere, onPick, onStarted }: Pr
             <p>{t('ready.open')}</p>
           </Box>
         )}
-        <DevicePicker list={list} chosen={chosen} onPick={onPick} />
+        <DevicePicker list={list} chosen={chosen} onPick={onPick} standings />
         {standing !== null && (
           <Box tone={may ? 'info' : 'warn'}>
             <p>{t(`standing.${standing}.text`)}</p>

@@ -21,7 +21,7 @@ const standingFace = (standing: NonNullable<Card['standing']>): Face => ({
   tone: tones[standing],
 })
 
-const Words = ({ reader, card }: Connected) => (
+const Words = ({ reader, card, standings }: Connected & { readonly standings: boolean }) => (
   <>
     <DeviceShape form={card.form} width={86} />
     <span className={css.words}>
@@ -31,18 +31,20 @@ const Words = ({ reader, card }: Connected) => (
       {reader.busy && <span className={css.small}>{t('device.busy')}</span>}
       {card.problem && <span className={css.problem}>{card.problem.text}</span>}
     </span>
-    {card.standing && <Badge face={standingFace(card.standing)} />}
+    {standings && card.standing && <Badge face={standingFace(card.standing)} />}
   </>
 )
 
 type Props = {
   readonly list: UserReaderList | null
   readonly chosen: Connected | null
+  /** Whether it matters what a device is to this person. */
+  readonly standings?: boolean
   readonly onPick: (insertion: Insertion) => void
 }
 
 /** The devices of this computer as they come and go; one alone needs no choice. */
-export const DevicePicker = ({ list, chosen, onPick }: Props) => {
+export const DevicePicker = ({ list, chosen, onPick, standings = false }: Props) => {
   const devices = connectedDevices(list)
   const [only] = devices
   return (
@@ -57,7 +59,7 @@ export const DevicePicker = ({ list, chosen, onPick }: Props) => {
       {devices.length === 0 && <Insert />}
       {devices.length === 1 && only && (
         <div className={css.tile} data-chosen>
-          <Words {...only} />
+          <Words {...only} standings={standings} />
         </div>
       )}
       {devices.length > 1 && (
@@ -68,7 +70,7 @@ export const DevicePicker = ({ list, chosen, onPick }: Props) => {
             return (
               <label key={connected.reader.id} className={css.tile} data-chosen={isChosen}>
                 <input type="radio" name="device" checked={isChosen} onChange={() => onPick(insertionOf(connected))} />
-                <Words {...connected} />
+                <Words {...connected} standings={standings} />
               </label>
             )
           })}

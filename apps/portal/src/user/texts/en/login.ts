@@ -18,6 +18,7 @@ export const login = {
   'login.answersTitle': 'Answer your security questions',
   'login.answersHint': 'Capital letters and spaces do not matter.',
   'login.answerFault': 'Answer the question “{question}”',
+  'login.answerThis': 'Answer this question.',
   'login.otherName': 'Use another login name',
 
   'pinLogin.title': 'Log in with your device',

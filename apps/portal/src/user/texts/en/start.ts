@@ -22,7 +22,7 @@ export const start = {
   'device.insertTitle': 'Insert your device',
   'device.insertCard': 'Put the smart card into the reader, the gold contact first, or plug the security key in.',
   'device.waiting': 'Waiting for your device …',
-  'device.found_one': 'Your device was found. Leave it where it is.',
+  'device.found_one': 'A device was found.',
   'device.found_other': '{count} devices are connected. Choose the one to use.',
   'device.choose': 'Which device?',
   'device.chooseFault': 'Choose the device to use.',
@@ -38,9 +38,9 @@ export const start = {
   'device.form.phone': 'Phone',
 
   'standing.TO_ISSUE': 'Made ready for you',
-  'standing.TO_ISSUE.text': 'This device waits for you. Issue it now.',
+  'standing.TO_ISSUE.text': 'This device waits for you.',
   'standing.BLANK': 'New',
-  'standing.BLANK.text': 'This device is new and belongs to nobody yet. It becomes yours when you issue it.',
+  'standing.BLANK.text': 'This device is new and belongs to nobody yet. It becomes yours when you set it up.',
   'standing.ACTIVE': 'Already set up',
   'standing.ACTIVE.text':
     'This device is yours and works. There is nothing to set up. To change its PIN, log out and choose “I have a working device”.',
@@ -58,6 +58,6 @@ export const start = {
   'ready.insertTitle': 'Insert your device',
   'ready.notTitle': 'This device cannot be set up now',
   'ready.text': 'It takes one to three minutes. The device must stay where it is until the end.',
-  'ready.do': 'Issue device',
+  'ready.do': 'Set up this device',
   'ready.open': 'Another setup for you is not finished. Call the help desk if you did not expect that.',
 } as const
