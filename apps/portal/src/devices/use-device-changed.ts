@@ -16,6 +16,7 @@ export const useDeviceChanged = () => {
         routes.deviceTimeline,
         routes.userTimeline,
         routes.getUser,
+        routes.userLogins,
         routes.listReaders,
         routes.home,
       ]
