@@ -135,7 +135,7 @@ export const IssuancePage = () => {
           <Facts
             facts={[
               { name: t('issuance.device'), value: view.serial },
-              { name: t('issuance.reader'), value: view.readerName },
+              { name: t('issuance.reader'), value: `${view.readerName} · ${t(`reader.${view.where}`)}` },
               ...(view.policy ? [{ name: t('issuance.policy'), value: view.policy.name }] : []),
               ...(view.attempt > 1 ? [{ name: t('issuance.attempt'), value: view.attempt }] : []),
             ]}

@@ -32,13 +32,14 @@ export const Challenge = ({ device, value, pending, error, onChange, onBack, onS
         <div>
           <Text>{t('unlock.challengeWho')}</Text>
           <List type="ordered" withPadding>
-            <List.Item>
-              {t('unlock.challengeOpen')}{' '}
-              <Copyable value={new URL('/user', window.location.origin).href} what={t('initialPassword.address')} />
-            </List.Item>
             <List.Item>{t('unlock.challengeInsert', { last: lastFour(device.serial) })}</List.Item>
+            <List.Item>{t('unlock.challengeOpen')}</List.Item>
             <List.Item>{t('unlock.challengeRead')}</List.Item>
           </List>
+          <Text size="sm" c="dimmed" mt="xs">
+            {t('unlock.challengeOnline')}{' '}
+            <Copyable value={new URL('/user', window.location.origin).href} what={t('initialPassword.address')} />
+          </Text>
         </div>
         <Textarea
           className={css.field}

@@ -30,9 +30,11 @@ export const pin = {
   'unlock.callerSure': 'I am sure that I am speaking to {user}',
   'unlock.challengeTitle': 'Let the caller read out the challenge',
   'unlock.challengeWho': 'The caller',
-  'unlock.challengeOpen': 'opens the User portal:',
-  'unlock.challengeInsert': 'puts the device ending in {last} into a reader and chooses to unlock it by telephone,',
+  'unlock.challengeInsert': 'puts the device ending in {last} into a computer with the Cardwright browser extension,',
+  'unlock.challengeOpen':
+    'clicks the Cardwright button in the browser’s toolbar, which may be behind the puzzle piece, and begins,',
   'unlock.challengeRead': 'reads out the challenge, and leaves the page open and the device in the reader.',
+  'unlock.challengeOnline': 'Whoever can log in to the User portal can unlock the device there without a call:',
   'unlock.challenge': 'Challenge',
   'unlock.challengeHint':
     'Capital and small letters are the same; groups are set by themselves. The letters I, L, O and U do not occur.',
