@@ -186,6 +186,9 @@ test('linked groups follow the directory, all others stay', () => {
     missing: [{ directoryGroup: 'd3', name: 'Nobody' }],
   })
   expect(result.update[0]?.fields.groupIds).toEqual(['g3', 'new'])
+  expect(result.update[0]?.differences).toEqual([
+    { field: 'groups', from: 'By hand, Renamed here', to: 'By hand, Others' },
+  ])
 })
 
 const id = fc.constantFrom('a', 'b', 'c', 'd', 'e')

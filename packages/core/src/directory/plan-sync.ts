@@ -115,14 +115,26 @@ const fieldsOf = (
   }
 }
 
-const differencesOf = (known: KnownUser, fields: ImportedFields, dn: string): FieldDifference[] => {
+/** Groups are told by their names, for people to read. */
+const differencesOf = (
+  known: KnownUser,
+  fields: ImportedFields,
+  dn: string,
+  groupNames: ReadonlyMap<string, string>,
+): FieldDifference[] => {
   const differences: FieldDifference[] = []
+  const namesOf = (ids: readonly string[]) =>
+    ids
+      .map(id => groupNames.get(id) ?? id)
+      .sort()
+      .join(', ') || null
   const compare = (field: string, from: string | null, to: string | null) => {
     if (from !== to) differences.push({ field, from, to })
   }
   for (const field of ['loginName', 'displayName', ...optionalFields] as const)
     compare(field, known[field], fields[field])
-  compare('groupIds', [...known.groupIds].sort().join(' '), fields.groupIds.join(' '))
+  if (known.groupIds.length !== fields.groupIds.length || known.groupIds.some(id => !fields.groupIds.includes(id)))
+    differences.push({ field: 'groups', from: namesOf(known.groupIds), to: namesOf(fields.groupIds) })
   compare('dn', known.directoryDn, dn)
   return differences
 }
@@ -147,6 +159,7 @@ export const planSync = (input: Input): SyncPlan => {
   const { settings } = input
   const groups = planGroups(settings.groups, input.groups, input.knownGroups, input.newId)
   const managed = new Set(groups.links.values())
+  const groupNames = new Map([...input.knownGroups, ...groups.create].map(group => [group.id, group.name]))
   const byDirectoryId = new Map(input.knownUsers.flatMap(user => (user.directoryId ? [[user.directoryId, user]] : [])))
   const inDirectory = new Set(input.users.map(user => user.id))
   const ambiguousIds = repeated(input.users.map(user => user.id))
@@ -205,7 +218,7 @@ export const planSync = (input: Input): SyncPlan => {
       } else {
         leaveOut(user, loginName)
         const enable = known.status === 'DISABLED' && known.disabledBySync
-        const differences = differencesOf(known, fields, user.dn)
+        const differences = differencesOf(known, fields, user.dn, groupNames)
         if (enable) differences.push({ field: 'status', from: 'DISABLED', to: 'ACTIVE' })
         const { id, version } = known
         if (differences.length === 0) unchanged++

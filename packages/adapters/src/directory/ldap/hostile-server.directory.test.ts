@@ -137,6 +137,27 @@ test.each([
   expect(refused).toEqual(reason ? [{ dn: 'cn=alice', reason }] : [])
 })
 
+test.each([true, false])(
+  'a wrong password and an unknown name are the same work for the directory (known: %s)',
+  async known => {
+    const asked: number[] = []
+    let binds = 0
+    server = await startFakeServer(true, ({ id, operation }) => {
+      asked.push(operation)
+      if (operation === BIND_REQUEST) return bindResponse(id, ++binds === 1 ? 0 : 49)
+      if (operation !== SEARCH_REQUEST) return null
+      return Buffer.concat([...(known ? [searchEntry(id, 'cn=alice')] : []), searchDone(id, 0)])
+    })
+    expect(await directoryAt().authenticate('alice', 'guess')).toBe('WRONG')
+    expect(server.connections()).toBe(2)
+    const signIn = [BIND_REQUEST, SEARCH_REQUEST]
+    expect(asked.filter(operation => [...signIn, EXTENDED_REQUEST].includes(operation))).toEqual([
+      ...signIn,
+      BIND_REQUEST,
+    ])
+  },
+)
+
 test('a server that is busy when the password is checked is no wrong password', async () => {
   let binds = 0
   server = await startFakeServer(true, ({ id, operation }) => {

@@ -29,6 +29,11 @@ const meanings: Readonly<Record<number, Meaning>> = {
     advice: 'Lift the size limit of the account (paged results must be allowed), or use a narrower filter.',
   },
   8: { code: 'DIRECTORY_REFUSED', what: 'the directory wants a stronger sign-in', advice: CHECK_ACCOUNT },
+  10: {
+    code: 'DIRECTORY_CONFIGURATION',
+    what: 'this server does not hold what was asked for and names another',
+    advice: 'Check the bases, or use the address of the server that holds them.',
+  },
   11: {
     code: 'DIRECTORY_CONFIGURATION',
     what: 'a limit of the directory was exceeded',

@@ -1,6 +1,7 @@
 import { type DirectoryAttributes, DirectoryError, type DirectoryGroup, type DirectoryUser } from '@cardwright/core'
 import type { Client, Entry } from 'ldapts'
 import { type Access, bindService, onConnection } from './connection.ts'
+import { dnKey } from './dn-key.ts'
 import { binaryAttributes, idOf, textOf, userAttributes, userOf, type Values, valuesOf } from './entries.ts'
 import { configuredFilter } from './filters.ts'
 import { toDirectoryError } from './ldap-errors.ts'
@@ -68,29 +69,23 @@ const groupPages = async function* (connection: Connection, { settings }: Access
 const texts = (values: Values, name: string): string[] =>
   (values.get(name.toLowerCase()) ?? []).filter(value => typeof value === 'string')
 
-/**
- * Names in attributes and DNs of entries come from the same server, so the same spelling is enough; only case and blanks
- * after commas are known to differ.
- */
-const sameDn = (dn: string): string => dn.toLowerCase().replace(/,\s+/g, ',')
-
 /** Answers, for an entry, the groups that it is a direct member of. */
 const membershipIn = (groups: readonly ListedGroup[], membership: DirectoryAttributes['membership']) => {
   if (membership === 'memberOf') {
-    const byDn = new Map(groups.map(group => [sameDn(group.dn), group.id]))
+    const byDn = new Map(groups.map(group => [dnKey(group.dn), group.id]))
     return (_dn: string, _loginName: string | null, values: Values) =>
-      texts(values, 'memberOf').flatMap(dn => byDn.get(sameDn(dn)) ?? [])
+      texts(values, 'memberOf').flatMap(dn => byDn.get(dnKey(dn)) ?? [])
   }
   const byLogin = membership === 'memberUid'
   const groupsOf = new Map<string, string[]>()
   for (const group of groups)
     for (const member of group.members) {
-      const key = byLogin ? member : sameDn(member)
+      const key = byLogin ? member : dnKey(member)
       const list = groupsOf.get(key)
       if (list) list.push(group.id)
       else groupsOf.set(key, [group.id])
     }
-  return (dn: string, loginName: string | null) => groupsOf.get(byLogin ? (loginName ?? '') : sameDn(dn)) ?? []
+  return (dn: string, loginName: string | null) => groupsOf.get(byLogin ? (loginName ?? '') : dnKey(dn)) ?? []
 }
 
 /** A generator that holds one signed-in connection and closes it when it is done, thrown out of, or left early. */

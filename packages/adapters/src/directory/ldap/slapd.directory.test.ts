@@ -20,6 +20,10 @@ uid: crowd${i}
 cn: Crowd ${i}
 sn: Crowd`,
 ).join('\n')
+const base64 = (text: string) => Buffer.from(text).toString('base64')
+/** RFC 4514 §2.4 leaves several ways to write the same name. */
+const ESCAPED_DN = String.raw`cn=Doe\2c \c5\81ukasz\+Anna,ou=special,${BASE}`
+const OTHERWISE_ESCAPED_DN = String.raw`CN=Doe\, Łukasz\2BAnna, OU=special,${BASE}`
 const special = `
 dn: ou=special,${BASE}
 objectClass: organizationalUnit
@@ -60,6 +64,24 @@ cn: twin 2
 sn: X
 uid: twin
 userPassword: twin password
+
+dn: ${ESCAPED_DN}
+objectClass: inetOrgPerson
+cn:: ${base64('Doe, Łukasz+Anna')}
+sn: Doe
+uid: doe
+
+dn: cn=escaped,ou=groups,${BASE}
+objectClass: groupOfUniqueNames
+objectClass: top
+cn: escaped
+uniqueMember:: ${base64(OTHERWISE_ESCAPED_DN)}
+
+dn: cn=posix,ou=groups,${BASE}
+objectClass: posixGroup
+cn: posix
+gidNumber: 1
+memberUid: doe
 
 dn: uid=account,ou=special,${BASE}
 objectClass: account
@@ -221,6 +243,20 @@ describe('people with something special', () => {
     expect(after.dn).toBe(`cn=renamed,ou=people,${BASE}`)
     expect(await directory().publishCertificate(before.id, certificateFor('zoë'))).toBe('DONE')
     expect(slapd.search(after.dn, '(objectClass=*)', 'userCertificate;binary')).toContain('userCertificate;binary:: ')
+  })
+
+  test.each([
+    ['uniqueMember', 'groupOfUniqueNames', 'escaped'],
+    ['memberUid', 'posixGroup', 'posix'],
+  ] as const)('members by %s, however their DNs are written', async (membership, objectClass, name) => {
+    const { attributes } = settingsFor(slapd)
+    const groupFilter = `(objectClass=${objectClass})`
+    const wanted = directory({ ...specials, groupFilter, attributes: { ...attributes, membership } })
+    const groups: { id: string; name: string }[] = []
+    for await (const page of wanted.groups()) groups.push(...page)
+    expect(groups).toMatchObject([{ name }])
+    const members = (await everyUser(wanted)).filter(user => user.groupIds.length > 0)
+    expect(members).toMatchObject([{ loginName: 'doe', groupIds: [groups[0]?.id] }])
   })
 
   test('RFC 4523 §3.1: an entry whose classes allow no certificate becomes a pkiUser', async () => {

@@ -26,7 +26,7 @@ export const makeCertificates = (folder: string, hosts: string): void => {
   openssl(folder, ['x509', '-req', '-in', 'server.csr', ...sign, '-out', 'server.crt'])
 }
 
-const schemas = ['core', 'cosine', 'inetorgperson']
+const schemas = ['core', 'cosine', 'inetorgperson', 'nis']
 
 const configuration = (folder: string, startTls: boolean): string => `
 ${schemas.map(name => `include /etc/ldap/schema/${name}.schema`).join('\n')}
