@@ -15,6 +15,8 @@ export const options = {
   schemes: option('schemes', 'light,dark').split(',') as ('light' | 'dark')[],
   /** Where the built portal is. */
   dist: option('dist', join(import.meta.dirname, '../dist')),
+  /** Only the pictures of the docs, into this folder. */
+  pictures: option('pictures', ''),
   port: Number(option('port', '8441')),
 }
 

@@ -18,6 +18,8 @@ export type UserScreen = {
   readonly heading: string | RegExp
   readonly world?: (world: World) => void
   readonly act?: (page: Page) => Promise<unknown>
+  /** One of the pictures of the docs: `--pictures DIR`. */
+  readonly picture?: true
   /** A phone: touch, and its name. */
   readonly phone?: true
 }
@@ -52,7 +54,7 @@ const away = (world: World) => {
 const running = `/user/issuance/${issuanceId}`
 
 export const userScreens: readonly UserScreen[] = [
-  { name: 'user-welcome', at: '/user', heading: 'What do you want to do?' },
+  { name: 'user-welcome', at: '/user', heading: 'What do you want to do?', picture: true },
   { name: 'user-welcome-phone', at: '/user', heading: 'What do you want to do?', phone: true },
   {
     name: 'user-computer-extension',
@@ -137,7 +139,13 @@ export const userScreens: readonly UserScreen[] = [
       await button(page, 'Save answers').click()
     },
   },
-  { name: 'user-ready', at: '/user/issue/ready', heading: 'Set up this device?', world: ready('TO_ISSUE') },
+  {
+    name: 'user-ready',
+    at: '/user/issue/ready',
+    heading: 'Set up this device?',
+    world: ready('TO_ISSUE'),
+    picture: true,
+  },
   { name: 'user-ready-blank', at: '/user/issue/ready', heading: 'Set up this device?', world: ready('BLANK') },
   { name: 'user-ready-not-yours', at: '/user/issue/ready', heading: /cannot be set up/, world: ready('NOT_YOURS') },
   { name: 'user-ready-active', at: '/user/issue/ready', heading: /cannot be set up/, world: ready('ACTIVE') },
@@ -151,7 +159,13 @@ export const userScreens: readonly UserScreen[] = [
       world.readers = { connected: true, readers: [card(1, 'NOT_YOURS'), card(2, 'TO_ISSUE')] }
     },
   },
-  { name: 'user-progress', at: running, heading: 'Your device is being set up', world: issuing('RUNNING') },
+  {
+    name: 'user-progress',
+    at: running,
+    heading: 'Your device is being set up',
+    world: issuing('RUNNING'),
+    picture: true,
+  },
   {
     name: 'user-paused',
     at: running,
@@ -162,6 +176,7 @@ export const userScreens: readonly UserScreen[] = [
     name: 'user-new-pin',
     at: running,
     heading: 'Choose your PIN',
+    picture: true,
     world: issuing('WAITING_FOR_PIN'),
     act: page => page.getByLabel('New PIN', { exact: true }).fill('1234'),
   },

@@ -7,9 +7,9 @@ import { computer, stage, world } from './user-world.ts'
 
 /**
  * Pictures of the User portal's pages in their states, and axe-core on each: `node dev/user-screens.ts`, with the options
- * of screens.ts. Needs a built portal; everything behind the pages is made up.
+ * of screens.ts, or those of the docs: `--pictures ../../docs/pictures`. Needs a built portal; everything behind the pages is made up.
  */
-const { out, only } = options
+const { out, only, pictures } = options
 const pixel =
   'Mozilla/5.0 (Linux; Android 15; Pixel 9) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/141.0 Mobile Safari/537.36'
 const desktop =
@@ -20,6 +20,7 @@ await mkdir(out, { recursive: true })
 const browser = await openBrowser()
 try {
   for (const screen of userScreens) {
+    if (pictures !== '' && !screen.picture) continue
     if (only.length > 0 && !only.includes(screen.name)) continue
     const behind = world()
     screen.world?.(behind)
@@ -39,6 +40,12 @@ try {
       faults += 1
       await page.screenshot({ path: join(out, `${screen.name}-not-reached.png`), fullPage: true })
       say(`${screen.name}: ${String(error).split('\n')[0]}`)
+      continue
+    }
+    if (pictures !== '') {
+      await page.setViewportSize({ width: 900, height: 760 })
+      await page.screenshot({ path: join(pictures, `${screen.name}.png`), animations: 'disabled' })
+      await context.close()
       continue
     }
     faults += await look(page, screen.name)

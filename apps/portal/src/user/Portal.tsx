@@ -12,11 +12,11 @@ import { stepOf } from './flow/step-of.ts'
 import { Frame } from './frame/Frame.tsx'
 import { Help } from './frame/Help.tsx'
 import { PageContext } from './frame/Page.tsx'
+import { StayNotice } from './frame/StayNotice.tsx'
 import { useLeaveWarning } from './leave-warning.ts'
 import { PageOf } from './PageOf.tsx'
 import { IssuancePage } from './pages/IssuancePage.tsx'
 import { Router } from './router.ts'
-import { t } from './texts/t.ts'
 import type { useVisit, Visit } from './visit.ts'
 
 /** Pages that look at the readers of this computer. */
@@ -124,10 +124,8 @@ export const Portal = ({ visit, state }: Props) => {
         onLogOut={session.service !== null && !running ? () => void leave() : null}
         foot={<Help helpText={door.helpText} readers={readers.value} />}
       >
+        {session.service !== null && !running && <StayNotice idleMs={visit.idleMs} />}
         <div key={`${shown.page} ${shown.id ?? ''}`}>{body}</div>
-        <p className="visually-hidden" role="status">
-          {state.ended ? t('timeUp.title') : ''}
-        </p>
       </Frame>
     </PageContext>
   )

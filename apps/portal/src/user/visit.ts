@@ -7,9 +7,13 @@ import { call, setCsrfToken, setOnVisitEnded } from './api/call.ts'
 export type Home = Awaited<ReturnType<typeof readHome>>
 const readHome = (signal?: AbortSignal) => call(routes.userHome, signal ? { signal } : {})
 
+const idleOf = (session: UserSession): number => Date.parse(session.expiresAt) - Date.now()
+
 export type Visit = {
   readonly door: UserDoor
   readonly session: UserSession
+  /** How long nothing may happen before the visit ends, in milliseconds. */
+  readonly idleMs: number
   /** Null before a login. */
   readonly home: Home | null
 }
@@ -25,7 +29,7 @@ export const useVisit = () => {
     try {
       const [door, session] = await Promise.all([call(routes.userDoor, {}), call(routes.beginVisit, {})])
       setCsrfToken(session.csrfToken)
-      setVisit({ door, session, home: session.service === null ? null : await readHome() })
+      setVisit({ door, session, idleMs: idleOf(session), home: session.service === null ? null : await readHome() })
       setEnded(false)
     } catch (thrown) {
       setError(asApiError(thrown))
@@ -40,8 +44,9 @@ export const useVisit = () => {
   /** After a login, and after anything that changes what the home page shows. */
   const loggedIn = useCallback(async (session: UserSession) => {
     setCsrfToken(session.csrfToken)
+    const idleMs = idleOf(session)
     const home = await readHome()
-    setVisit(now => now && { ...now, session, home })
+    setVisit(now => now && { ...now, session, idleMs, home })
   }, [])
 
   const refresh = useCallback(async () => {

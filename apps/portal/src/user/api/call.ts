@@ -11,6 +11,10 @@ export const setCsrfToken = (token: string): void => {
   csrfToken = token
 }
 
+let lastCallAt = Date.now()
+/** When the server last heard of this person; from then on it counts the idle time of the visit. */
+export const lastCall = (): number => lastCallAt
+
 export const setOnVisitEnded = (listener: () => void): void => {
   onVisitEnded = listener
 }
@@ -36,6 +40,7 @@ export const call = async <P, Q, B, A>(route: ClientRoute<P, Q, B, A>, input: In
     if (input.signal?.aborted) throw error
     throw networkError()
   }
+  if (response.ok) lastCallAt = Date.now()
   const body: unknown = await response.json().catch(() => undefined)
   if (response.ok) return body as A
   const error = errorFromAnswer(response.status, body)

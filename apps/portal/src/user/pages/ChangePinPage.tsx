@@ -8,7 +8,7 @@ import { readyDesk } from '../desk.ts'
 import { insertionOf } from '../flow/chosen-device.ts'
 import { Page } from '../frame/Page.tsx'
 import { Button, ButtonRow } from '../parts/Button.tsx'
-import { ErrorSummary, type Fault } from '../parts/ErrorSummary.tsx'
+import { ErrorSummary, noFaults } from '../parts/ErrorSummary.tsx'
 import { SecretField } from '../parts/Field.tsx'
 import { NewPinFields, newPinFaults, nothingTyped } from '../parts/NewPinFields.tsx'
 import { t } from '../texts/t.ts'
@@ -42,7 +42,7 @@ const Form = ({ device, chosen, rules, onChanged }: Props & { readonly rules: Pi
   const desk = useWorkstation()
   const [pin, setPin] = useState('')
   const [typed, setTyped] = useState(nothingTyped)
-  const [faults, setFaults] = useState<readonly Fault[]>([])
+  const [faults, setFaults] = useState(noFaults)
   const { submit, pending, error } = useSubmit(async (secrets: { pin: string; newPin: string }) => {
     if (!chosen) return
     await readyDesk(desk)

@@ -9,7 +9,7 @@ import { type Connected, type Insertion, insertionOf } from '../flow/chosen-devi
 import { Page } from '../frame/Page.tsx'
 import { Button, ButtonRow } from '../parts/Button.tsx'
 import { DevicePicker } from '../parts/DevicePicker.tsx'
-import { ErrorSummary, type Fault } from '../parts/ErrorSummary.tsx'
+import { ErrorSummary, type Fault, noFaults } from '../parts/ErrorSummary.tsx'
 import { SecretField } from '../parts/Field.tsx'
 import { t } from '../texts/t.ts'
 
@@ -24,7 +24,7 @@ type Props = {
 export const DeviceLoginPage = ({ list, chosen, onPick, onLoggedIn }: Props) => {
   const desk = useWorkstation()
   const [pin, setPin] = useState('')
-  const [faults, setFaults] = useState<readonly Fault[]>([])
+  const [faults, setFaults] = useState(noFaults)
   const { submit, pending, error } = useSubmit(async ({ place, typed }: { place: Insertion; typed: string }) => {
     await readyDesk(desk)
     const kept = await desk.keep({ pin: typed })

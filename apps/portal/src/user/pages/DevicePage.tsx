@@ -4,7 +4,7 @@ import type { Connected, Insertion } from '../flow/chosen-device.ts'
 import { Page } from '../frame/Page.tsx'
 import { Button, ButtonRow } from '../parts/Button.tsx'
 import { DevicePicker } from '../parts/DevicePicker.tsx'
-import { ErrorSummary, type Fault } from '../parts/ErrorSummary.tsx'
+import { ErrorSummary, noFaults } from '../parts/ErrorSummary.tsx'
 import { t } from '../texts/t.ts'
 
 type Props = {
@@ -16,7 +16,7 @@ type Props = {
 
 /** The device goes in before the login. Whose it is, is told to nobody here. */
 export const DevicePage = ({ list, chosen, onPick, onContinue }: Props) => {
-  const [faults, setFaults] = useState<readonly Fault[]>([])
+  const [faults, setFaults] = useState(noFaults)
   const onSubmit = (event: FormEvent) => {
     event.preventDefault()
     if (chosen?.card.problem) return setFaults([{ field: 'main', text: t('device.problemFault') }])
@@ -27,7 +27,7 @@ export const DevicePage = ({ list, chosen, onPick, onContinue }: Props) => {
   return (
     <Page title={t('device.insertTitle')}>
       <form onSubmit={onSubmit} noValidate>
-        <ErrorSummary faults={chosen && !chosen.card.problem ? [] : faults} />
+        <ErrorSummary faults={chosen && !chosen.card.problem ? noFaults : faults} />
         <DevicePicker list={list} chosen={chosen} onPick={onPick} />
         <ButtonRow>
           <Button type="submit">{t('frame.continue')}</Button>

@@ -5,7 +5,7 @@ import { call } from '../api/call.ts'
 import { useSubmit } from '../api/use-submit.ts'
 import { Page } from '../frame/Page.tsx'
 import { Button, ButtonRow } from '../parts/Button.tsx'
-import { ErrorSummary, type Fault } from '../parts/ErrorSummary.tsx'
+import { ErrorSummary, noFaults } from '../parts/ErrorSummary.tsx'
 import { SecretField } from '../parts/Field.tsx'
 import { t } from '../texts/t.ts'
 
@@ -22,7 +22,7 @@ type Props = {
 /** All questions on one page. Which answer was wrong is told to nobody (U-8). */
 export const LoginAnswers = ({ service, loginName, questions, onLoggedIn, onBack }: Props) => {
   const [answers, setAnswers] = useState<Readonly<Record<string, string>>>({})
-  const [faults, setFaults] = useState<readonly Fault[]>([])
+  const [faults, setFaults] = useState(noFaults)
   const { submit, pending, error } = useSubmit(async () => {
     const given = questions.map(({ id }) => ({ id, answer: answers[id] ?? '' }))
     setAnswers({})

@@ -6,7 +6,7 @@ import { useSubmit } from '../api/use-submit.ts'
 import { Page } from '../frame/Page.tsx'
 import { Box } from '../parts/Box.tsx'
 import { Button, ButtonRow } from '../parts/Button.tsx'
-import { ErrorSummary, type Fault } from '../parts/ErrorSummary.tsx'
+import { ErrorSummary, type Fault, noFaults } from '../parts/ErrorSummary.tsx'
 import { SecretField, TextField } from '../parts/Field.tsx'
 import { t } from '../texts/t.ts'
 import { LoginAnswers, type Questions } from './LoginAnswers.tsx'
@@ -43,9 +43,8 @@ export const LoginPage = (props: Props) => {
     )
   }
   return (
-    <Page title={t('login.title')}>
+    <Page key={method} title={t('login.title')}>
       <NameAndPassword
-        key={method}
         {...props}
         method={method}
         loginName={loginName}
@@ -80,7 +79,7 @@ type FormProps = Props & {
 const NameAndPassword = (props: FormProps) => {
   const { service, method, loginName } = props
   const [password, setPassword] = useState('')
-  const [faults, setFaults] = useState<readonly Fault[]>([])
+  const [faults, setFaults] = useState(noFaults)
   const { submit, pending, error } = useSubmit(async () => {
     if (method === 'SECURITY_QUESTIONS') {
       const { questions } = await call(routes.loginQuestions, { body: { loginName } })

@@ -8,7 +8,7 @@ import { readyDesk } from '../desk.ts'
 import { Page } from '../frame/Page.tsx'
 import { Box } from '../parts/Box.tsx'
 import { Button, ButtonRow } from '../parts/Button.tsx'
-import { ErrorSummary, type Fault } from '../parts/ErrorSummary.tsx'
+import { ErrorSummary, noFaults } from '../parts/ErrorSummary.tsx'
 import { NewPinFields, newPinFaults, nothingTyped } from '../parts/NewPinFields.tsx'
 import { t } from '../texts/t.ts'
 import { ComputerCheck } from './ComputerPage.tsx'
@@ -19,7 +19,7 @@ type Props = { readonly issuance: SelfIssuance; readonly onSet: (issuance: SelfI
 export const NewPinPage = ({ issuance, onSet }: Props) => {
   const desk = useWorkstation()
   const [typed, setTyped] = useState(nothingTyped)
-  const [faults, setFaults] = useState<readonly Fault[]>([])
+  const [faults, setFaults] = useState(noFaults)
   const { submit, pending, error } = useSubmit(async (newPin: string) => {
     await readyDesk(desk)
     const kept = await desk.keep({ newPin })

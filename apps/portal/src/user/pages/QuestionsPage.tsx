@@ -6,7 +6,7 @@ import { useSubmit } from '../api/use-submit.ts'
 import { type Draft, draftFaults, emptyDraft } from '../flow/answers.ts'
 import { Page } from '../frame/Page.tsx'
 import { Button, ButtonRow } from '../parts/Button.tsx'
-import { ErrorSummary, type Fault } from '../parts/ErrorSummary.tsx'
+import { ErrorSummary, type Fault, noFaults } from '../parts/ErrorSummary.tsx'
 import { t } from '../texts/t.ts'
 import { QuestionFields } from './QuestionFields.tsx'
 import css from './Questions.module.css'
@@ -50,7 +50,7 @@ const QuestionsForm = ({ first, onSaved, onBack, offer }: Props & { readonly off
     Array.from({ length: needed }, (_, at) => ({ ...emptyDraft, id: offer.chosen[at] ?? '' })),
   )
   const [shown, setShown] = useState(false)
-  const [faults, setFaults] = useState<readonly Fault[]>([])
+  const [faults, setFaults] = useState(noFaults)
   const { submit, pending, error } = useSubmit(async () => {
     const body = { answers: drafts.map(({ id, answer }) => ({ id, answer })) }
     await call(first ? routes.setFirstAnswers : routes.changeAnswers, { body })

@@ -11,7 +11,7 @@ import { Page } from '../frame/Page.tsx'
 import { Box } from '../parts/Box.tsx'
 import { Button, ButtonRow } from '../parts/Button.tsx'
 import { DevicePicker } from '../parts/DevicePicker.tsx'
-import { ErrorSummary, type Fault } from '../parts/ErrorSummary.tsx'
+import { ErrorSummary, noFaults } from '../parts/ErrorSummary.tsx'
 import { t } from '../texts/t.ts'
 
 type Props = {
@@ -26,7 +26,7 @@ type Props = {
 /** After the login: what this device is to this person (U-3), and the one button that begins. */
 export const ReadyPage = ({ list, chosen, openElsewhere, onPick, onStarted }: Props) => {
   const desk = useWorkstation()
-  const [faults, setFaults] = useState<readonly Fault[]>([])
+  const [faults, setFaults] = useState(noFaults)
   const standing = chosen?.card.standing ?? null
   const may = mayBeIssued(standing)
   const { submit, pending, error } = useSubmit(async (body: Insertion, idempotencyKey) => {
@@ -45,7 +45,7 @@ export const ReadyPage = ({ list, chosen, openElsewhere, onPick, onStarted }: Pr
     // Another heading is another page to whoever listens: it is read out when the device comes.
     <Page key={title} title={t(title)}>
       <form onSubmit={onSubmit} noValidate>
-        <ErrorSummary faults={chosen ? [] : faults} error={error} />
+        <ErrorSummary faults={chosen ? noFaults : faults} error={error} />
         {openElsewhere && (
           <Box tone="info">
             <p>{t('ready.open')}</p>

@@ -9,7 +9,7 @@ import { insertionOf } from '../flow/chosen-device.ts'
 import { Page } from '../frame/Page.tsx'
 import { Box } from '../parts/Box.tsx'
 import { Button, ButtonRow } from '../parts/Button.tsx'
-import { ErrorSummary, type Fault } from '../parts/ErrorSummary.tsx'
+import { ErrorSummary, noFaults } from '../parts/ErrorSummary.tsx'
 import { NewPinFields, newPinFaults, nothingTyped } from '../parts/NewPinFields.tsx'
 import { t } from '../texts/t.ts'
 import { type DeviceProps, OnDevice } from './OnDevice.tsx'
@@ -49,7 +49,7 @@ export const UnlockPage = (props: Props) => {
 const Form = ({ device, chosen, rules, onUnlocked }: Props & { readonly rules: PinRules }) => {
   const desk = useWorkstation()
   const [typed, setTyped] = useState(nothingTyped)
-  const [faults, setFaults] = useState<readonly Fault[]>([])
+  const [faults, setFaults] = useState(noFaults)
   const { submit, pending, error } = useSubmit(async (newPin: string) => {
     if (!chosen) return
     await readyDesk(desk)

@@ -7,12 +7,15 @@ import css from './Box.module.css'
 /** What is wrong in a form: the id of the field, and words. */
 export type Fault = { readonly field: string; readonly text: string }
 
+/** Always the same one: the focus comes each time that the list is another. */
+export const noFaults: readonly Fault[] = []
+
 type Props = { readonly faults?: readonly Fault[]; readonly error?: ApiError | null; readonly title?: string }
 
 /**
  * All that is wrong, above the form, with a link to each field; takes the focus when it comes and each time it changes.
  */
-export const ErrorSummary = ({ faults = [], error = null, title }: Props) => {
+export const ErrorSummary = ({ faults = noFaults, error = null, title }: Props) => {
   const box = useRef<HTMLDivElement>(null)
   const titleId = useId()
   const shown = faults.length > 0 || error !== null

@@ -39,6 +39,9 @@ export const frame = {
   'error.reference': 'Reference',
   'error.load': 'This page could not be loaded',
 
+  'stay.title': 'You will be logged out in about a minute.',
+  'stay.do': 'Stay logged in',
+
   'timeUp.title': 'Time is up',
   'timeUp.text': 'This page was not used for a while, so you were logged out to keep your data safe.',
   'timeUp.kept': 'What was written to your device is not lost. Start again and go on from there.',
