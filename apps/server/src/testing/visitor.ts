@@ -39,9 +39,10 @@ export const userNamed = async (admin: Client, name: string): Promise<User> => {
   return user
 }
 
-/** Binds the demo's card in this reader, with an initial password. */
+/** Binds the card in this one of the demo's readers, with an initial password. */
 export const assignCard = async (admin: Client, userId: string, readerNumber: number) => {
-  const reader = (await admin.call<{ readers: Reader[] }>('GET', '/api/readers')).body.readers[readerNumber]
+  const { readers } = (await admin.call<{ readers: Reader[] }>('GET', '/api/readers')).body
+  const reader = readers.filter(r => r.virtual)[readerNumber]
   const body = { userId, readerId: reader?.id, insertion: reader?.card?.insertion, initialPassword: true }
   const answer = await admin.call<{ deviceId: string; initialPassword: InitialPassword }>(
     'POST',

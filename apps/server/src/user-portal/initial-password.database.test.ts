@@ -162,8 +162,12 @@ describe('U-11: an initial password', () => {
   })
 
   test('the answer that is stored for its idempotency key is without it', async () => {
-    const reader = (await admin.call<{ readers: { id: string; card: { insertion: string } }[] }>('GET', '/api/readers'))
-      .body.readers[0]
+    const reader = (
+      await admin.call<{ readers: { id: string; virtual: boolean; card: { insertion: string } }[] }>(
+        'GET',
+        '/api/readers',
+      )
+    ).body.readers.find(r => r.virtual)
     const body = { userId: user.id, readerId: reader?.id, insertion: reader?.card.insertion, initialPassword: true }
     const call = () =>
       admin.call<{ initialPassword: { password: string | null } }>('POST', '/api/assignments', body, {
