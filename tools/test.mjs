@@ -31,7 +31,7 @@ const SUITES = [
   { name: 'powercut', packages: [], config: 'vitest.powercut.config.ts' },
   { name: 'directory', packages: ['slapd', 'ldap-utils', 'openssl'], config: 'vitest.directory.config.ts' },
   { name: 'interop', packages: FOREIGN, config: 'vitest.interop.config.ts', obstacle: noPcscd, beside: true },
-  { name: 'e2e', packages: ['chromium'], config: 'vitest.e2e.config.ts', portal: true },
+  { name: 'e2e', packages: ['chromium', 'unzip'], config: 'vitest.e2e.config.ts', portal: true },
 ]
 
 /** Only root can start pcscd; where systemd keeps its socket open, anybody can use it. */

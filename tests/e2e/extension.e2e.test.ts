@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { createServer, type Server } from 'node:http'
 import { join } from 'node:path'
 import type { WorkstationNeeds } from '@cardwright/contract'
@@ -154,4 +154,17 @@ test('the offline page of the extension reaches the client and shows that there 
   await page.goto(`chrome-extension://${needs.extension.id}/unblock.html`)
   await page.getByText('No reader is connected. Plug one in; it appears by itself.').waitFor()
   expect(await button(page, 'Show challenge').isDisabled()).toBe(true)
+})
+
+test("an administrator's policy installs the signed package from the server", async () => {
+  const administration = join(server.dataDir, 'etc-chromium')
+  const managed = join(administration, 'policies/managed')
+  mkdirSync(managed, { recursive: true })
+  const policy = await (await fetch(`${server.url}/extension/policy/chromium.json`)).text()
+  writeFileSync(join(managed, 'cardwright.json'), policy)
+  const page = await openDesk({ extensionZip: null, administration })
+  await page.goto(server.url)
+  await expect
+    .poll(() => conversation(page), { timeout: 40_000, interval: 500 })
+    .toMatchObject([{ type: 'extension', version: needs.extension.version }, { type: 'welcome' }])
 })

@@ -13,6 +13,8 @@ export type WorkstationBrowserOptions = {
   readonly clientEnvironment?: Readonly<Record<string, string>>
   /** Changes the unpacked extension before the browser loads it. */
   readonly tamper?: (folder: string) => void
+  /** A folder in place of /etc/chromium, with `policies/managed` in it: what an administrator has decided. */
+  readonly administration?: string
   readonly viewport?: { readonly width: number; readonly height: number }
 }
 
@@ -29,12 +31,16 @@ export type WorkstationBrowser = {
   close(): Promise<void>
 }
 
-const flags = [
+const CHROMIUM = '/usr/bin/chromium'
+/** An extension that a policy asks for is fetched in the background. */
+const BACKGROUND = '--disable-background-networking'
+
+export const chromiumFlags = [
   '--no-sandbox',
   '--disable-gpu',
   '--disable-quic',
   '--no-first-run',
-  '--disable-background-networking',
+  BACKGROUND,
   '--disable-component-update',
   '--disable-sync',
   // Branded and newer builds ignore --load-extension without it.
@@ -72,9 +78,12 @@ export const openWorkstationBrowser = async (options: WorkstationBrowserOptions)
     options.tamper?.(extension)
   }
   const context = await chromium.launchPersistentContext(profile, {
-    executablePath: '/usr/bin/chromium',
-    args: [...flags, ...(options.extensionZip ? [`--load-extension=${extension}`] : [])],
-    ignoreDefaultArgs: ['--disable-extensions'],
+    executablePath: options.administration ? administered(folder, options.administration) : CHROMIUM,
+    args: [
+      ...chromiumFlags.filter(flag => flag !== BACKGROUND || !options.administration),
+      ...(options.extensionZip ? [`--load-extension=${extension}`] : []),
+    ],
+    ignoreDefaultArgs: ['--disable-extensions', ...(options.administration ? [BACKGROUND] : [])],
     viewport: options.viewport ?? { width: 1280, height: 900 },
     locale: 'en-GB',
     reducedMotion: 'reduce',
@@ -91,6 +100,16 @@ export const openWorkstationBrowser = async (options: WorkstationBrowserOptions)
       rmSync(folder, { recursive: true, force: true })
     },
   }
+}
+
+/** Chromium that finds another /etc/chromium, for itself alone: in a mount namespace of its own (unshare(1)). */
+const administered = (folder: string, administration: string): string => {
+  const path = join(folder, 'chromium.sh')
+  const namespace = process.getuid?.() === 0 ? '-m' : '-rm'
+  const inside = `mount --bind ${quote(administration)} /etc/chromium && exec ${CHROMIUM} "$@"`
+  writeFileSync(path, `#!/bin/sh\nexec unshare ${namespace} sh -c ${quote(inside)} sh "$@"\n`)
+  chmodSync(path, 0o755)
+  return path
 }
 
 const quote = (text: string): string => `'${text.replaceAll("'", `'\\''`)}'`

@@ -34,6 +34,6 @@ test('the database holds the private key sealed only', async () => {
   const stored = Buffer.from(fact.sealed ?? '', 'base64')
   expect(() => createPrivateKey({ key: stored, type: 'pkcs8', format: 'der' })).toThrow()
   await expect(openExtensionKey(db, keysOf(8))).rejects.toMatchObject({
-    code: 'KEYS_SEAL_BROKEN',
+    name: 'KeysError',
   })
 })
