@@ -25,7 +25,7 @@ export const StayNotice = ({ idleMs }: { readonly idleMs: number }) => {
     )
   }
   return (
-    <div role="alert">
+    <div aria-live="assertive">
       {due && (
         <Box tone="warn" title={t('stay.title')}>
           <Button kind="second" onClick={stay}>

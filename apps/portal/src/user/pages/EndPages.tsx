@@ -3,6 +3,7 @@ import type { SelfIssuance } from '@cardwright/contract'
 import { IconCircleCheck } from '@tabler/icons-react'
 import { useWorkstation } from '../../workstation/WorkstationProvider.tsx'
 import { call } from '../api/call.ts'
+import { holderAdvice } from '../api/holder-advice.ts'
 import { useSubmit } from '../api/use-submit.ts'
 import { readyDesk } from '../desk.ts'
 import { stagesOf } from '../flow/stages.ts'
@@ -84,7 +85,7 @@ export const FailedPage = ({
           <dt>{t('failed.step')}</dt>
           <dd>{error.step}</dd>
           <dt>{t('failed.advice')}</dt>
-          <dd>{mayRetry ? error.advice : t('failed.callText')}</dd>
+          <dd>{mayRetry ? holderAdvice(error.code, error.advice) : t('failed.callText')}</dd>
         </dl>
       )}
       <ButtonRow>
