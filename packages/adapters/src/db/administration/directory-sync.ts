@@ -98,10 +98,24 @@ const update = async ({ trx, audit }: Scope, user: UpdateUser, by: By): Promise<
   return true
 }
 
+/** Without one nobody could mend what a directory did. */
+const isLastAdministrator = async (trx: DbTransaction, user: User): Promise<boolean> => {
+  if (user.role !== 'ADMINISTRATOR') return false
+  const other = await trx
+    .selectFrom('users')
+    .select('id')
+    .where('role', '=', 'ADMINISTRATOR')
+    .where('status', '=', 'ACTIVE')
+    .where('id', '<>', user.id)
+    .executeTakeFirst()
+  return other === undefined
+}
+
 /** As an operator's disabling: all sessions of that user end at once. */
 const disable = async ({ trx, audit }: Scope, { id, version, why }: DisableUser, by: By): Promise<boolean> => {
   const before = await userPort(trx).get(id)
-  if (before?.version !== version || !(await replace(trx, before, { status: 'DISABLED' }))) return false
+  if (before?.version !== version || (await isLastAdministrator(trx, before))) return false
+  if (!(await replace(trx, before, { status: 'DISABLED' }))) return false
   await trx
     .updateTable('directory_users')
     .set({ disabled_version: version + 1 })

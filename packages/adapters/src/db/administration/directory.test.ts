@@ -12,7 +12,7 @@ import { createDatabase, type Database } from '../unit-of-work.ts'
 import { getDirectorySettings, putDirectorySettings } from './directory-settings.ts'
 import { type Applied, applyGroupPlan, applySyncSteps } from './directory-sync.ts'
 import { createGroup } from './groups.ts'
-import { createUser, updateUser } from './users.ts'
+import { createUser, setRole, updateUser } from './users.ts'
 import type { Written } from './written.ts'
 
 let db: Db
@@ -20,7 +20,7 @@ let database: Database
 beforeAll(async () => {
   db = await createPGliteDatabase()
   database = createDatabase(db, testMacs)
-})
+}, 60_000)
 afterAll(() => db.destroy())
 
 const by = { actor: { kind: 'operator', id: 'id-root', label: 'Root' } as const, at: aTime }
@@ -175,6 +175,17 @@ test('what somebody changed between plan and sync is skipped', async () => {
   done(await updateUser(database, id, edit, by))
   expect(await apply({ ...update, disable: [] })).toMatchObject({ updated: 0, skipped: 1 })
   expect(await getUserView(db, id)).toMatchObject({ displayName: 'Changed here' })
+})
+
+test('the last administrator is not disabled, whatever the directory says', async () => {
+  const [one, other] = [memoryUser('adm1'), memoryUser('adm2')]
+  people = [one, other]
+  await apply(await planned())
+  for (const name of ['adm1', 'adm2']) done(await setRole(database, await idOf(name), 'ADMINISTRATOR', by))
+  people = []
+  const both = (await planned()).disable.filter(user => user.loginName.startsWith('adm'))
+  const steps = both.map(user => ({ kind: 'disable' as const, user }))
+  expect(await applySyncSteps(database, steps, by)).toMatchObject({ disabled: 1, skipped: 1 })
 })
 
 test('a group that is here already is taken by its name and keeps its own members', async () => {

@@ -22,10 +22,10 @@ const refused: RefusedBind[] = []
 let server: FakeServer
 afterEach(() => server.stop())
 
-const directoryAt = () => {
+const directoryAt = (groupBase = '') => {
   const tls = server.url.startsWith('ldaps:') ? ('LDAPS' as const) : ('STARTTLS' as const)
   const at = { ldapsUrl: server.url, caCertificates: server.caCertificates }
-  return createLdapDirectory(settingsFor(at, { tls, groupBase: '' }), PASSWORD, {
+  return createLdapDirectory(settingsFor(at, { tls, groupBase }), PASSWORD, {
     timeouts,
     refused: why => refused.push(why),
   })
@@ -100,6 +100,15 @@ test('a listing that is left in its middle leaves no connection behind', async (
   )
   for await (const _page of directoryAt().users()) break
   await expect.poll(() => server.open()).toBe(0)
+})
+
+test('part of a large group’s members is not taken for all of them', async () => {
+  const part = { entryUUID: 'id', cn: 'large', 'member;range=0-1499': 'cn=a' }
+  server = await startFakeServer(
+    true,
+    listing(({ id }) => Buffer.concat([searchEntry(id, 'cn=large', part), searchDone(id, 0)])),
+  )
+  await expect(all(directoryAt('ou=groups').groups())).rejects.toMatchObject({ code: 'DIRECTORY_CONFIGURATION' })
 })
 
 test.each([

@@ -52,6 +52,7 @@ const groupPages = async function* (connection: Connection, { settings }: Access
   for await (const page of pages(connection, what, settings.pageSize)) {
     yield page.flatMap(entry => {
       const values = valuesOf(entry)
+      refusePartOfMembers(values, membership)
       const groupId = idOf(values, id)
       if (groupId === null) return []
       return [
@@ -64,6 +65,17 @@ const groupPages = async function* (connection: Connection, { settings }: Access
       ]
     })
   }
+}
+
+/** Active Directory gives 1,500 members and then only ranges of them (MS-ADTS §3.1.1.3.1.3.3): part of a group is none. */
+const refusePartOfMembers = (values: Values, membership: string): void => {
+  const range = `${membership};range=`.toLowerCase()
+  if ([...values.keys()].some(name => name.startsWith(range)))
+    throw new DirectoryError(
+      'DIRECTORY_CONFIGURATION',
+      'Reading the groups of the directory: it gives only some of the members of a large group.',
+      'Read the membership at the users instead (memberOf).',
+    )
 }
 
 const texts = (values: Values, name: string): string[] =>

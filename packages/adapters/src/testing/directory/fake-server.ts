@@ -48,14 +48,22 @@ export const bindResponse = result(BIND_RESPONSE)
 export const searchDone = result(SEARCH_DONE)
 export const extendedResponse = result(EXTENDED_RESPONSE)
 
-/** SearchResultEntry without attributes. */
-export const searchEntry = (id: number, dn: string): Buffer => {
+/** SearchResultEntry with one value for each attribute. */
+export const searchEntry = (id: number, dn: string, attributes: Readonly<Record<string, string>> = {}): Buffer => {
   const writer = new BerWriter()
   writer.startSequence()
   writer.writeInt(id)
   writer.startSequence(0x64)
   writer.writeString(dn)
   writer.startSequence()
+  for (const [name, value] of Object.entries(attributes)) {
+    writer.startSequence()
+    writer.writeString(name)
+    writer.startSequence(0x31)
+    writer.writeString(value)
+    writer.endSequence()
+    writer.endSequence()
+  }
   writer.endSequence()
   writer.endSequence()
   writer.endSequence()
