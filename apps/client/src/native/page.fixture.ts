@@ -25,9 +25,11 @@ export const createPage = (write: (frame: Uint8Array) => void) => {
   const relayed: FromFarEnd[] = []
   const waiting: (() => void)[] = []
   let sent = 0
-  /** The first that fits, of those that came or are yet to come; taken once. */
+  /** The first that fits, of those that came or are yet to come; taken once. A failure that nobody waits for ends the test. */
   const next = async <T, U extends T>(from: T[], fits: (message: T) => message is U): Promise<U> => {
     for (;;) {
+      const failure = [...got, ...relayed].find(message => isFailure(message) && !fits(message as T))
+      if (failure) throw new Error(`the client answered ${JSON.stringify(failure)}`)
       const index = from.findIndex(fits)
       const [found] = index < 0 ? [] : from.splice(index, 1)
       if (found !== undefined) return found as U
@@ -62,6 +64,9 @@ export const createPage = (write: (frame: Uint8Array) => void) => {
     rest: () => got,
   }
 }
+
+const isFailure = ({ type }: FromClient | FromFarEnd) =>
+  type === 'failed' || type === 'refused' || type === 'unblock-failed'
 
 /** The host in this process, over a virtual reader with a YubiKey as its maker ships it. */
 export const startHost = (
