@@ -124,7 +124,7 @@ export const Portal = ({ visit, state }: Props) => {
         onLogOut={session.service !== null && !running ? () => void leave() : null}
         foot={<Help helpText={door.helpText} readers={readers.value} />}
       >
-        {session.service !== null && !running && <StayNotice idleMs={visit.idleMs} />}
+        {session.service !== null && issuance?.state !== 'RUNNING' && <StayNotice idleMs={visit.idleMs} />}
         <div key={`${shown.page} ${shown.id ?? ''}`}>{body}</div>
       </Frame>
     </PageContext>

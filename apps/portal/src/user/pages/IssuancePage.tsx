@@ -30,7 +30,12 @@ export const IssuancePage = ({ issuance, error, onChange, onDone }: Props) => {
   }
   switch (issuance.state) {
     case 'RUNNING':
-      return <ProgressPage issuance={issuance} serverSilent={error?.status === 0} />
+      return (
+        <ProgressPage
+          issuance={issuance}
+          serverSilent={error !== null && (error.status === 0 || error.status >= 500)}
+        />
+      )
     case 'WAITING_FOR_PIN':
       return <NewPinPage issuance={issuance} onSet={onChange} />
     case 'COMPLETED':
