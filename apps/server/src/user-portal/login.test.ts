@@ -91,6 +91,18 @@ describe('U-8: no hint whether a name exists', () => {
     ])
   })
 
+  test('spellings that find nobody are other names, for a name that exists as for one that does not', async () => {
+    await bench.user('office')
+    for (const [name, ligature] of [
+      ['office', 'oﬃce'],
+      ['offiter', 'oﬃter'],
+    ] as const) {
+      for (let n = 0; n < 5; n++) await bench.password(name, 'wrong')
+      const after = [await bench.password(name, 'wrong'), await bench.password(ligature, 'wrong')]
+      expect([name, after]).toEqual([name, ['LOGIN_LOCKED', 'LOGIN_FAILED']])
+    }
+  })
+
   test('whatever spelling finds a person counts for that person', async () => {
     for (const name of ['ada', 'ADA', 'Ada', 'aDA', 'adA']) await bench.password(name, 'wrong')
     expect(await bench.password('ada', 'wrong')).toBe('LOGIN_LOCKED')

@@ -1,4 +1,4 @@
-import { type DbTransaction, hadDevice, tryStore } from '@cardwright/adapters/db'
+import { comparedName, type DbTransaction, hadDevice, tryStore } from '@cardwright/adapters/db'
 import type { UserService } from '@cardwright/contract'
 import { type AuditFact, issuanceMethod, type LoginMethod, type User, type UserPortalSettings } from '@cardwright/core'
 import type { Visitor } from '../http/caller.ts'
@@ -59,8 +59,10 @@ export const createLogin = (ports: LoginPorts) => {
     Buffer.from(await keys.mac(keyName, Buffer.from(text))).toString('base64url')
   /** A person has one counter, whatever spelling of the name finds them. */
   const keyOfUser = (userId: string): Promise<string> => mac('login-tries', `user:${userId}`)
-  const keyOf = (user: User | null, loginName: string): Promise<string> =>
-    user ? keyOfUser(user.id) : mac('login-tries', `name:${loginName.normalize('NFKC').toLowerCase()}`)
+  const keyOf = async (user: User | null, loginName: string): Promise<string> => {
+    const name = await comparedName(db, loginName)
+    return user ? keyOfUser(user.id) : mac('login-tries', `name:${name}`)
+  }
 
   const factOf = (
     user: Pick<User, 'id' | 'displayName'>,

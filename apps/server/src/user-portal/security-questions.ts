@@ -1,6 +1,7 @@
 import {
   answersOf,
   answersStanding,
+  comparedName,
   fewestAnswers,
   listSecurityQuestions,
   type SecurityQuestion,
@@ -36,7 +37,7 @@ export const createSecurityQuestions = (ports: Omit<LoginPorts, 'visits' | 'curr
 
   /** For a name without answers: always the same, and few of them change when the catalogue does. */
   const madeUp = async (loginName: string, count: number): Promise<Question[]> => {
-    const name = loginName.normalize('NFKC').toLowerCase()
+    const name = await comparedName(db, loginName)
     // Retired questions are asked as long as somebody has answered them, so they are made up as well.
     const pool = (await listSecurityQuestions(db)).filter(q => !q.retired || q.users > 0)
     const ranked = await Promise.all(

@@ -13,6 +13,7 @@ export {
   type StoredInitialPassword,
   spendInitialPassword,
 } from './initial-passwords.ts'
+export { comparedName } from './names.ts'
 export {
   createSecurityQuestion,
   listSecurityQuestions,
