@@ -163,7 +163,7 @@ export const askedFirst = (page: Page) =>
   json(
     page,
     '**/api/settings/directory/sync',
-    run(0, { outcome: 'CONFIRMATION_NEEDED', counts: { ...counts, disabled: 48 } }),
+    run(2, { outcome: 'CONFIRMATION_NEEDED', counts: { ...counts, disabled: 48 } }),
   )
 
 export const mailServer = (page: Page) =>

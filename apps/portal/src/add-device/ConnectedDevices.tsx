@@ -44,7 +44,7 @@ export const ConnectedDevices = ({ readers, userId, chosen, onChoose }: Props) =
       <Stack gap="md">
         {readers.isError && !data && <ErrorNotice error={readers.error} onRetry={() => void readers.refetch()} />}
         {readers.isPending && readers.fetchStatus !== 'idle' && <Rows count={2} height={88} />}
-        {data && !data.pcsc.available && !list.some(reader => reader.virtual) && (
+        {data && !data.pcsc.available && !data.workstation && !list.some(reader => reader.virtual) && (
           <Notice
             tone="warn"
             title={t('addDevice.pcscDown', { message: data.pcsc.message ?? t('workstation.pcscBad') })}

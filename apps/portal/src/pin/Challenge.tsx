@@ -44,8 +44,8 @@ export const Challenge = ({ device, value, pending, error, onChange, onBack, onS
         <Textarea
           className={css.field}
           size="md"
-          autosize
-          minRows={2}
+          rows={2}
+          resize="none"
           label={t('unlock.challenge')}
           description={t('unlock.challengeHint')}
           inputWrapperOrder={['label', 'input', 'description', 'error']}
