@@ -19,6 +19,7 @@ import { PageHeader } from '../parts/PageHeader.tsx'
 import { Panel } from '../parts/Panel.tsx'
 import { Rows } from '../parts/Rows.tsx'
 import { useReaders } from '../readers/use-readers.ts'
+import { useWorkstationCheck } from '../readers/use-workstation-check.ts'
 import { t } from '../texts/t.ts'
 import { ActionTypes } from './ActionTypes.tsx'
 import { AssignedDialog } from './AssignedDialog.tsx'
@@ -40,6 +41,7 @@ export const AddDevicePage = () => {
   const changed = useDeviceChanged()
   const user = useQuery(read(routes.getUser, { params: { id: userId } }))
   const readers = useReaders(true)
+  const checkWorkstation = useWorkstationCheck()
   const [readerId, setReaderId] = useState<string | null>(null)
   const [configuration, setConfiguration] = useState(blankConfiguration)
   const [exchanged, setExchanged] = useState(false)
@@ -74,6 +76,7 @@ export const AddDevicePage = () => {
   }
   const { submit, pending, error } = useSubmit(async (_: undefined, idempotencyKey) => {
     if (!reader?.card) return
+    await checkWorkstation(reader.where)
     const at = { userId, readerId: reader.id, insertion: reader.card.insertion }
     const { action, pin, initialPassword } = configuration
     if (action === 'ASSIGN') {

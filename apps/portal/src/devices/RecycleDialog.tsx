@@ -10,6 +10,7 @@ import { lastFour } from '../format/device.ts'
 import { ConfirmDialog } from '../parts/ConfirmDialog.tsx'
 import { ReaderNotice } from '../readers/ReaderNotice.tsx'
 import { useReaders } from '../readers/use-readers.ts'
+import { useWorkstationCheck } from '../readers/use-workstation-check.ts'
 import { t } from '../texts/t.ts'
 
 type Props = { readonly device: Pick<Device, 'id' | 'serial' | 'state' | 'user'>; readonly onClose: () => void }
@@ -19,11 +20,13 @@ export const RecycleDialog = ({ device, onClose }: Props) => {
   const navigate = useNavigate()
   const client = useQueryClient()
   const { data, mayUse } = useReaders(true)
+  const checkWorkstation = useWorkstationCheck()
   const reader = data?.readers.find(r => r.card?.known?.deviceId === device.id)
   const last = lastFour(device.serial)
 
   const { submit, pending, error } = useSubmit(async (_: undefined, idempotencyKey) => {
     if (!reader?.card) return
+    await checkWorkstation(reader.where)
     const view = await call(routes.startRecycle, {
       body: { readerId: reader.id, insertion: reader.card.insertion },
       idempotencyKey,

@@ -13,6 +13,7 @@ import { ErrorNotice } from '../parts/ErrorNotice.tsx'
 import { Rows } from '../parts/Rows.tsx'
 import { ReaderNotice } from '../readers/ReaderNotice.tsx'
 import { useReaders } from '../readers/use-readers.ts'
+import { useWorkstationCheck } from '../readers/use-workstation-check.ts'
 import { t } from '../texts/t.ts'
 import { anyPin } from './any-pin.ts'
 import { PinFields } from './PinFields.tsx'
@@ -33,6 +34,7 @@ export const PinHere = ({ device, way, onBack, onClose }: Props) => {
   const typed = useTyped()
   const changed = useDeviceChanged()
   const { data, mayUse } = useReaders(true)
+  const checkWorkstation = useWorkstationCheck()
   const params = { id: device.id }
   const query = useQuery(read(routes.pinRules, { params }))
   const reader = data?.readers.find(r => r.card?.known?.deviceId === device.id)
@@ -41,6 +43,7 @@ export const PinHere = ({ device, way, onBack, onClose }: Props) => {
 
   const { submit, pending, error } = useSubmit(async () => {
     if (!reader?.card) return
+    await checkWorkstation(reader.where)
     const place = { readerId: reader.id, insertion: reader.card.insertion }
     if (way === 'unlock') {
       await call(routes.unlockPin, { params, body: { ...place, typed: await typed.newPin(reader.where, pin) } })

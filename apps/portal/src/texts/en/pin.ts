@@ -53,6 +53,8 @@ export const pin = {
   'unlock.keepFormat': 'Type 4 to 8 digits.',
   'unlock.keepAdvice': 'Nothing was changed. Look at the workstation’s indicator at the top, then try again.',
 
+  'reader.notReady': 'The browser extension or the client of this workstation is missing, too old or not connected.',
+  'reader.notReadyStep': 'Looking at this workstation',
   'reader.SERVER': 'Server',
   'reader.WORKSTATION': 'This workstation',
   'reader.SERVER.text': 'The reader is connected to the server.',
