@@ -96,7 +96,7 @@ test('RFC 2696: an empty page that is not the last is no end, and a listing that
 test('a listing that is left in its middle leaves no connection behind', async () => {
   server = await startFakeServer(
     true,
-    listing(({ id }) => Buffer.concat([searchEntry(id, 'cn=a'), searchDone(id, 0, '', 'more')])),
+    listing(({ id }) => Buffer.concat([searchEntry(id, 'cn=a', { entryUUID: 'a' }), searchDone(id, 0, '', 'more')])),
   )
   for await (const _page of directoryAt().users()) break
   await expect.poll(() => server.open()).toBe(0)
@@ -112,17 +112,19 @@ test('part of a large group’s members is not taken for all of them', async () 
 })
 
 test.each([
-  ['cut', () => 'close' as const],
-  ['silent', () => null],
-  ['limited', (id: number) => searchDone(id, 4)],
-])('a listing that ends %s in its second page throws', async (_, second) => {
+  ['cut', () => 'close' as const, 'DIRECTORY_UNREACHABLE'],
+  ['silent', () => null, 'DIRECTORY_UNREACHABLE'],
+  ['limited', (id: number) => searchDone(id, 4), 'DIRECTORY_CONFIGURATION'],
+])('a listing that ends %s in its second page throws', async (_, second, code) => {
   server = await startFakeServer(
     true,
     listing(({ id }, asked) =>
-      asked === 1 ? Buffer.concat([searchEntry(id, 'cn=a'), searchDone(id, 0, '', 'more')]) : second(id),
+      asked === 1
+        ? Buffer.concat([searchEntry(id, 'cn=a', { entryUUID: 'a' }), searchDone(id, 0, '', 'more')])
+        : second(id),
     ),
   )
-  await expect(all(directoryAt().users())).rejects.toThrow()
+  await expect(all(directoryAt().users())).rejects.toMatchObject({ code })
 })
 
 test.each([

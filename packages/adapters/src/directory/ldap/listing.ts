@@ -50,19 +50,15 @@ const groupPages = async function* (connection: Connection, { settings }: Access
     attributes: [id, groupName, ...members],
   }
   for await (const page of pages(connection, what, settings.pageSize)) {
-    yield page.flatMap(entry => {
+    yield page.map(entry => {
       const values = valuesOf(entry)
       refusePartOfMembers(values, membership)
-      const groupId = idOf(values, id)
-      if (groupId === null) return []
-      return [
-        {
-          id: groupId,
-          dn: entry.dn,
-          name: textOf(values, groupName) ?? entry.dn,
-          members: texts(values, membership),
-        },
-      ]
+      return {
+        id: idOf(values, id) ?? withoutId(entry, id),
+        dn: entry.dn,
+        name: textOf(values, groupName) ?? entry.dn,
+        members: texts(values, membership),
+      }
     })
   }
 }
@@ -76,6 +72,15 @@ const refusePartOfMembers = (values: Values, membership: string): void => {
       'Reading the groups of the directory: it gives only some of the members of a large group.',
       'Read the membership at the users instead (memberOf).',
     )
+}
+
+/** Left out, somebody who is here would be taken to have left. */
+const withoutId = (entry: Entry, attribute: string): never => {
+  throw new DirectoryError(
+    'DIRECTORY_CONFIGURATION',
+    `Reading the directory: ${entry.dn} has no ${attribute} that can be read.`,
+    'Let the account read this attribute, choose one that all have, or leave the entry out by the filter.',
+  )
 }
 
 const texts = (values: Values, name: string): string[] =>
@@ -153,5 +158,5 @@ export const listUsers = (access: Access): AsyncIterable<readonly DirectoryUser[
       attributes: userAttributes(attributes),
     }
     for await (const page of pages(connection, what, settings.pageSize))
-      yield page.flatMap(entry => userOf(entry, attributes, groupsOf) ?? [])
+      yield page.map(entry => userOf(entry, attributes, groupsOf) ?? withoutId(entry, attributes.id))
   })

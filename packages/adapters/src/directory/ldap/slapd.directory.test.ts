@@ -216,6 +216,13 @@ describe('listing', () => {
   })
 })
 
+test('an entry that cannot be recognised again is an error: left out, it would look like one who left', async () => {
+  const { attributes } = settingsFor(slapd)
+  // Of the people only one in two has an address.
+  const byMail = directory({ attributes: { ...attributes, id: 'mail' } })
+  expect(await code(everyUser(byMail))).toBe('DIRECTORY_CONFIGURATION')
+})
+
 describe('people with something special', () => {
   test('two with one login name: nobody is taken for the other', async () => {
     expect(await code(directory(specials).authenticate('twin', 'twin password'))).toBe('DIRECTORY_USER_AMBIGUOUS')
