@@ -19,6 +19,9 @@ const SESSION = '0b6f2a3e-5d0c-4b8f-9a51-6c2f1d7e8a90'
 const KEY = '7c9e6679-7425-40de-944b-e07fc1f90ae7'
 const PIN = '123456'
 
+/** A program that hangs is to fail by its own name, not by the time of the whole test. */
+const PATIENCE_MS = 30_000
+
 const exec = promisify(execFile)
 const asSent = (script: Script) => JSON.parse(JSON.stringify(script))
 
@@ -27,7 +30,7 @@ describe.runIf(canRun('opensc-tool'))('the built client', () => {
   let home: string
   let unpacked: string
   const script = (name: string, ...args: string[]) =>
-    exec(join(unpacked, name), args, { env: { HOME: home, PATH: '/usr/bin:/bin' } })
+    exec(join(unpacked, name), args, { env: { HOME: home, PATH: '/usr/bin:/bin' }, timeout: PATIENCE_MS })
 
   beforeAll(async () => {
     home = mkdtempSync(join(tmpdir(), 'cardwright-client-'))
@@ -146,7 +149,7 @@ describe.runIf(canRun('opensc-tool'))('the built client', () => {
 
   it('tells a person what it sees, and removes itself without a trace', async () => {
     const program = JSON.parse(readFileSync(join(home, MANIFEST), 'utf8')).path
-    const { stdout } = await exec(program, ['--check'], { env: { HOME: home } })
+    const { stdout } = await exec(program, ['--check'], { env: { HOME: home }, timeout: PATIENCE_MS })
     expect(stdout).toContain(`  ${attached.reader}: card ${Buffer.from(card.atr).toString('hex').toUpperCase()}`)
     expect(stdout).toContain(`${MANIFEST} → ${program}`)
     await script('uninstall.sh')
