@@ -1,3 +1,4 @@
+import { routes } from 'virtual:contract'
 import { address } from '../../api/address.ts'
 import type { ClientRoute, Input } from '../../api/route-types.ts'
 import { errorFromAnswer, networkError } from './api-error.ts'
@@ -21,8 +22,7 @@ export const setOnVisitEnded = (listener: () => void): void => {
 
 type Extras = { readonly signal?: AbortSignal; readonly idempotencyKey?: string }
 
-/** Calls a route of the contract. Throws `ApiError`. */
-export const call = async <P, Q, B, A>(route: ClientRoute<P, Q, B, A>, input: Input<P, Q, B> & Extras): Promise<A> => {
+const send = async <P, Q, B, A>(route: ClientRoute<P, Q, B, A>, input: Input<P, Q, B> & Extras): Promise<A> => {
   const headers: Record<string, string> = { accept: 'application/json' }
   const init: RequestInit = { method: route.method, headers, credentials: 'same-origin', cache: 'no-store' }
   if (route.method !== 'GET' && csrfToken !== '') headers['x-csrf-token'] = csrfToken
@@ -44,6 +44,28 @@ export const call = async <P, Q, B, A>(route: ClientRoute<P, Q, B, A>, input: In
   const body: unknown = await response.json().catch(() => undefined)
   if (response.ok) return body as A
   const error = errorFromAnswer(response.status, body)
-  if (error.code === 'VISIT_REQUIRED') onVisitEnded()
+  if (error.code === 'VISIT_REQUIRED') {
+    if (route.method !== 'GET' || route.id === routes.getUserSession.id) onVisitEnded()
+    else void lookAgain()
+  }
   throw error
+}
+
+const writing = new Set<Promise<unknown>>()
+
+/** Calls a route of the contract. Throws `ApiError`. */
+export const call = <P, Q, B, A>(route: ClientRoute<P, Q, B, A>, input: Input<P, Q, B> & Extras): Promise<A> => {
+  const answer = send(route, input)
+  if (route.method !== 'GET') {
+    writing.add(answer)
+    const ended = () => void writing.delete(answer)
+    answer.then(ended, ended)
+  }
+  return answer
+}
+
+/** A login replaces the cookie: what was asked with the old one meanwhile is refused, and the visit goes on all the same. */
+const lookAgain = async (): Promise<void> => {
+  await Promise.allSettled(writing)
+  await call(routes.getUserSession, {}).catch(() => {})
 }
