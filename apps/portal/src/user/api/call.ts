@@ -55,7 +55,7 @@ const writing = new Set<Promise<unknown>>()
 
 /** Calls a route of the contract. Throws `ApiError`. */
 export const call = <P, Q, B, A>(route: ClientRoute<P, Q, B, A>, input: Input<P, Q, B> & Extras): Promise<A> => {
-  const answer = send(route, input)
+  const answer = send<P, Q, B, A>(route, input)
   if (route.method !== 'GET') {
     writing.add(answer)
     const ended = () => void writing.delete(answer)
