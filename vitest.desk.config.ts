@@ -1,0 +1,12 @@
+import { defineConfig } from 'vitest/config'
+
+// Browser, extension, client, pcscd and card as at somebody's desk: one pcscd for all, so one file after the other.
+export default defineConfig({
+  test: {
+    include: ['tests/desk/**/*.desk.test.ts'],
+    globalSetup: ['tests/desk/setup.ts'],
+    fileParallelism: false,
+    testTimeout: 120_000,
+    hookTimeout: 120_000,
+  },
+})
