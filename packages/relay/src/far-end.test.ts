@@ -73,3 +73,16 @@ test('a card that opens only after the other end went is let go', async () => {
   gate.resolve()
   await expect.poll(() => events).toEqual(['close'])
 })
+
+test('a card that is still being let go is waited for: who closes one session may open the next at once', async () => {
+  const closed = Promise.withResolvers<void>()
+  const { near, ask, events, connection } = start()
+  Object.assign(connection, { close: () => closed.promise.then(() => void events.push('close')) })
+  await ask(OPEN)
+  near.send(JSON.stringify({ type: 'close', session: SESSION } satisfies ToFarEnd))
+  const next = ask({ ...OPEN, message: 3, session: '11111111-2222-4333-8444-555555555555' })
+  events.push('asked')
+  closed.resolve()
+  expect(await next).toMatchObject({ type: 'opened', message: 3 })
+  expect(events).toEqual(['asked', 'close'])
+})

@@ -47,6 +47,8 @@ type Failure = Extract<FromFarEnd, { type: 'failed' }>['code']
 export const runFarEnd = (channel: Channel, readers: Readers, options: FarEndOptions = {}): FarEnd => {
   const cards = new Map<string, OpenCard>()
   const kept = new Map<string, TypedValues>()
+  /** Cards that are being let go; a real one is reset meanwhile, and nobody can open it. */
+  const lettingGo = new Set<Promise<void>>()
   let stopWatching: (() => void) | undefined
   let ended = false
 
@@ -61,7 +63,12 @@ export const runFarEnd = (channel: Channel, readers: Readers, options: FarEndOpt
     card.closing = true
     if (card.running) return
     cards.delete(session)
-    await card.connection.close()
+    await letGo(card.connection)
+  }
+  const letGo = async (connection: CardConnection) => {
+    const closing = connection.close()
+    lettingGo.add(closing)
+    await closing.finally(() => lettingGo.delete(closing))
   }
 
   const open = async ({ message, session, readerId, insertion, kept: key }: Extract<ToFarEnd, { type: 'open' }>) => {
@@ -69,6 +76,7 @@ export const runFarEnd = (channel: Channel, readers: Readers, options: FarEndOpt
     if (key !== undefined) kept.delete(key)
     if (!typed) throw new CardError('SCRIPT_REFUSED', 'nothing was typed for this session')
     if (cards.has(session)) throw new CardError('CARD_IN_USE', 'this session is open already')
+    await Promise.allSettled(lettingGo)
     const connection = await readers.connect(readerId)
     // Nobody is there any more who could close it.
     if (ended) return connection.close()
