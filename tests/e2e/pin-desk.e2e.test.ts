@@ -59,7 +59,7 @@ const guess = (page: Page, loginName: string) =>
         headers: { 'content-type': 'application/json', ...headers },
         body: JSON.stringify(body ?? {}),
       })
-    const { csrfToken } = await (await post('/api/user/session', {})).json()
+    const { csrfToken } = (await (await post('/api/user/session', {})).json()) as { csrfToken: string }
     for (let n = 0; n < 5; n += 1)
       await post(
         '/api/user/login/initial-password',

@@ -57,7 +57,7 @@ test('a wrong PIN says how many tries are left, is audited, and the last one blo
     ['PIN_WRONG', 3],
     ['PIN_WRONG', 2],
     ['PIN_WRONG', 1],
-    ['CARD_PIN_BLOCKED', undefined],
+    ['PIN_BLOCKED', undefined],
   ])
   expect(records(world)).toHaveLength(5)
 })

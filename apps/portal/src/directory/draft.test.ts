@@ -1,15 +1,35 @@
-import { directoryPresets } from '@cardwright/core'
 import { expect, test } from 'vitest'
 import { blankDirectory, certificateCount, faultOf, isPreset, linesOf } from './draft.ts'
 
-const openLdap = directoryPresets.rfc2307
+/** As the server offers it. */
+const openLdap = {
+  userFilter: '(objectClass=inetOrgPerson)',
+  groupFilter: '(objectClass=groupOfNames)',
+  attributes: {
+    id: 'entryUUID',
+    loginName: 'uid',
+    displayName: 'cn',
+    givenName: 'givenName',
+    familyName: 'sn',
+    email: 'mail',
+    upn: '',
+    sid: '',
+    employeeNumber: 'employeeNumber',
+    department: 'departmentNumber',
+    disabled: '',
+    membership: 'member' as const,
+    groupName: 'cn',
+    certificate: 'userCertificate;binary',
+  },
+}
+const otherPreset = { ...openLdap, userFilter: '(&(objectCategory=person)(objectClass=user))' }
 
 test('a preset stays one until a filter or an attribute is changed', () => {
   const draft = blankDirectory(openLdap)
   expect(isPreset(draft, openLdap)).toBe(true)
   expect(isPreset({ ...draft, urls: ['ldaps://a'] }, openLdap)).toBe(true)
   expect(isPreset({ ...draft, attributes: { ...draft.attributes, email: 'other' } }, openLdap)).toBe(false)
-  expect(isPreset(draft, directoryPresets['active-directory'])).toBe(false)
+  expect(isPreset(draft, otherPreset)).toBe(false)
 })
 
 test('addresses are the lines that say something', () => {

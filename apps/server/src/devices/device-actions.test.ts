@@ -32,11 +32,11 @@ const allowed = (change: Partial<Device>, other: Partial<typeof facts> = {}) =>
     .map(a => a.action)
 
 test.each([
-  [{ state: 'ISSUED' }, ['suspend', 'terminate', 'initial-pin']],
-  [{ state: 'ISSUED', suspended: true }, ['resume', 'terminate', 'initial-pin']],
+  [{ state: 'ISSUED' }, ['suspend', 'terminate', 'initial-pin', 'unlock']],
+  [{ state: 'ISSUED', suspended: true }, ['resume', 'terminate', 'initial-pin', 'unlock']],
   [{ state: 'PRODUCED', reason: 'ASSIGNED' }, ['activate', 'terminate', 'initial-pin']],
   [{ state: 'PRODUCED', reason: 'FAILED' }, ['recycle', 'terminate']],
-  [{ state: 'ASSIGNED' }, ['terminate', 'unassign']],
+  [{ state: 'ASSIGNED' }, ['terminate', 'unassign', 'initial-password']],
   [{ state: 'AVAILABLE' }, ['recycle', 'terminate']],
   [{ state: 'TERMINATED', reason: 'LOST' }, ['recycle']],
   [{ state: 'IN_PRODUCTION' }, []],
@@ -47,7 +47,7 @@ test('an open issuance leaves recycle only (I-16)', () => {
 })
 
 test('I-10: where no PIN is stored, Get Initial PIN says so instead of answering nothing', () => {
-  expect(allowed({}, { initialPinStored: false })).toEqual(['suspend', 'terminate'])
+  expect(allowed({}, { initialPinStored: false })).toEqual(['suspend', 'terminate', 'unlock'])
   const actions = deviceActions({ device: device({}), ...facts, initialPinStored: false }, new Set(permissions))
   expect(actions.find(a => a.action === 'initial-pin')?.reason).toMatch(/No PIN is stored/)
 })

@@ -71,7 +71,7 @@ export const logInWithDevice = async (
 
 /** A card that was pulled or a relay that broke says nothing about the holder. */
 const isOfTheHolder = ({ code }: Refusal): boolean =>
-  code === 'PIN_WRONG' || code === 'CARD_PIN_BLOCKED' || code === 'DEVICE_NOT_PROVEN'
+  code === 'PIN_WRONG' || code === 'PIN_BLOCKED' || code === 'DEVICE_NOT_PROVEN'
 
 const claim = (ports: Ports, card: OpenCard): Promise<Claimed> =>
   ports.store.transaction(async tx => {
@@ -117,7 +117,7 @@ const prove = async (
 const wrongPin = (error: unknown): RefusalError | null => {
   if (!(error instanceof CardStatusError) || error.command !== 'piv.verify') return null
   const left = attemptsRemaining(error.sw)
-  if (left === 0 || error.sw === 0x6983) return new RefusalError(refuse('CARD_PIN_BLOCKED'), { cause: error })
+  if (left === 0 || error.sw === 0x6983) return new RefusalError(refuse('PIN_BLOCKED'), { cause: error })
   return left === undefined ? null : new RefusalError(refuse('PIN_WRONG', { left }), { cause: error })
 }
 

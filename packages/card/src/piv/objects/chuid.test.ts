@@ -108,3 +108,7 @@ test('arbitrary bytes give a CHUID or a typed error', () => {
     { numRuns: 2000 },
   )
 })
+
+test('a tag of zero is a typed error, not a fault of ours', () => {
+  expect(() => chuidSignedBytes(Uint8Array.of(0, 0))).toThrow(CardDataError)
+})

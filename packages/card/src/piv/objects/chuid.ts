@@ -63,6 +63,8 @@ export function decodeChuid(value: Uint8Array): Chuid {
 /** What the issuer signs: all TLVs of the value but the signature itself, FE included (FIPS 201-3 table B-1). */
 export function chuidSignedBytes(value: Uint8Array): Uint8Array {
   const signed = decodeTlvs(value).filter(({ tag }) => tag !== ISSUER_SIGNATURE)
+  // Readers take a tag of zero for filler (ISO 7816-4 §5.2.2.1); in what an issuer has signed there is none.
+  if (signed.some(({ tag }) => tag === 0)) throw new CardDataError('the CHUID holds a tag of zero')
   return concatBytes(...signed.map(object => encodeTlv(object.tag, object.value)))
 }
 
