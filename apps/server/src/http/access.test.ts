@@ -201,6 +201,10 @@ test('requests from other sites and under other names are refused before anythin
       expect([response.statusCode, response.json().code, reached]).toEqual([403, 'ORIGIN_NOT_ALLOWED', false])
     }
   }
+  // Letters of a path may be written as their codes, which the router reads as the same path.
+  const coded = { ...routes.getSession, path: routes.getSession.path.replace('/api/', '/%61pi/') } as Route
+  const hidden = await call(coded, { ...token, origin: 'https://evil.example' })
+  expect([hidden.response.statusCode, hidden.reached]).toEqual([403, false])
   const rebound = await call(routes.getSession, { ...token, host: 'evil.example' })
   expect([rebound.response.statusCode, rebound.reached]).toEqual([421, false])
   const own = await call(routes.signOut, { ...token, origin: 'http://localhost', 'sec-fetch-site': 'same-origin' })

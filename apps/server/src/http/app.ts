@@ -2,9 +2,9 @@ import { randomUUID } from 'node:crypto'
 import cookie from '@fastify/cookie'
 import helmet from '@fastify/helmet'
 import rateLimit from '@fastify/rate-limit'
-import Fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify'
+import Fastify, { type FastifyBaseLogger, type FastifyInstance, type FastifyRequest, LogController } from 'fastify'
 import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod'
-import { EdgeError, toProblem } from './problems.ts'
+import { audienceOf, EdgeError, toProblem } from './problems.ts'
 import { type Address, hostIsAllowed, originIsOwn } from './same-origin.ts'
 
 export type AppOptions = {
@@ -57,7 +57,7 @@ export const createApp = async (options: AppOptions): Promise<FastifyInstance> =
   app.addHook('onRequest', async (request, reply) => {
     const address = options.address()
     if (!hostIsAllowed(request, address) && !isProbe(request.url)) throw new EdgeError('HOST_NOT_ALLOWED')
-    if (request.url.startsWith('/api/')) {
+    if (isApi(request)) {
       reply.header('cache-control', 'no-store')
       if (!originIsOwn(request, address)) throw new EdgeError('ORIGIN_NOT_ALLOWED')
     }
@@ -71,12 +71,16 @@ export const createApp = async (options: AppOptions): Promise<FastifyInstance> =
     if (request.headers.upgrade !== undefined && reply.statusCode >= 400) request.raw.socket.destroySoon()
   })
   app.setErrorHandler((error, request, reply) => {
-    const problem = { ...toProblem(error), instance: `urn:uuid:${request.id}` }
+    const problem = { ...toProblem(error, audienceOf(request)), instance: `urn:uuid:${request.id}` }
     if (problem.status >= 500) request.log.error(error, `${problem.code} at ${request.routeOptions.url ?? 'no route'}`)
     return reply.status(problem.status).header('content-type', 'application/problem+json').send(JSON.stringify(problem))
   })
   return app
 }
+
+/** By the route too: the router decodes percent-encoded letters in a path before it compares (RFC 3986 §6.2.2.2). */
+const isApi = (request: FastifyRequest): boolean =>
+  request.url.startsWith('/api/') || (request.routeOptions.url?.startsWith('/api/') ?? false)
 
 /** What load balancers and certificate users ask under whatever name they reach us. */
 const isProbe = (url: string): boolean => /^\/(healthz|readyz|metrics|ocsp|pki)(\/|\?|$)/.test(url)
