@@ -259,6 +259,7 @@ const compose = async (
     portalUrl: () => `${address.publicUrl}/user`,
     random: systemRandom,
     streams: () => streams,
+    closeWorkstation: workstations.close,
     secure,
     clock,
   })

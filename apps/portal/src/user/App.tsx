@@ -28,7 +28,7 @@ export const App = () => {
   if (visit && !ended) {
     return (
       <Router value={address}>
-        <WorkstationProvider door="user">
+        <WorkstationProvider door="user" session={visit.session.csrfToken}>
           <Portal visit={visit} state={state} />
         </WorkstationProvider>
       </Router>

@@ -21,12 +21,15 @@ export type RelayLink = {
   clientIsReset(): void
   /** Tries at once if it is not open. */
   now(): void
+  /** Connects anew, open or not: the browser has another session since. */
+  renew(): void
   end(): void
 }
 
 export const openRelayLink = (openSocket: () => Socket, { changed, toClient }: RelayListeners): RelayLink => {
   let ended = false
   let socket: Socket | null = null
+  let opened = false
   let ready = false
   let waiting: string[] = []
   let join = createChunkJoiner()
@@ -43,9 +46,11 @@ export const openRelayLink = (openSocket: () => Socket, { changed, toClient }: R
     clearTimeout(timer)
     const own = openSocket()
     socket = own
+    opened = false
     ready = false
     waiting = []
     own.onopen = () => {
+      opened = true
       resets++
       toClient({ type: 'relay-reset' })
     }
@@ -68,6 +73,18 @@ export const openRelayLink = (openSocket: () => Socket, { changed, toClient }: R
     failures++
   }
 
+  /** Without a word to anybody: what this socket still says belongs to nobody. */
+  const drop = () => {
+    clearTimeout(timer)
+    const own = socket
+    socket = null
+    if (!own) return
+    own.onopen = null
+    own.onmessage = null
+    own.onclose = null
+    own.close()
+  }
+
   changed('connecting')
   connect()
   return {
@@ -77,7 +94,7 @@ export const openRelayLink = (openSocket: () => Socket, { changed, toClient }: R
     },
     clientIsReset: () => {
       resets--
-      if (socket === null || resets > 0) return
+      if (socket === null || !opened || resets > 0) return
       join = createChunkJoiner()
       ready = true
       failures = 0
@@ -89,13 +106,16 @@ export const openRelayLink = (openSocket: () => Socket, { changed, toClient }: R
       changed('connecting')
       connect()
     },
+    renew: () => {
+      if (ended) return
+      drop()
+      failures = 0
+      changed('connecting')
+      connect()
+    },
     end: () => {
       ended = true
-      clearTimeout(timer)
-      const own = socket
-      socket = null
-      if (own) own.onclose = null
-      own?.close()
+      drop()
     },
   }
 }

@@ -319,6 +319,31 @@ test('another tab took over: this one leaves it alone until somebody comes back 
   expect(workstation.view().state).toBe('ready')
 })
 
+test('after a login the same client is connected anew, under the session that the browser has now', async () => {
+  await startReady()
+  const before = desk.socket()
+  workstation.sessionChanged()
+  expect([before.closed, desk.sockets.length, workstation.view().state]).toEqual([true, 2, 'connecting'])
+  // The end of the connection before is the page's own doing, and no reason to try again.
+  expect(before.onclose).toBeNull()
+  desk.socket().onopen?.()
+  await pass()
+  expect([workstation.view().state, desk.ports.length, desk.sockets.length]).toEqual(['ready', 1, 2])
+})
+
+test('an answer of the client that belongs to the socket before does not open the one that is still connecting', async () => {
+  desk.setExtension(good)
+  desk.setClient({ version: '2.0.0' })
+  await start()
+  desk.socket().onopen?.()
+  workstation.sessionChanged()
+  await pass()
+  expect(workstation.view().state).toBe('connecting')
+  desk.socket().onopen?.()
+  await pass()
+  expect(workstation.view().state).toBe('ready')
+})
+
 test('the client ends: its relay ends with it, and the next one gets a new one', async () => {
   await startReady()
   const first = desk.socket()

@@ -37,6 +37,8 @@ export type Workstation = {
   start(): () => void
   view(): WorkstationView
   subscribe(changed: () => void): () => void
+  /** The browser has another session at the server since: a login, or a visit that begins anew. */
+  sessionChanged(): void
   /** Looks at extension, client and their versions anew (U-2, before each device operation). True = ready. */
   check(): Promise<boolean>
   /**
@@ -208,6 +210,7 @@ export const createWorkstation = (environment: Environment): Workstation => {
       listeners.add(changed)
       return () => void listeners.delete(changed)
     },
+    sessionChanged: () => relay?.renew(),
     check: async () => {
       if (!running || !(await ask())) return false
       // What answers is a new object; an old one says nothing about now.

@@ -49,9 +49,11 @@ const admit = async (ports: RelaySocketPorts, socket: WebSocket, request: Fastif
   const session = await who(ports, request)
   if (session === null) return socket.close(RELAY_CLOSE.NOT_SIGNED_IN, 'nobody is signed in')
   stayAlive(ports, socket, session)
-  const counts = await ports.workstations.connect(session.sessionId, channel, () =>
-    socket.close(RELAY_CLOSE.SUPERSEDED, 'another tab took over'),
-  )
+  const counts = await ports.workstations.connect(session.sessionId, channel, why => {
+    if (why === 'SUPERSEDED') socket.close(RELAY_CLOSE.SUPERSEDED, 'another tab took over')
+    // The page tries again: its browser may hold another session by now.
+    else socket.close(RELAY_CLOSE.NOT_SIGNED_IN, 'the session has ended')
+  })
   if (!counts) socket.close(RELAY_CLOSE.IN_USE, 'a card is in use in another tab')
 }
 

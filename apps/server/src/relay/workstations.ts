@@ -8,21 +8,24 @@ import { parseWorkstationReader, workstationReader } from './reader-ids.ts'
 /** One browser tab with extension and client behind it. */
 export type Workstation = { readonly gateway: CardGateway; readonly inspection: Inspection }
 
+/** Another tab has taken over, the session is no more, or the connection itself ended. */
+export type WorkstationEnd = 'SUPERSEDED' | 'SESSION_ENDED' | 'LOST'
+
 export type Workstations = {
   /**
    * A tab connected. The newest tab of a session counts, unless one of our operations holds a card at the older one: then
-   * false, and nothing is changed. `ended` is called once when this connection no longer counts.
+   * false, and nothing is changed. `ended` is called once when this connection no longer counts, and told why.
    */
-  connect(sessionId: string, channel: Channel, ended: () => void): Promise<boolean>
+  connect(sessionId: string, channel: Channel, ended: (why: WorkstationEnd) => void): Promise<boolean>
   of(sessionId: string): Workstation | null
   /** Calls back when a workstation of this session comes or goes. */
   watch(sessionId: string, changed: () => void): () => void
-  /** Log-out: the workstation goes at once. */
+  /** The session ended or is another one since a login: the workstation goes at once. */
   close(sessionId: string): void
   closeAll(): void
 }
 
-type Connected = Workstation & { readonly channel: Channel; readonly end: () => void }
+type Connected = Workstation & { readonly channel: Channel; readonly end: (why: WorkstationEnd) => void }
 
 const typedHere = () => {
   throw new CardError('SCRIPT_REFUSED', 'what is typed at a workstation is kept there, not sent from here')
@@ -55,7 +58,7 @@ export const createWorkstations = (): Workstations => {
 
   const close = (sessionId: string) => {
     const found = connected.get(sessionId)
-    found?.end()
+    found?.end('SESSION_ENDED')
     found?.channel.close()
   }
 
@@ -66,7 +69,7 @@ export const createWorkstations = (): Workstations => {
       const gateway = named(createRelayGateway(channel, { keep: typedHere }), sessionId)
       const inspection = createInspection(gateway)
       let live = true
-      const end = () => {
+      const end = (why: WorkstationEnd) => {
         if (!live) return
         live = false
         inspection.close()
@@ -74,11 +77,11 @@ export const createWorkstations = (): Workstations => {
           connected.delete(sessionId)
           tell(sessionId)
         }
-        ended()
+        ended(why)
       }
       connected.set(sessionId, { gateway, inspection, channel, end })
-      channel.onClose(end)
-      before?.end()
+      channel.onClose(() => end('LOST'))
+      before?.end('SUPERSEDED')
       before?.channel.close()
       tell(sessionId)
       return true

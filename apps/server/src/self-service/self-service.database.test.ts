@@ -1,6 +1,7 @@
 import { randomBytes, randomUUID } from 'node:crypto'
 import { createVirtualCard, createVirtualReaders } from '@cardwright/card-virtual'
 import type { Problem, SelfIssuance, UserReaderList, UserSession } from '@cardwright/contract'
+import { fillText, holderTexts } from '@cardwright/core'
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
 import type { Client } from '../testing/client.ts'
 import { startTestHost, type TestServer } from '../testing/test-server.ts'
@@ -89,18 +90,20 @@ const until = async (client: Client, id: string, state: SelfIssuance['state']): 
   throw new Error('the stream ended')
 }
 
-/** From the first visit to the working device. */
+/** From the first visit to the working device. The page connects anew after the login. */
 const issued = async () => {
   const readers = desk()
   const { deviceId, password } = await bound(readers)
   const client = await visit()
+  const before = await connectWorkstation(server.server.url, 'user', client.cookie, readers)
+  ok(await logIn(client, '/api/user/login/initial-password', { loginName: 'anna.lindstrom', password }))
+  await before.closed
   const workstation = await connectWorkstation(server.server.url, 'user', client.cookie, readers)
   const keep = (typed: { pin?: string; newPin?: string }) => {
     const kept = randomUUID()
     workstation.farEnd.keep(kept, typed)
     return kept
   }
-  ok(await logIn(client, '/api/user/login/initial-password', { loginName: 'anna.lindstrom', password }))
   ok(await client.call('POST', '/api/user/answers', { answers: await answers(client) }))
   const { id } = ok(await client.call<SelfIssuance>('POST', '/api/user/issuances', await place(client)))
   const waiting = await until(client, id, 'WAITING_FOR_PIN')
@@ -123,7 +126,11 @@ test('U-3 to U-13: from the initial password to a working device, its PIN change
     ...(await place(client)),
     kept: keep({ pin: PINS[1] }),
   })
-  expect(wrong.body).toMatchObject({ code: 'PIN_WRONG', detail: expect.stringContaining('4') })
+  expect(wrong.body).toMatchObject({
+    code: 'PIN_WRONG',
+    detail: fillText(holderTexts.PIN_WRONG.what, { left: 4 }),
+    advice: holderTexts.PIN_WRONG.advice,
+  })
   ok(await logIn(client, '/api/user/login/device', { ...(await place(client)), kept: keep({ pin: PINS[0] }) }))
   const change = `/api/user/devices/${deviceId}/pin`
   ok(await client.call('POST', change, { ...(await place(client)), kept: keep({ pin: PINS[0], newPin: PINS[1] }) }))
@@ -202,14 +209,37 @@ test('a second tab takes over; the first one is told', async () => {
   second.close()
 })
 
+test('a workstation that was connected to a planted visit is of nobody after the login in it', async () => {
+  const { password } = await bound(desk())
+  const victim = await visit()
+  // Whoever planted the visit knows its cookie, and has connected readers of their own to it last.
+  const planted = await connectWorkstation(server.server.url, 'user', victim.cookie, desk())
+  expect((await place(victim)).insertion).not.toBe('')
+  const login = { loginName: 'anna.lindstrom', password }
+  ok(await logIn(victim, '/api/user/login/initial-password', login))
+  expect(await planted.closed).toBe(4003)
+  expect(ok(await victim.call<UserReaderList>('GET', '/api/user/readers'))).toEqual({ readers: [], connected: false })
+})
+
+test('the same user who logs in once more in a visit keeps the workstation, and what runs there', async () => {
+  const { client, keep, workstation } = await issued()
+  let ended = false
+  void workstation.closed.then(() => {
+    ended = true
+  })
+  ok(await logIn(client, '/api/user/login/device', { ...(await place(client)), kept: keep({ pin: PINS[0] }) }))
+  expect((await place(client)).insertion).not.toBe('')
+  expect(ended).toBe(false)
+}, 60_000)
+
 test('U-5: without security questions the issuance does not start where they are wanted', async () => {
   const readers = desk()
   const { password } = await bound(readers)
   const client = await visit()
-  await connectWorkstation(server.server.url, 'user', client.cookie, readers)
   const session = ok(
     await logIn(client, '/api/user/login/initial-password', { loginName: 'anna.lindstrom', password }),
   ) as UserSession
+  await connectWorkstation(server.server.url, 'user', client.cookie, readers)
   expect(session.mustSetQuestions).toBe(true)
   const refused = await client.call('POST', '/api/user/issuances', await place(client))
   expect(refused.body.code).toBe('QUESTIONS_REQUIRED')
@@ -221,8 +251,8 @@ test('an initial password is good for the device it was made for', async () => {
   const client = await visit()
   const other = desk()
   await bound(other)
-  await connectWorkstation(server.server.url, 'user', client.cookie, other)
   ok(await logIn(client, '/api/user/login/initial-password', { loginName: 'anna.lindstrom', password }))
+  await connectWorkstation(server.server.url, 'user', client.cookie, other)
   ok(await client.call('POST', '/api/user/answers', { answers: await answers(client) }))
   const refused = await client.call('POST', '/api/user/issuances', await place(client))
   expect(refused.body.code).toBe('CARD_EXCHANGED')

@@ -72,6 +72,7 @@ export const createUserPortalBench = async () => {
     portalUrl: () => 'https://cms.example.org/user',
     random: systemRandom,
     streams: () => ({ closeSession: () => {} }),
+    closeWorkstation: () => {},
     secure: false,
     clock: () => bench.now,
   })

@@ -29,7 +29,7 @@ export type UserPortal = {
   answersSetAt(userId: string): Promise<number | null>
   /** The visit as it is told to the browser. */
   view(visitor: Visitor): Promise<UserSession>
-  /** Hands the token of a visit to the browser, and ends the streams that were opened under the one before. */
+  /** Hands the token of a visit to the browser, and ends what was opened under the one before. */
   entered(at: At, begun: BegunVisit): Promise<UserSession>
   /** The visit goes on as this user's, under a new token. The login itself was proved, and is recorded, elsewhere. */
   logIn(at: At, user: User, service: UserService, deviceId: string): Promise<UserSession>
@@ -43,6 +43,8 @@ export type UserPortalPorts = Omit<LoginPorts, 'visits'> & {
   readonly portalUrl: () => string
   readonly random: RandomBytes
   readonly streams: () => Pick<EventStreams, 'closeSession'>
+  /** The relay of a visit that is another one since the login; the page connects anew under the new cookie. */
+  readonly closeWorkstation: (sessionId: string) => void
   readonly secure: boolean
 }
 
@@ -66,6 +68,7 @@ export const createUserPortal = (ports: UserPortalPorts): UserPortal => {
   const entered = async ({ visitor, reply }: At, begun: BegunVisit): Promise<UserSession> => {
     setVisitCookie(reply, ports.secure, begun.token)
     ports.streams().closeSession(visitor.sessionId)
+    if (begun.visitor.sessionId !== visitor.sessionId) ports.closeWorkstation(visitor.sessionId)
     return view(begun.visitor)
   }
 

@@ -15,9 +15,10 @@ export type Visits = {
   /** A visit before the login. */
   begin(): Promise<BegunVisit>
   /**
-   * The visit as this user's, under a new token: one that was planted in the browser is worth nothing afterwards. The id
-   * stays, so that the workstation stays connected, unless somebody else was logged in. EdgeError VISIT_REQUIRED if the
-   * visit ended meanwhile. `deviceId` is the only device that the login is good for, if there is one.
+   * The visit as this user's, under a new token and a new id: whoever planted the visit in the browser has neither the
+   * cookie nor a workstation that is connected to it. Only a visit of the same user keeps its id, so that its workstation
+   * and what runs there stay. EdgeError VISIT_REQUIRED if the visit ended meanwhile. `deviceId` is the only device that
+   * the login is good for, if there is one.
    */
   logIn(visitor: Visitor, user: Named, service: UserService, deviceId?: string | null): Promise<BegunVisit>
   /** The same in two steps, for a transaction: nothing is read while it is open. */
@@ -31,7 +32,7 @@ export type Visits = {
   find(token: string): Promise<Visitor | null>
   /** As `find`, without counting as activity. False after a login, too: that has another token. */
   isAlive(visitor: Visitor): Promise<boolean>
-  /** Whether the visit goes on, under whatever token: its workstation stays connected over a login. */
+  /** Whether the visit goes on, under whatever token: its workstation stays connected when the same user logs in again. */
   isOpen(visitId: string): Promise<boolean>
   /** Counts as activity: an issuance that goes on is no idle time. */
   touch(visitId: string): Promise<void>
@@ -101,15 +102,11 @@ export const createVisits = ({ db, users, settings, clock }: VisitPorts): Visits
   }
 
   const prepareLogIn: Visits['prepareLogIn'] = async (before, user, service, deviceId) => {
-    const other = before.user !== null && before.user.id !== user.id
-    const { token, visit, visitor } = await fresh(other ? randomUUID() : before.sessionId, user, service, deviceId)
-    const row = { ...visit, tokenHash: visitor.tokenHash }
+    const id = before.user?.id === user.id ? before.sessionId : randomUUID()
+    const { token, visit, visitor } = await fresh(id, user, service, deviceId)
     const put = async (trx: Db): Promise<void> => {
-      const within = visitStore(trx)
-      if (other) {
-        await within.remove(before.sessionId)
-        await within.create(row)
-      } else if (!(await within.logIn(before.tokenHash, row))) throw new EdgeError('VISIT_REQUIRED')
+      const row = { ...visit, tokenHash: visitor.tokenHash }
+      if (!(await visitStore(trx).logIn(before.tokenHash, row))) throw new EdgeError('VISIT_REQUIRED')
     }
     return { token, visitor, store: put }
   }

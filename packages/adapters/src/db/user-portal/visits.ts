@@ -36,14 +36,15 @@ export const visitStore = (db: Db) => ({
     const row = await db.selectFrom('user_visits').selectAll().where('id', '=', id).executeTakeFirst()
     return row ? visitOf(row) : null
   },
-  /** The visit under a new token; false if it is gone or its token changed since: of two logins at once one wins. */
-  async logIn(
-    oldTokenHash: Uint8Array,
-    to: Omit<StoredVisit, 'id'> & { readonly tokenHash: Uint8Array },
-  ): Promise<boolean> {
+  /**
+   * The visit under the token and the id that `to` has; false if it is gone or its token changed since: of two logins at
+   * once one wins.
+   */
+  async logIn(oldTokenHash: Uint8Array, to: StoredVisit & { readonly tokenHash: Uint8Array }): Promise<boolean> {
     const { numUpdatedRows } = await db
       .updateTable('user_visits')
       .set({
+        id: to.id,
         token_hash: to.tokenHash,
         user_id: to.userId,
         service: to.service,
