@@ -44,6 +44,7 @@ const issuance = async (page: Page, change: object) => {
     userName: longNames[0],
     deviceId: uuid(3),
     serial: '22192523',
+    form: 'card',
     where: 'WORKSTATION',
     readerName: 'ACS ACR39U ICC Reader 00 00',
     policy: { id: uuid(4), version: 2, name: 'PIV, P-256' },

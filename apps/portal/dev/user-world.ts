@@ -102,6 +102,7 @@ export const issuance = (state: string, more: object = {}) => ({
   id: issuanceId,
   state,
   serial: '22192521',
+  form: 'card',
   steps: [
     'claim',
     'read-card',

@@ -30,6 +30,7 @@ test('I-12: the copied details name cause, step and advice', () => {
     userName: null,
     deviceId: null,
     serial: '30123456',
+    form: 'card',
     readerName: 'R',
     where: 'SERVER',
     policy: { id: 'p', version: 3, name: 'Staff' },

@@ -23,7 +23,6 @@ type Props = {
   readonly list: UserReaderList | null
   readonly chosen: Connected | null
   /** An issuance for this person is open that is not theirs to see. */
-  readonly openElsewhere: boolean
   /** What was done just now, for the home page. */
   readonly notice: string | null
   readonly onPick: (insertion: Insertion) => void
@@ -62,7 +61,7 @@ export const PageOf = (props: Props) => {
       return <QuestionsPage first={!home?.questionsSet} onSaved={onSaved} onBack={onBack} />
     }
     case 'issue-ready':
-      return <ReadyPage {...connected} openElsewhere={props.openElsewhere} onStarted={props.onStarted} />
+      return <ReadyPage {...connected} onStarted={props.onStarted} />
     case 'change-pin':
       if (!device) return <NotThere {...props} />
       return (

@@ -42,9 +42,8 @@ export const Portal = ({ visit, state }: Props) => {
 
   const login = `${session.service} ${session.csrfToken}`
   const issuing = session.service === 'ISSUANCE'
-  const open = home?.openIssuance
   const asked = place.page === 'issuance' ? place.id : undefined
-  const issuanceId = issuing ? (started?.id ?? (open?.startedByUser ? open.id : asked) ?? null) : null
+  const issuanceId = issuing ? (started?.id ?? home?.openIssuance?.id ?? asked ?? null) : null
   const live = useLive(
     { read: routes.getSelfIssuance, watch: routes.watchSelfIssuance },
     issuanceId === null ? null : { id: issuanceId },
@@ -104,7 +103,6 @@ export const Portal = ({ visit, state }: Props) => {
         list={readers.value}
         chosen={chosen}
         notice={notice}
-        openElsewhere={open?.startedByUser === false || (open !== null && live.error?.status === 404)}
         onPick={setPicked}
         onLoggedIn={state.loggedIn}
         onStarted={next => {

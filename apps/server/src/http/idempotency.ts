@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { Keys } from '@cardwright/core'
 import type { FastifyRequest } from 'fastify'
-import { EdgeError, toProblem } from './problems.ts'
+import { audienceOf, EdgeError, toProblem } from './problems.ts'
 
 /** `claim` names this attempt: after a takeover the slower one no longer decides about the key. */
 type Entry = { readonly key: string; readonly operatorId: string; readonly route: string; readonly claim: string }
@@ -72,7 +72,7 @@ export const createIdempotency = (store: IdempotencyStore, keys: Keys, now: () =
       await store.finish({ ...entry, status: 200, answer: kept(answer) })
       return { status: 200, answer }
     } catch (error) {
-      const problem = toProblem(error)
+      const problem = toProblem(error, audienceOf(request))
       if (problem.status >= 500) await store.forget(entry)
       else await store.finish({ ...entry, status: problem.status, answer: problem })
       throw error

@@ -3,15 +3,17 @@ import type { Problem } from '@cardwright/contract'
 import {
   DirectoryError,
   fillText,
+  holderTexts,
   MailError,
   type MailErrorCode,
   type Outcome,
   type Refusal,
   RefusalError,
   refusalTexts,
+  refuse,
   StoreError,
 } from '@cardwright/core'
-import type { FastifyError } from 'fastify'
+import type { FastifyError, FastifyRequest } from 'fastify'
 import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod'
 import { problemOfDirectory } from './directory-problems.ts'
 import { type EdgeProblemCode, edgeProblems } from './problem-texts.ts'
@@ -44,8 +46,16 @@ export const edgeProblem = (code: EdgeProblemCode, params: Params = {}): Problem
   return { type: typeOf(code), title, status, code, detail: fillText(detail, params), advice: fillText(advice, params) }
 }
 
-export const problemOfRefusal = ({ code, params }: Refusal): Problem => {
-  const { what, advice } = refusalTexts[code]
+/** Who reads a problem: operators, or in the User portal the holder of a device. */
+export type Audience = 'operator' | 'holder'
+const texts = { operator: refusalTexts, holder: holderTexts } as const
+
+/** The User portal's routes have an address of their own. */
+export const audienceOf = ({ routeOptions }: FastifyRequest): Audience =>
+  routeOptions.url?.startsWith('/api/user/') ? 'holder' : 'operator'
+
+export const problemOfRefusal = ({ code, params }: Refusal, audience: Audience = 'operator'): Problem => {
+  const { what, advice } = texts[audience][code]
   return {
     type: typeOf(code),
     title: titleOfRefusal(code),
@@ -69,12 +79,12 @@ const typeOf = (code: string): string => `urn:cardwright:problem:${code.toLowerC
  * Any error as an RFC 9457 problem document. What is not expected becomes INTERNAL: its message may hold anything, so
  * it goes to the log and never to the wire.
  */
-export const toProblem = (error: unknown): Problem => {
+export const toProblem = (error: unknown, audience: Audience = 'operator'): Problem => {
   if (error instanceof EdgeError) {
     const problem = edgeProblem(error.code, error.params)
     return error.fields ? { ...problem, fields: { ...error.fields } } : problem
   }
-  if (error instanceof RefusalError) return problemOfRefusal(error.refusal)
+  if (error instanceof RefusalError) return problemOfRefusal(error.refusal, audience)
   if (error instanceof MailError) {
     const { code, message, advice } = error
     return { type: typeOf(code), ...mailProblems[code], code, detail: message, advice }
@@ -82,7 +92,7 @@ export const toProblem = (error: unknown): Problem => {
   if (error instanceof DirectoryError) return { type: typeOf(error.code), ...problemOfDirectory(error) }
   if (error instanceof StoreError) {
     const code = error.code === 'STORE_CONFLICT' ? 'VERSION_CONFLICT' : error.code
-    return problemOfRefusal({ ok: false, code, params: {} })
+    return problemOfRefusal({ ok: false, code, params: {} }, audience)
   }
   if (error instanceof BadCursorError) return { ...edgeProblem('INPUT_INVALID'), fields: { cursor: error.message } }
   if (hasZodFastifySchemaValidationErrors(error)) {
@@ -90,7 +100,8 @@ export const toProblem = (error: unknown): Problem => {
     for (const issue of error.validation) fields[issue.instancePath.replace(/^\//, '')] = issue.message ?? 'not valid'
     return { ...edgeProblem('INPUT_INVALID'), fields }
   }
-  return edgeProblem(codeOfFastify(error))
+  const code = codeOfFastify(error)
+  return code === 'INTERNAL' && audience === 'holder' ? problemOfRefusal(refuse(code), audience) : edgeProblem(code)
 }
 
 const codeOfFastify = (error: unknown): EdgeProblemCode => {

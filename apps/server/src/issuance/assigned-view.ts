@@ -21,6 +21,7 @@ export const createAssignedView =
         userName: user?.displayName ?? null,
         deviceId,
         serial: device.serial,
+        form: device.form,
         readerName: '',
         where: placeOfReader(readerId),
         policy: null,

@@ -1,9 +1,13 @@
 import type { IssuanceView } from '@cardwright/contract'
-import { type DevicePolicy, fillText, type Issuance, refusalTexts, type Store } from '@cardwright/core'
+import { type Device, type DevicePolicy, fillText, type Issuance, refusalTexts, type Store } from '@cardwright/core'
 import { placeOfReader } from '../relay/reader-ids.ts'
 import { noteText, stepText } from './step-texts.ts'
 
-type Names = { readonly userName: string | null; readonly policy: DevicePolicy | null }
+type Names = {
+  readonly userName: string | null
+  readonly policy: DevicePolicy | null
+  readonly form: Device['form']
+}
 
 /** An issuance as the portal shows it. Names are looked up once for each issuance; they do not change while it runs. */
 export const createIssuanceViews = (store: Store) => {
@@ -16,7 +20,8 @@ export const createIssuanceViews = (store: Store) => {
       const user = issuance.userId ? await tx.users.get(issuance.userId) : null
       const { policyId, policyVersion } = issuance
       const policy = policyId && policyVersion ? await tx.policies.get(policyId, policyVersion) : null
-      return { userName: user?.displayName ?? null, policy }
+      const device = await tx.devices.get(issuance.deviceId)
+      return { userName: user?.displayName ?? null, policy, form: device?.form ?? 'card' }
     })
     names.set(issuance.id, found)
     if (names.size > 1000) names.delete(names.keys().next().value ?? '')
@@ -28,7 +33,7 @@ export const createIssuanceViews = (store: Store) => {
 
 export type IssuanceViews = ReturnType<typeof createIssuanceViews>
 
-const view = (issuance: Issuance, { userName, policy }: Names): IssuanceView => ({
+const view = (issuance: Issuance, { userName, policy, form }: Names): IssuanceView => ({
   id: issuance.id,
   kind: issuance.kind,
   state: issuance.state,
@@ -37,6 +42,7 @@ const view = (issuance: Issuance, { userName, policy }: Names): IssuanceView => 
   userName,
   deviceId: issuance.deviceId,
   serial: issuance.serial,
+  form,
   readerName: issuance.readerName,
   where: placeOfReader(issuance.readerId),
   policy: policy ? { id: policy.id, version: policy.version, name: policy.content.name } : null,

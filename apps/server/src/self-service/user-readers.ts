@@ -1,6 +1,6 @@
 import type { UserReader, UserReaderList } from '@cardwright/contract'
-import { type CardFacts, findDevice, type Store } from '@cardwright/core'
-import type { SeenReader } from '../readers/inspection.ts'
+import { type CardFacts, fillText, findDevice, holderTexts, type Store } from '@cardwright/core'
+import type { CardProblem, SeenReader } from '../readers/inspection.ts'
 import type { Reach } from '../relay/reach.ts'
 
 type UserCard = NonNullable<UserReader['card']>
@@ -34,11 +34,16 @@ const userCard = async (
   const { insertion } = card
   const nothing = { serial: null, form: 'card' as const, insertion, ...unknown }
   if (card.state === 'reading') return { ...nothing, model: 'Reading the device …', problem: null }
-  if (card.state === 'unusable') return { ...nothing, model: 'Unknown device', problem: { ...card.problem } }
+  if (card.state === 'unusable') return { ...nothing, model: 'Unknown device', problem: problemOf(card.problem) }
   const { facts } = card
   const serial = facts.identity === null ? null : facts.serial
   const standing = userId === null ? unknown : await standingOf(store, facts, userId)
   return { serial, model: facts.model, form: facts.form, insertion, ...standing, problem: null }
+}
+
+const problemOf = ({ code }: CardProblem): CardProblem => {
+  const { what, advice } = holderTexts[code]
+  return { code, text: `${fillText(what, {})} ${advice}` }
 }
 
 /** Nothing is told about a device of somebody else but that it is not this user's. */

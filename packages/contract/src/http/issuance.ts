@@ -48,6 +48,7 @@ export const issuanceView = z.object({
   userName: z.string().nullable(),
   deviceId: id.nullable(),
   serial: z.string(),
+  form: z.enum(['card', 'key', 'phone']),
   readerName: z.string(),
   /** Where its reader is: at a workstation, the holder's PIN stays there. */
   where: readerPlace,

@@ -37,6 +37,7 @@ export const selfIssuance = issuanceView
     id: true,
     state: true,
     serial: true,
+    form: true,
     steps: true,
     progress: true,
     error: true,
@@ -104,8 +105,8 @@ export const userPortalRoutes = {
       devices: z.array(userDevice),
       questionsSet: z.boolean(),
       answersSetAt: timestamp.nullable(),
-      /** The issuance that is open for this user, if any. */
-      openIssuance: z.object({ id, serial: z.string(), startedByUser: z.boolean() }).nullable(),
+      /** What this user has begun and not ended. An issuance that an operator began is no affair of the User portal. */
+      openIssuance: z.object({ id, serial: z.string() }).nullable(),
     }),
   }),
   startSelfIssuance: route({

@@ -85,6 +85,7 @@ export const refusalCodes = [
   'INTERNAL',
 ] as const
 export type RefusalCode = (typeof refusalCodes)[number]
+export const isRefusalCode = (code: string): code is RefusalCode => refusalCodes.some(known => known === code)
 
 /** Carries a refusal out of a flow's depth; flows catch it at their top and return the refusal. */
 export class RefusalError extends Error {

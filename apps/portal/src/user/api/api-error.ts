@@ -1,6 +1,5 @@
 import type { Problem } from '@cardwright/contract'
 import { t } from '../texts/t.ts'
-import { holderAdvice } from './holder-advice.ts'
 
 /** A call that did not succeed, in words for the person in front of it: what happened, what now. */
 export class ApiError extends Error {
@@ -29,7 +28,7 @@ const isProblem = (value: unknown): value is Problem =>
 
 export const errorFromAnswer = (status: number, body: unknown): ApiError =>
   isProblem(body)
-    ? new ApiError(status, body.code, body.detail, holderAdvice(body.code, body.advice ?? ''), body.instance)
+    ? new ApiError(status, body.code, body.detail, body.advice ?? '', body.instance)
     : new ApiError(status, 'UNEXPECTED', t('error.unexpected.what', { status }), t('error.unexpected.advice'))
 
 export const asApiError = (error: unknown): ApiError => {

@@ -1,9 +1,9 @@
 import { routes } from 'virtual:contract'
 import type { SelfIssuance } from '@cardwright/contract'
 import { IconCircleCheck } from '@tabler/icons-react'
+import { DeviceShape } from '../../parts/DeviceShape.tsx'
 import { useWorkstation } from '../../workstation/WorkstationProvider.tsx'
 import { call } from '../api/call.ts'
-import { holderAdvice } from '../api/holder-advice.ts'
 import { useSubmit } from '../api/use-submit.ts'
 import { readyDesk } from '../desk.ts'
 import { stagesOf } from '../flow/stages.ts'
@@ -24,8 +24,11 @@ export const DonePage = ({ issuance, onDone }: Props) => {
   return (
     <Page title={t('done.title')}>
       <div className={css.device}>
-        <IconCircleCheck size={72} stroke={1.5} className={css.good} aria-hidden />
-        <p>{t('done.number', { serial: issuance.serial })}</p>
+        <DeviceShape form={issuance.form} width={110} label={t(`device.form.${issuance.form}`)} />
+        <p>
+          <IconCircleCheck size={28} className={css.good} aria-hidden />
+          {t('done.number', { serial: issuance.serial })}
+        </p>
       </div>
       <Box tone="ok">
         <p>{t('done.text')}</p>
@@ -85,7 +88,7 @@ export const FailedPage = ({
           <dt>{t('failed.step')}</dt>
           <dd>{error.step}</dd>
           <dt>{t('failed.advice')}</dt>
-          <dd>{mayRetry ? holderAdvice(error.code, error.advice) : t('failed.callText')}</dd>
+          <dd>{mayRetry ? error.advice : t('failed.callText')}</dd>
         </dl>
       )}
       <ButtonRow>

@@ -18,13 +18,12 @@ type Props = {
   readonly list: UserReaderList | null
   readonly chosen: Connected | null
   /** Somebody else has begun an issuance for this person. */
-  readonly openElsewhere: boolean
   readonly onPick: (insertion: Insertion) => void
   readonly onStarted: (issuance: SelfIssuance) => void
 }
 
 /** After the login: what this device is to this person (U-3), and the one button that begins. */
-export const ReadyPage = ({ list, chosen, openElsewhere, onPick, onStarted }: Props) => {
+export const ReadyPage = ({ list, chosen, onPick, onStarted }: Props) => {
   const desk = useWorkstation()
   const [faults, setFaults] = useState(noFaults)
   const standing = chosen?.card.standing ?? null
@@ -46,11 +45,6 @@ export const ReadyPage = ({ list, chosen, openElsewhere, onPick, onStarted }: Pr
     <Page key={title} title={t(title)}>
       <form onSubmit={onSubmit} noValidate>
         <ErrorSummary faults={chosen ? noFaults : faults} error={error} />
-        {openElsewhere && (
-          <Box tone="info">
-            <p>{t('ready.open')}</p>
-          </Box>
-        )}
         <DevicePicker list={list} chosen={chosen} onPick={onPick} standings />
         {standing !== null && (
           <Box tone={may ? 'info' : 'warn'}>

@@ -157,7 +157,7 @@ export const registerSelfServiceRoutes = ({ handle, stream }: Registrar, ports: 
       devices: devices.map(({ view }) => userDevice(view)),
       questionsSet: answersSetAt !== null,
       answersSetAt: answersSetAt === null ? null : new Date(answersSetAt).toISOString(),
-      openIssuance: open && { id: open.id, serial: open.serial, startedByUser: true },
+      openIssuance: open && { id: open.id, serial: open.serial },
     }
   })
   handle(routes.unlockRules, async ({ visitor, params }) => {

@@ -37,11 +37,6 @@ export const frame = {
   'error.unexpected.what': 'Something went wrong ({status}).',
   'error.unexpected.advice': 'Try again. If it happens again, call the help desk.',
   'error.reference': 'Reference',
-  'advice.callHelp': 'Call the help desk and read out what is written here.',
-  'advice.ownDevice': 'Insert your own device. If this is the one that you were given, call the help desk.',
-  'advice.sameDevice': 'Put the other device back, then try again. If you do not have it, call the help desk.',
-  'advice.unlock':
-    'Go back to the first page and choose “I don’t have my smart card”: there you log in without it and unlock it.',
   'error.load': 'This page could not be loaded',
 
   'stay.title': 'You will be logged out in about a minute.',

@@ -59,5 +59,4 @@ export const start = {
   'ready.notTitle': 'This device cannot be set up now',
   'ready.text': 'It takes one to three minutes. The device must stay where it is until the end.',
   'ready.do': 'Set up this device',
-  'ready.open': 'Another setup for you is not finished. Call the help desk if you did not expect that.',
 } as const
