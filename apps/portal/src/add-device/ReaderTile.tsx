@@ -49,8 +49,11 @@ export const ReaderTile = ({ reader, userId }: { readonly reader: Reader; readon
             <>
               <span className={css.line}>{card.model}</span>
               <span className={css.line}>{t('addDevice.inReader', { reader: reader.name })}</span>
-              <Tag tone={tone}>{word}</Tag>
-              {card.problem && <span className={css.line}>{t('addDevice.cannotUse', { why: card.problem.text })}</span>}
+              {card.problem ? (
+                <span className={css.line}>{t('addDevice.cannotUse', { why: card.problem.text })}</span>
+              ) : (
+                <Tag tone={tone}>{word}</Tag>
+              )}
             </>
           }
         />
