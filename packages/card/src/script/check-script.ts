@@ -19,6 +19,15 @@ export const SCRIPT_LIMITS = {
 /** Bytes that a `pin8` gap takes (SP 800-73-5 part 2 §2.4.3). */
 export const PIN_FIELD_LENGTH = 8
 
+/**
+ * CLA, INS and P2 of the commands that a PIN goes into (SP 800-73-5 part 2 §3.2): VERIFY, CHANGE REFERENCE DATA and RESET
+ * RETRY COUNTER on the application PIN. Anywhere else it could be read again: a script that writes it into an object and
+ * reads that object back would bring it to whoever sent the script.
+ */
+const PIN_COMMAND = /^00(20|24|2C)[0-9A-F]{2}80/
+/** Where the data of a short APDU begins; its two fields follow each other. */
+const PIN_OFFSETS = [5, 5 + PIN_FIELD_LENGTH]
+
 const NOT_HEX = /[^0-9A-F]/
 
 /** The reason why a script must not be run at all, or undefined. Never repeats bytes of the script. */
@@ -38,6 +47,7 @@ function refuseStep(step: ScriptStep): string | undefined {
   if (apdus.some(apdu => apdu.length > 2 * SCRIPT_LIMITS.apduLength)) return 'an APDU is too long'
   if (!apdus.every(isApduHex)) return 'an APDU is malformed'
   if (!accept.every(isStatusPattern)) return 'a status pattern is malformed'
+  if (gaps.length > 0 && (apdus.length > 1 || !PIN_COMMAND.test(apdus[0] ?? ''))) return 'a PIN has no place in it'
   const length = (apdus.at(-1)?.length ?? 0) / 2
   return gaps.map(gap => refuseGap(gap, length)).find(reason => reason !== undefined)
 }
@@ -48,6 +58,6 @@ function isApduHex(apdu: string): boolean {
 
 function refuseGap(gap: ScriptGap, apduLength: number): string | undefined {
   if (gap.encoding !== 'pin8') return 'the encoding of a gap is unknown'
-  const inside = Number.isInteger(gap.offset) && gap.offset >= 5 && gap.offset + PIN_FIELD_LENGTH <= apduLength
+  const inside = PIN_OFFSETS.includes(gap.offset) && gap.offset + PIN_FIELD_LENGTH <= apduLength
   return inside ? undefined : 'a gap lies outside its APDU'
 }

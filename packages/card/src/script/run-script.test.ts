@@ -125,6 +125,23 @@ test.each([
   expect(result).toMatchObject({ results: [], stopped: { step: 0, kind: 'refused' }, apdus: 0 })
 })
 
+test.each([
+  ['PUT DATA', '00DB3FFF0F5C035FC10953088000000000000000', 12],
+  ['GENERAL AUTHENTICATE', '008707810C7C0A8108FFFFFFFFFFFFFFFF', 9],
+  ['SELECT', '00A4040008FFFFFFFFFFFFFFFF', 5],
+  ['VERIFY of another reference', '0020008108FFFFFFFFFFFFFFFF', 5],
+  ['a chained VERIFY', '1020008008FFFFFFFFFFFFFFFF', 5],
+  ['VERIFY, beside its field', '002000800AFFFFFFFFFFFFFFFFFFFF', 6],
+])('I-7: a PIN is not written into %s, from where the server could have it', async (_, apdu, offset) => {
+  const gap = { ...step(apdu), gaps: [{ name: 'pin', offset, encoding: 'pin8' }] } as ScriptStep
+  const chained = { ...pinStep, apdus: ['10DB3FFF0101', ...pinStep.apdus] }
+  for (const bad of [gap, chained]) {
+    const card = conversation()
+    const result = await runScript(card.transport, { steps: [bad] }, undefined, { pin: '123456', newPin: '123456' })
+    expect(result).toMatchObject({ results: [], stopped: { step: 0, kind: 'refused' }, apdus: 0 })
+  }
+})
+
 test('too many steps are refused', async () => {
   const steps = Array<ScriptStep>(SCRIPT_LIMITS.steps + 1).fill(step('00FD0000'))
   expect(await runScript(conversation().transport, { steps })).toMatchObject({ stopped: { kind: 'refused' }, apdus: 0 })
