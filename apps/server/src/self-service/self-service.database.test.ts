@@ -232,6 +232,23 @@ test('the same user who logs in once more in a visit keeps the workstation, and 
   expect(ended).toBe(false)
 }, 60_000)
 
+test.each([
+  ['suspend', { note: '' }],
+  ['terminate', { reason: 'STOLEN', note: '' }],
+])(
+  'a login with the device ends when an operator does %s to it',
+  async (change, body) => {
+    const { client, keep, deviceId } = await issued()
+    ok(await logIn(client, '/api/user/login/device', { ...(await place(client)), kept: keep({ pin: PINS[0] }) }))
+    expect((await client.call('GET', '/api/user/me')).status).toBe(200)
+    const device = ok(await administrator.call<{ version: number }>('GET', `/api/devices/${deviceId}`))
+    ok(await administrator.call('POST', `/api/devices/${deviceId}/${change}`, { ...body, version: device.version }))
+    const gone = await client.call('GET', '/api/user/me')
+    expect([gone.status, gone.body.code]).toEqual([401, 'VISIT_REQUIRED'])
+  },
+  60_000,
+)
+
 test('U-5: without security questions the issuance does not start where they are wanted', async () => {
   const readers = desk()
   const { password } = await bound(readers)

@@ -28,7 +28,10 @@ export type Visits = {
     service: UserService,
     deviceId: string | null,
   ): Promise<BegunVisit & { store(trx: Db): Promise<void> }>
-  /** The visit of a token, or null if it is unknown, idle too long, too old, or its user may no more. */
+  /**
+   * The visit of a token, or null if it is unknown, idle too long, too old, or its user may no more, or the device that
+   * it was logged in to with may not.
+   */
   find(token: string): Promise<Visitor | null>
   /** As `find`, without counting as activity. False after a login, too: that has another token. */
   isAlive(visitor: Visitor): Promise<boolean>
@@ -69,6 +72,9 @@ export const createVisits = ({ db, users, settings, clock }: VisitPorts): Visits
     csrfToken: csrfTokenOf(token),
   })
 
+  const serves = async ({ deviceId, userId }: StoredVisit): Promise<boolean> =>
+    deviceId !== null && userId !== null && store.deviceServes(deviceId, userId)
+
   const read = async (found: Promise<StoredVisit | null>) => {
     const visit = await found
     if (visit === null) return null
@@ -81,6 +87,8 @@ export const createVisits = ({ db, users, settings, clock }: VisitPorts): Visits
     }
     const user = visit.userId === null ? null : await users.get(visit.userId)
     if (visit.userId !== null && user?.status !== 'ACTIVE') return null
+    // Whoever reports a device lost or stolen must not find the finder still logged in with it.
+    if (visit.service === 'DEVICE' && !(await serves(visit))) return null
     return { visit, user, endsAt }
   }
 

@@ -57,6 +57,18 @@ export const visitStore = (db: Db) => ({
       .executeTakeFirst()
     return numUpdatedRows > 0n
   },
+  /** Whether somebody may still be here by right of this device: it is this user's and neither on hold nor at its end. */
+  async deviceServes(deviceId: string, userId: string): Promise<boolean> {
+    const row = await db
+      .selectFrom('devices')
+      .select('id')
+      .where('id', '=', deviceId)
+      .where('user_id', '=', userId)
+      .where('suspended', '=', false)
+      .where('state', 'not in', ['AVAILABLE', 'INVALID', 'TERMINATED'])
+      .executeTakeFirst()
+    return row !== undefined
+  },
   async touch(id: string, at: number): Promise<void> {
     await db
       .updateTable('user_visits')
