@@ -69,7 +69,7 @@ export const ConnectedDevices = ({ readers, userId, chosen, onChoose }: Props) =
           </ChoiceGroup>
         )}
         <Group role="status" gap={0}>
-          {readers.data && !readers.live && t('issuance.reconnecting')}
+          {readers.data && readers.interrupted && t('issuance.reconnecting')}
         </Group>
       </Stack>
     </Panel>

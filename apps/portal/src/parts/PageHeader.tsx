@@ -32,7 +32,7 @@ export const PageHeader = ({ title, tab, lead, before, state, actions }: Props) 
             {state}
           </Group>
           {lead && (
-            <Text c="dimmed" component="div">
+            <Text c="dimmed" component="div" className={css.lead}>
               {lead}
             </Text>
           )}

@@ -1,5 +1,6 @@
 import { routes } from 'virtual:contract'
 import { useQuery } from '@tanstack/react-query'
+import { useEffect, useState } from 'react'
 import { address } from '../api/address.ts'
 import { read } from '../api/read.ts'
 import { useMay } from '../api/session.ts'
@@ -14,11 +15,15 @@ export const readersQuery = read(routes.listReaders, {})
 export const useReaders = (watch: boolean) => {
   const mayUse = useMay()('reader.use')
   const live = useStream(mayUse && watch ? address(routes.watchReaders.path) : null, readersQuery.queryKey)
+  const [wasLive, setWasLive] = useState(false)
+  useEffect(() => {
+    if (live) setWasLive(true)
+  }, [live])
   const query = useQuery({
     ...readersQuery,
     enabled: mayUse,
     refetchInterval: live ? false : watch ? 2_000 : 30_000,
     staleTime: live ? Number.POSITIVE_INFINITY : 1_000,
   })
-  return { ...query, live, mayUse }
+  return { ...query, interrupted: wasLive && !live, mayUse }
 }
