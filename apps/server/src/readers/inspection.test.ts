@@ -2,6 +2,7 @@ import { createLocalGateway } from '@cardwright/adapters/card-gateway'
 import { createFaultyChannel } from '@cardwright/adapters/testing/card-gateway'
 import type { CardConnection, Readers } from '@cardwright/card'
 import { createVirtualCard, createVirtualReaders } from '@cardwright/card-virtual'
+import type { CardGateway } from '@cardwright/core'
 import { expect, test } from 'vitest'
 import { createInspection } from './inspection.ts'
 
@@ -110,5 +111,74 @@ test('a card that another program had is read as soon as it is free, without any
   })
   await held.close()
   await read
+  inspection.close()
+})
+
+/** A workstation that answers nothing but its list, of as many readers as it likes. */
+const hostile = (list: () => readonly { id: string; insertion: string }[]) => {
+  const asked = { lists: 0, opens: [] as string[] }
+  let changed = () => {}
+  const gateway: CardGateway = {
+    readers: async () => {
+      asked.lists++
+      return list().map(({ id, insertion }) => ({
+        id,
+        name: id,
+        virtual: false,
+        card: { atr: Uint8Array.of(0x3b, 0x00), insertion },
+      }))
+    },
+    reader: async () => null,
+    watch: listener => {
+      changed = listener
+      return () => {}
+    },
+    open: ({ readerId }) => {
+      asked.opens.push(readerId)
+      return new Promise(() => {})
+    },
+  }
+  return { gateway, asked, change: () => changed() }
+}
+const turns = async (count: number) => {
+  for (let i = 0; i < count; i++) await Promise.resolve()
+}
+
+test('a workstation that says all the time that something changed is asked for one list at a time', async () => {
+  const { gateway, asked, change } = hostile(() => [])
+  const inspection = createInspection(gateway)
+  for (let i = 0; i < 1000; i++) change()
+  await turns(50)
+  expect(asked.lists).toBeLessThanOrEqual(3)
+  inspection.close()
+})
+
+test('readers that are made up are not all read at once', async () => {
+  let round = 0
+  const { gateway, asked, change } = hostile(() =>
+    Array.from({ length: 64 }, (_, i) => ({ id: `reader ${round}.${i}`, insertion: '1' })),
+  )
+  const inspection = createInspection(gateway)
+  for (round = 0; round < 20; round++) {
+    change()
+    await turns(20)
+  }
+  expect(asked.opens).toHaveLength(16)
+  inspection.close()
+})
+
+test('nothing is kept of a reader that is gone', async () => {
+  const readers = createVirtualReaders([{ id: 'a', name: 'A', card: card(24_000_009) }])
+  let gone = false
+  const { inspection, opens } = inspected({
+    ...readers,
+    list: async () => (gone ? [] : readers.list()),
+  })
+  await inspection.readers()
+  gone = true
+  expect(await inspection.readers()).toEqual([])
+  gone = false
+  expect((await inspection.readers())[0]?.card?.state).toBe('read')
+  expect(opens).toHaveLength(2)
   inspection.close()
 })

@@ -8,6 +8,7 @@ import {
   refusalOf,
   refusalTexts,
 } from '@cardwright/core'
+import { oneAtATime } from '../http/one-at-a-time.ts'
 
 export type CardProblem = { readonly code: RefusalCode; readonly text: string }
 
@@ -45,6 +46,9 @@ export type Inspection = {
 /** A card that somebody else has is free again without telling anybody: it is looked at again while somebody watches. */
 const LOOK_AGAIN_MS = 1000
 
+/** Cards that are read side by side; a workstation that shows more at once waits for its turn. */
+const MOST_AT_ONCE = 16
+
 /** Refusals of this moment: the next look may find the card free. */
 const passing: readonly RefusalCode[] = ['CARD_IN_USE', 'CARD_REMOVED', 'CARD_EXCHANGED', 'READER_LOST', 'RELAY_LOST']
 
@@ -68,6 +72,16 @@ export const createInspection = (gateway: CardGateway): Inspection => {
       known.set(reader.id, { insertion, state: 'unusable', problem: problemOf(error) })
     }
   }
+  const inspected = (readerId: string) => {
+    reading.delete(readerId)
+    if (closed) return
+    tell()
+    const card = known.get(readerId)
+    if (card && isPassing(card) && !reserved.has(readerId)) planLook()
+  }
+  const planLook = () => {
+    if (watchers.size > 0 && !closed) again ??= setTimeout(lookAgain, LOOK_AGAIN_MS)
+  }
 
   /** Reads a card that has not been read since it was put in, or that could not be had at the last look. */
   const look = (reader: ReaderInfo): Promise<void> => {
@@ -81,10 +95,20 @@ export const createInspection = (gateway: CardGateway): Inspection => {
     if (settled || reserved.has(reader.id) || closed) return Promise.resolve()
     const running = reading.get(reader.id)
     if (running) return running
+    if (reading.size >= MOST_AT_ONCE) {
+      planLook()
+      return Promise.resolve()
+    }
     if (found?.insertion !== insertion) known.set(reader.id, { insertion, state: 'reading' })
-    const work = inspect(reader, insertion).finally(() => reading.delete(reader.id))
+    const work = inspect(reader, insertion).finally(() => inspected(reader.id))
     reading.set(reader.id, work)
     return work
+  }
+  /** What is known of a reader ends with it: whoever makes up new ones all the time fills no memory. */
+  const lookAtAll = (list: readonly ReaderInfo[]): Promise<void>[] => {
+    const there = new Set(list.map(({ id }) => id))
+    for (const id of known.keys()) if (!there.has(id)) known.delete(id)
+    return list.map(look)
   }
 
   const seen = (reader: ReaderInfo): SeenReader => {
@@ -95,19 +119,12 @@ export const createInspection = (gateway: CardGateway): Inspection => {
     return { id, name, virtual, busy: reserved.has(id), card: current ?? waiting }
   }
 
-  const refresh = async () => {
-    const list = await gateway.readers().catch(() => [])
-    const before = new Map(known)
-    const looks = list.map(look)
+  /** Changes that come while the list is on its way are one question more, however many they are. */
+  const refresh = oneAtATime(async () => {
+    const list = await gateway.readers().catch(() => null)
+    if (list) lookAtAll(list)
     tell()
-    await Promise.all(looks)
-    if (list.some(r => known.get(r.id) !== before.get(r.id))) tell()
-    const busy = list.some(r => {
-      const card = known.get(r.id)
-      return card?.state === 'unusable' && isPassing(card) && !reserved.has(r.id)
-    })
-    if (busy && watchers.size > 0 && !closed) again ??= setTimeout(lookAgain, LOOK_AGAIN_MS)
-  }
+  })
   const lookAgain = () => {
     again = undefined
     void refresh()
@@ -118,7 +135,7 @@ export const createInspection = (gateway: CardGateway): Inspection => {
   return {
     readers: async () => {
       const list = await gateway.readers()
-      await Promise.all(list.map(look))
+      await Promise.all(lookAtAll(list))
       return list.map(seen)
     },
     watch: changed => {

@@ -24,6 +24,9 @@ type Waiting = {
   readonly patience: NodeJS.Timeout
 }
 
+/** Questions without an answer; a far end that answers none of them must not fill the memory until each gives up. */
+const MOST_WAITING = 256
+
 /**
  * The server's end of the relay. One `run` that was sent is one round trip, counted where it is sent: nothing else may
  * claim what an issuance costs on the wire.
@@ -89,6 +92,8 @@ export const createRelayGateway = (channel: Channel, options: RelayOptions): Car
     timeoutMs: number,
     onProgress?: (event: ScriptProgress) => void,
   ): Promise<Answer> => {
+    if (waiting.size >= MOST_WAITING)
+      return Promise.reject(new CardError('RELAY_LOST', 'the workstation answers nothing'))
     const number = nextMessage++
     const message = make(number)
     return new Promise((resolve, reject) => {

@@ -5,6 +5,8 @@ import { z } from 'zod'
  * gateway, which is driven through the same messages). One `run` and its `ran` are one round trip.
  */
 const hex = z.string().regex(/^([0-9A-F]{2})*$/)
+/** At most 33 bytes (ISO 7816-3 §8.1); PC/SC leaves room for 36. */
+const atr = hex.max(72)
 const gap = z.object({
   name: z.enum(['pin', 'newPin']),
   offset: z.int().min(5).max(65_535),
@@ -25,7 +27,7 @@ export const scriptStep = z.object({
 export const script = z.object({ steps: z.array(scriptStep).min(1).max(200) })
 
 export const scriptResult = z.object({
-  results: z.array(z.object({ data: hex, sw: z.string().regex(/^[0-9A-F]{4}$/) })).max(200),
+  results: z.array(z.object({ data: hex.max(131_072), sw: z.string().regex(/^[0-9A-F]{4}$/) })).max(200),
   stopped: z
     .discriminatedUnion('kind', [
       z.object({ step: z.int(), kind: z.literal('status') }),
@@ -70,12 +72,12 @@ export const fromFarEnd = z.discriminatedUnion('type', [
           id: z.string().max(300),
           name: z.string().max(300),
           virtual: z.boolean(),
-          card: z.object({ atr: hex, insertion: z.string().max(100) }).optional(),
+          card: z.object({ atr, insertion: z.string().max(100) }).optional(),
         }),
       )
       .max(64),
   }),
-  z.object({ type: z.literal('opened'), message, session, atr: hex }),
+  z.object({ type: z.literal('opened'), message, session, atr }),
   z.object({
     type: z.literal('failed'),
     message,
