@@ -6,7 +6,7 @@ import { type FarEndOptions, runFarEnd } from './far-end.ts'
 
 const SESSION = '0b6f2a3e-5d0c-4b8f-9a51-6c2f1d7e8a90'
 const OPEN: ToFarEnd = { type: 'open', message: 1, session: SESSION, readerId: 'r', insertion: 'i' }
-const RUN: ToFarEnd = {
+const RUN: Extract<ToFarEnd, { type: 'run' }> = {
   type: 'run',
   message: 2,
   session: SESSION,
@@ -85,4 +85,31 @@ test('a card that is still being let go is waited for: who closes one session ma
   closed.resolve()
   expect(await next).toMatchObject({ type: 'opened', message: 3 })
   expect(events).toEqual(['asked', 'close'])
+})
+
+test('a script whose session is closed ends with the command that runs, and the card is free for the next session', async () => {
+  const answer = Promise.withResolvers<void>()
+  const { near, ask, events, connection } = start()
+  const transmitting = Promise.withResolvers<void>()
+  Object.assign(connection, {
+    transmit: async () => {
+      events.push('transmit')
+      transmitting.resolve()
+      await answer.promise
+      return Uint8Array.of(0x90, 0x00)
+    },
+  })
+  await ask(OPEN)
+  const two = { ...RUN, script: { steps: [...RUN.script.steps, ...RUN.script.steps] } }
+  near.send(JSON.stringify(two))
+  await transmitting.promise
+  near.send(JSON.stringify({ type: 'close', session: SESSION } satisfies ToFarEnd))
+  const next = ask({ ...OPEN, message: 3, session: '11111111-2222-4333-8444-555555555555' })
+  // Both messages have arrived: each crosses in a turn of its own.
+  await new Promise(setImmediate)
+  await new Promise(setImmediate)
+  answer.resolve()
+  // The first answer is that of the script that was cut short; the next session is opened behind it.
+  expect(await next).toMatchObject({ type: 'ran', result: { stopped: { step: 1, kind: 'refused' } } })
+  await expect.poll(() => events).toEqual(['transmit', 'close'])
 })

@@ -35,6 +35,8 @@ const MOST_KEPT = 4
 type OpenCard = {
   readonly connection: CardConnection
   readonly typed: TypedValues
+  /** The card is free again. */
+  readonly gone: PromiseWithResolvers<void>
   running: boolean
   closing: boolean
 }
@@ -59,16 +61,15 @@ export const runFarEnd = (channel: Channel, readers: Readers, options: FarEndOpt
   const release = async (session: string) => {
     const card = cards.get(session)
     if (!card) return
-    // A script that runs is left to end: half a command is worse for a card than a whole one.
+    // The command that runs is left to end: half of one is worse for a card than a whole one. The rest is not begun.
     card.closing = true
+    lettingGo.add(card.gone.promise)
     if (card.running) return
     cards.delete(session)
-    await letGo(card.connection)
-  }
-  const letGo = async (connection: CardConnection) => {
-    const closing = connection.close()
-    lettingGo.add(closing)
-    await closing.finally(() => lettingGo.delete(closing))
+    await card.connection.close().finally(() => {
+      card.gone.resolve()
+      lettingGo.delete(card.gone.promise)
+    })
   }
 
   const open = async ({ message, session, readerId, insertion, kept: key }: Extract<ToFarEnd, { type: 'open' }>) => {
@@ -76,7 +77,7 @@ export const runFarEnd = (channel: Channel, readers: Readers, options: FarEndOpt
     if (key !== undefined) kept.delete(key)
     if (!typed) throw new CardError('SCRIPT_REFUSED', 'nothing was typed for this session')
     if (cards.has(session)) throw new CardError('CARD_IN_USE', 'this session is open already')
-    await Promise.allSettled(lettingGo)
+    await Promise.all(lettingGo)
     const connection = await readers.connect(readerId)
     // Nobody is there any more who could close it.
     if (ended) return connection.close()
@@ -84,7 +85,7 @@ export const runFarEnd = (channel: Channel, readers: Readers, options: FarEndOpt
       await connection.close()
       throw new CardError('CARD_EXCHANGED', 'another card, or the same one put in again, is in the reader')
     }
-    cards.set(session, { connection, typed, running: false, closing: false })
+    cards.set(session, { connection, typed, gone: Promise.withResolvers(), running: false, closing: false })
     send({ type: 'opened', message, session, atr: Buffer.from(connection.atr).toString('hex').toUpperCase() })
   }
 
@@ -98,7 +99,7 @@ export const runFarEnd = (channel: Channel, readers: Readers, options: FarEndOpt
     const progress = ({ step, steps, progress: name }: ScriptProgress) =>
       send({ type: 'progress', message, session, step, steps, ...(name === undefined ? {} : { progress: name }) })
     try {
-      const result = await runScript(card.connection, script, progress, card.typed)
+      const result = await runScript(card.connection, script, progress, card.typed, () => card.closing)
       send({ type: 'ran', message, session, result: structuredClone(result) as Ran })
     } finally {
       card.running = false

@@ -10,7 +10,7 @@ import { createPageRelay, type PageRelay } from './page-relay.ts'
 /** What a page that was let in can do. Everything it gets or holds ends with it. */
 export type PageSession = {
   receive(message: FromPage): Promise<void>
-  /** Lets go of all cards; a script that runs is left to end first. */
+  /** Lets go of all cards; a command that runs is left to end first. */
   end(): Promise<void>
 }
 

@@ -171,3 +171,17 @@ test('progress is told at the start of each step', async () => {
     { step: 1, steps: 3 },
   ])
 })
+
+test('a cancelled script ends before its next step, never within one', async () => {
+  const card = conversation(['10DB3FFF01AA', '9000'], ['00DB3FFF01BB', '9000'])
+  const chained = step('10DB3FFF01AA', '00DB3FFF01BB')
+  const { stopped, results } = await runScript(
+    card.transport,
+    { steps: [chained, step('00FD0000')] },
+    undefined,
+    {},
+    () => card.sent.length > 0,
+  )
+  expect(stopped).toMatchObject({ step: 1, kind: 'refused' })
+  expect(results).toHaveLength(1)
+})

@@ -21,13 +21,15 @@ export function createLocalRunner(transport: ApduTransport, gapValues: GapValues
 /**
  * The far end of a script: runs the steps in order, follows 61xx and 6Cxx, and stops at the first status word that
  * its step does not accept. Never throws for what card, reader or script do wrong; that is in `stopped`.
- * Anything else that the transport throws is a defect of the transport and passes through.
+ * Anything else that the transport throws is a defect of the transport and passes through. `isCancelled` is asked before
+ * each step: a command that has begun is always ended, chained blocks and all.
  */
 export async function runScript(
   transport: ApduTransport,
   script: Script,
   onProgress?: (event: ScriptProgress) => void,
   gapValues: GapValues = {},
+  isCancelled: () => boolean = () => false,
 ): Promise<ScriptResult> {
   const results: ScriptStepResult[] = []
   let apdus = 0
@@ -41,6 +43,7 @@ export async function runScript(
   if (reason) return stop(0, { kind: 'refused', reason })
 
   for (const [index, step] of script.steps.entries()) {
+    if (isCancelled()) return stop(index, { kind: 'refused', reason: 'nobody waits for the rest any more' })
     onProgress?.({
       step: index,
       steps: script.steps.length,
