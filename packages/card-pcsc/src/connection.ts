@@ -42,6 +42,9 @@ export async function openConnection(
     insertion,
     async transmit(apdu) {
       const answer = await card.transmit(apdu, new ArrayBuffer(ANSWER_BUFFER)).catch(fail)
+      // Some drivers report a card that is pulled in the middle of a command as success with an empty answer. Every answer
+      // has a status word (ISO 7816-4 §5.1), so there is no card any more.
+      if (answer.length < 2) throw new CardError('CARD_REMOVED', `The card was taken out of ${name}.`)
       return answer.slice()
     },
     async reset() {

@@ -14,6 +14,8 @@ export type FakePcsc = {
   cardState: number
   /** What `connect` does next. */
   connectError: string | undefined
+  /** What the card answers; undefined = it was taken out. */
+  cardAnswer: Uint8Array | undefined
   readonly clients: () => number
 }
 
@@ -36,6 +38,7 @@ export function fakePcsc(): FakePcsc {
     disconnect: async () => {},
     reconnect: async () => 2,
     transmit: async () => {
+      if (fake.cardAnswer) return fake.cardAnswer
       throw new PcscError(fake.connectError ?? 'RemovedCard')
     },
   }
@@ -70,6 +73,7 @@ export function fakePcsc(): FakePcsc {
   const fake: FakePcsc = {
     serviceRuns: true,
     connectError: undefined,
+    cardAnswer: undefined,
     cardState: 0,
     clients: () => clients,
     load: async () =>

@@ -110,6 +110,26 @@ describe('PC/SC readers', () => {
     await connection.close()
     await (await readers.connect('A')).close()
   })
+
+  it.each([
+    ['nothing, as the drivers that report no error', new Uint8Array(0)],
+    ['half a status word', Uint8Array.of(0x90)],
+    ['an error', undefined],
+  ])(
+    'a card that is pulled in the middle of a command is gone, though PC/SC answers with %s',
+    async (_what, answer) => {
+      await list()
+      pcsc.report('A', STATUS.PRESENT)
+      const connection = await readers.connect('A')
+      pcsc.cardAnswer = answer
+      await expect(connection.transmit(Uint8Array.of(0x00, 0xa4, 0x04, 0x00))).rejects.toMatchObject({
+        code: 'CARD_REMOVED',
+      })
+      pcsc.cardAnswer = Uint8Array.of(0x90, 0x00)
+      expect(await connection.transmit(Uint8Array.of(0x00, 0xa4, 0x04, 0x00))).toEqual(Uint8Array.of(0x90, 0x00))
+      await connection.close()
+    },
+  )
 })
 
 describe('errors of PC/SC', () => {
