@@ -26,8 +26,11 @@ export type HeldIssuance = {
 const PATIENCE_MS = 30_000
 
 /** No timing: a lock holds the issuance at one point, for as long as the test needs to pull a card or to kill a server. */
-export const holdAtCertificates = async (server: TestServer): Promise<HeldIssuance> => {
-  const holder = await connect(server)
+export const holdAtCertificates = async (server: TestServer): Promise<HeldIssuance> =>
+  holdOverConnection(await connect(server))
+
+/** The same on any database; the connection is ended with the hold. */
+export const holdOverConnection = async (holder: pg.Client): Promise<HeldIssuance> => {
   // A killed server takes its PostgreSQL along, and with it this lock.
   let cut = false
   holder.on('error', () => {

@@ -21,17 +21,37 @@ export type TestServer = {
   remove(): Promise<void>
 }
 
-export const startServer = async (): Promise<TestServer> => {
-  const dataDir = await mkdtemp(join(tmpdir(), 'cardwright-e2e-'))
+export type TestServerOptions = {
+  /** A copy of another server's; else an empty one. Removed at the end either way. */
+  readonly dataDir?: string
+  /** Another database than the embedded one. */
+  readonly databaseUrl?: string
+  /** Where browsers reach it, if something stands in front. */
+  readonly publicUrl?: string
+}
+
+export const startServer = async (options: TestServerOptions = {}): Promise<TestServer> => {
+  const dataDir = options.dataDir ?? (await mkdtemp(join(tmpdir(), 'cardwright-e2e-')))
   const port = await freePort()
   let said = ''
   let running: { readonly child: ChildProcess; readonly ended: Promise<void> } | null = null
 
   const start = async () => {
-    const child = spawn(process.execPath, [main, '--data', dataDir, '--port', String(port), '--log-level', 'debug'], {
+    const place = [
+      '--data',
+      dataDir,
+      '--port',
+      String(port),
+      ...(options.publicUrl ? ['--url', options.publicUrl] : []),
+    ]
+    const child = spawn(process.execPath, [main, ...place, '--log-level', 'debug'], {
       stdio: ['ignore', 'pipe', 'pipe'],
-      // Readers of this machine stay out of the tests: no PC/SC service listens there.
-      env: { ...process.env, PCSCLITE_CSOCK_NAME: join(dataDir, 'no-pcscd') },
+      env: {
+        ...process.env,
+        // Readers of this machine stay out of the tests: no PC/SC service listens there.
+        PCSCLITE_CSOCK_NAME: join(dataDir, 'no-pcscd'),
+        ...(options.databaseUrl ? { DATABASE_URL: options.databaseUrl } : {}),
+      },
     })
     const ended = new Promise<void>(resolve => child.once('exit', () => resolve()))
     const from = said.length
