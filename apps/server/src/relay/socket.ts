@@ -3,6 +3,7 @@ import websocket from '@fastify/websocket'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import type { WebSocket } from 'ws'
 import type { Caller, Visitor } from '../http/caller.ts'
+import { sourceOf } from '../user-portal/source.ts'
 import type { Workstations } from './workstations.ts'
 
 export type RelaySocketPorts = {
@@ -12,49 +13,82 @@ export type RelaySocketPorts = {
   readonly keepsWorkstation: (session: Caller | Visitor) => Promise<boolean>
   readonly workstations: Workstations
   readonly heartbeatMs?: number
+  /** Tests need fewer. */
+  readonly mostOfOneSource?: number
 }
 
 /** Why we end a connection, in the range that RFC 6455 §7.4.2 leaves to applications. The page reads them. */
 export const RELAY_CLOSE = { IN_USE: 4001, SUPERSEDED: 4002, NOT_SIGNED_IN: 4003, TOO_MANY: 4004 } as const
 
-/** A script's answer with every object of a card at its largest stays below 4 MiB of hex. */
-const LARGEST_MESSAGE = 8 * 1024 * 1024
-/** Tabs that wait to be signed in; each costs little, yet not nothing. */
+/** Everything that is on a card stays below 1 MiB, as hex below this; whatever a peer sends is held until it is whole. */
+const LARGEST_MESSAGE = 2 * 1024 * 1024
+/** Anybody may begin a visit and connect: one network address must not take the places of all others. */
 const MOST_CONNECTIONS = 2000
+const MOST_OF_ONE_SOURCE = 500
+const limited = { rateLimit: { max: 600, timeWindow: '1 minute' } }
+/** How long a peer may take to agree to the end; what it sends until then is still received. */
+const FAREWELL_MS = 2000
 
 /**
  * `/api/relay`: the page's pipe to its workstation. Each text is one relay message. Host and origin were checked by the
  * hook that holds for every request: browsers send cookies along with any site's WebSocket (RFC 6455 §10.2).
  */
 export const registerRelay = async (app: FastifyInstance, ports: RelaySocketPorts): Promise<void> => {
-  let open = 0
+  const open = createCount(MOST_CONNECTIONS, ports.mostOfOneSource ?? MOST_OF_ONE_SOURCE)
   await app.register(websocket, {
     options: { maxPayload: LARGEST_MESSAGE },
     errorHandler: (_error, socket) => socket.terminate(),
   })
-  app.get('/api/relay', { websocket: true }, (socket, request) => {
-    open++
-    socket.once('close', () => open--)
-    if (open > MOST_CONNECTIONS) return socket.close(RELAY_CLOSE.TOO_MANY, 'too many connections')
+  app.get('/api/relay', { websocket: true, config: limited }, (socket, request) => {
+    const leave = open.enter(sourceOf(request.ip))
+    if (leave === null) return end(socket, RELAY_CLOSE.TOO_MANY, 'too many connections')
+    socket.once('close', leave)
     admit(ports, socket, request).catch(error => {
       request.log.error(error, 'a workstation could not be connected')
-      socket.close(1011, 'something went wrong')
+      end(socket, 1011, 'something went wrong')
     })
   })
+}
+
+/** Places, in all and for each source. `enter` answers how to leave, or null if there is none left. */
+const createCount = (most: number, mostOfOne: number) => {
+  const bySource = new Map<string, number>()
+  let all = 0
+  return {
+    enter: (source: string): (() => void) | null => {
+      const own = bySource.get(source) ?? 0
+      if (all >= most || own >= mostOfOne) return null
+      all++
+      bySource.set(source, own + 1)
+      return () => {
+        all--
+        const left = (bySource.get(source) ?? 1) - 1
+        if (left === 0) bySource.delete(source)
+        else bySource.set(source, left)
+      }
+    },
+  }
+}
+
+const end = (socket: WebSocket, code: number, reason: string): void => {
+  if (socket.readyState === socket.CLOSED) return
+  socket.close(code, reason)
+  const farewell = setTimeout(() => socket.terminate(), FAREWELL_MS)
+  socket.once('close', () => clearTimeout(farewell))
 }
 
 const admit = async (ports: RelaySocketPorts, socket: WebSocket, request: FastifyRequest): Promise<void> => {
   // Attached before anything is awaited: nothing that comes meanwhile is lost.
   const channel = channelOf(socket)
   const session = await who(ports, request)
-  if (session === null) return socket.close(RELAY_CLOSE.NOT_SIGNED_IN, 'nobody is signed in')
+  if (session === null) return end(socket, RELAY_CLOSE.NOT_SIGNED_IN, 'nobody is signed in')
   stayAlive(ports, socket, session)
   const counts = await ports.workstations.connect(session.sessionId, channel, why => {
-    if (why === 'SUPERSEDED') socket.close(RELAY_CLOSE.SUPERSEDED, 'another tab took over')
+    if (why === 'SUPERSEDED') end(socket, RELAY_CLOSE.SUPERSEDED, 'another tab took over')
     // The page tries again: its browser may hold another session by now.
-    else socket.close(RELAY_CLOSE.NOT_SIGNED_IN, 'the session has ended')
+    else end(socket, RELAY_CLOSE.NOT_SIGNED_IN, 'the session has ended')
   })
-  if (!counts) socket.close(RELAY_CLOSE.IN_USE, 'a card is in use in another tab')
+  if (!counts) end(socket, RELAY_CLOSE.IN_USE, 'a card is in use in another tab')
 }
 
 /** The door says whose cookie counts; an operator without the right to use readers has no workstation. */
@@ -76,7 +110,7 @@ const stayAlive = (ports: RelaySocketPorts, socket: WebSocket, session: Caller |
     answered = false
     socket.ping()
     const alive = await ports.keepsWorkstation(session).catch(() => true)
-    if (!alive) socket.close(RELAY_CLOSE.NOT_SIGNED_IN, 'the session has ended')
+    if (!alive) end(socket, RELAY_CLOSE.NOT_SIGNED_IN, 'the session has ended')
   }
   const heartbeat = setInterval(() => void beat(), ports.heartbeatMs ?? 15_000)
   socket.once('close', () => clearInterval(heartbeat))
@@ -87,7 +121,7 @@ const channelOf = (socket: WebSocket): Channel => {
   const closers: (() => void)[] = []
   socket.once('close', () => {
     closed = true
-    for (const end of closers) end()
+    for (const ended of closers) ended()
   })
   return {
     send: text => {
@@ -96,14 +130,14 @@ const channelOf = (socket: WebSocket): Channel => {
     onMessage: receive => {
       socket.on('message', (data, isBinary) => {
         // Nothing in the relay is binary; a page that sends it is not ours.
-        if (isBinary) socket.close(1003, 'texts only')
+        if (isBinary) end(socket, 1003, 'texts only')
         else receive(String(data))
       })
     },
-    onClose: end => {
-      if (closed) end()
-      else closers.push(end)
+    onClose: ended => {
+      if (closed) ended()
+      else closers.push(ended)
     },
-    close: () => socket.close(1008, 'the relay broke its contract'),
+    close: () => end(socket, 1008, 'the relay broke its contract'),
   }
 }
