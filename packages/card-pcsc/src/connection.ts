@@ -1,11 +1,30 @@
 import { type CardConnection, CardError } from '@cardwright/card'
-import type { Card } from 'pcsc-mini'
+import type { Card, Reader } from 'pcsc-mini'
 import { toCardError } from './errors.ts'
 import type { Pcsc } from './load.ts'
 import { EVENT_COUNT_SHIFT, type SeenReader } from './monitor.ts'
 
 /** Longest answer of an extended command: 65536 bytes and the status word. pcsc-mini's own buffer holds 264. */
 const ANSWER_BUFFER = 65_538
+
+/**
+ * Other programs have a card for a moment and let go of it: Windows when it looks for certificates, a look at the ATR, a
+ * client whose page was left just now. PC/SC has no queue, so it is asked again for a while.
+ */
+const IN_USE_PATIENCE_MS = 3_000
+const IN_USE_PAUSE_MS = 100
+
+async function connectAlone(pcsc: Pcsc, reader: Reader, name: string): Promise<Card> {
+  for (let waited = 0; ; waited += IN_USE_PAUSE_MS) {
+    try {
+      return await reader.connect(pcsc.CardMode.EXCLUSIVE)
+    } catch (thrown) {
+      const error = toCardError(thrown, name)
+      if (error.code !== 'CARD_IN_USE' || waited >= IN_USE_PATIENCE_MS) throw error
+      await new Promise(resolve => setTimeout(resolve, IN_USE_PAUSE_MS))
+    }
+  }
+}
 
 /**
  * Opens the card for us alone. Exclusive mode does the locking; a PC/SC transaction would add nothing, and Windows resets a
@@ -22,7 +41,7 @@ export async function openConnection(
   const fail = (error: unknown): never => {
     throw toCardError(error, name)
   }
-  const card: Card = await reader.connect(EXCLUSIVE).catch(fail)
+  const card = await connectAlone(pcsc, reader, name)
   let atr: Uint8Array
   try {
     const state = await card.state()

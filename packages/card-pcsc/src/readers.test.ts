@@ -77,9 +77,22 @@ describe('PC/SC readers', () => {
     pcsc.report('B', STATUS.PRESENT)
     pcsc.connectError = 'SharingViolation'
     expect((await list()).map(reader => reader.card?.atr.length)).toEqual([0, 0])
-    await expect(readers.connect('B')).rejects.toMatchObject({ code: 'CARD_IN_USE' })
+    const refused = expect(readers.connect('B')).rejects.toMatchObject({ code: 'CARD_IN_USE' })
+    await vi.advanceTimersByTimeAsync(4_000)
+    await refused
     pcsc.connectError = undefined
     await (await readers.connect('B')).close()
+  })
+
+  it('wait for a card that another program has for a moment', async () => {
+    await list()
+    pcsc.report('B', STATUS.PRESENT)
+    pcsc.connectError = 'SharingViolation'
+    const connecting = readers.connect('B')
+    await vi.advanceTimersByTimeAsync(1_000)
+    pcsc.connectError = undefined
+    await vi.advanceTimersByTimeAsync(1_000)
+    await (await connecting).close()
   })
 
   it('lose all readers when the service goes, tell watchers, and find them again when it is back', async () => {
