@@ -120,6 +120,7 @@ export const Portal = ({ visit, state }: Props) => {
         organisation={door.organisation}
         demo={door.demo}
         onLogOut={session.service !== null && !running ? () => void leave() : null}
+        atStart={session.service !== null || shown.page === 'welcome'}
         foot={<Help helpText={door.helpText} readers={readers.value} />}
       >
         {session.service !== null && issuance?.state !== 'RUNNING' && <StayNotice idleMs={visit.idleMs} />}

@@ -26,16 +26,21 @@ export const WorkstationSetup = ({ workstation, t }: Props) => {
   )
 }
 
+/** Whether it is good; `later` = not looked at yet. */
+type Part = readonly [boolean | 'later', string]
+
 const Parts = ({ workstation: { extensionVersion, clientVersion, needs, state }, t }: Props) => {
-  const part = (version: string | null, least: string | undefined, otherwise: string): [boolean, string] => {
+  const part = (version: string | null, least: string | undefined, otherwise: string): Part => {
     if (version === null || least === undefined) return [false, otherwise]
     if (isAtLeast(version, least)) return [true, t('setup.there', { version })]
     return [false, t('setup.old', { version, least })]
   }
   const none = state === 'connecting' || state === 'server-away' ? t('setup.unknown') : t('setup.missing')
   const extension = part(extensionVersion, needs?.extension.leastVersion, none)
-  const client = part(clientVersion, needs?.client.leastVersion, extension[0] ? none : t('setup.later'))
-  const row = (name: string, [good, words]: readonly [boolean, string]) => (
+  const client: Part = extension[0]
+    ? part(clientVersion, needs?.client.leastVersion, none)
+    : ['later', t('setup.later')]
+  const row = (name: string, [good, words]: Part) => (
     <li data-good={good}>
       <strong>{name}</strong> {words}
     </li>

@@ -1,5 +1,7 @@
 import type { ReactNode } from 'react'
+import { welcome } from '../flow/places.ts'
 import { Button } from '../parts/Button.tsx'
+import { Link } from '../parts/Link.tsx'
 import { t } from '../texts/t.ts'
 import css from './Frame.module.css'
 
@@ -7,11 +9,13 @@ type Props = {
   readonly organisation: string
   readonly demo: boolean
   readonly onLogOut: (() => void) | null
+  /** A way out for whoever is not logged in and took the wrong turning. */
+  readonly atStart: boolean
   readonly foot: ReactNode
   readonly children: ReactNode
 }
 
-export const Frame = ({ organisation, demo, onLogOut, foot, children }: Props) => (
+export const Frame = ({ organisation, demo, onLogOut, atStart, foot, children }: Props) => (
   <div className={css.page}>
     <a href="#main" className={css.skip}>
       {t('frame.skip')}
@@ -25,10 +29,12 @@ export const Frame = ({ organisation, demo, onLogOut, foot, children }: Props) =
             {demo && ` · ${t('frame.demo')}`}
           </span>
         </div>
-        {onLogOut && (
+        {onLogOut ? (
           <Button kind="link" onClick={onLogOut}>
             {t('frame.logOut')}
           </Button>
+        ) : (
+          !atStart && <Link to={welcome}>{t('frame.start')}</Link>
         )}
       </div>
     </header>

@@ -2,6 +2,7 @@ export const frame = {
   'frame.title': '{page} · {organisation}',
   'frame.portal': 'My device',
   'frame.skip': 'Skip to the main part',
+  'frame.start': 'First page',
   'frame.logOut': 'Log out',
   'frame.step': 'Step {step} of {steps}',
   'frame.loading': 'Loading …',
