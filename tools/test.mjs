@@ -30,7 +30,15 @@ const SUITES = [
   { name: 'database', packages: [], config: 'vitest.database.config.ts' },
   { name: 'powercut', packages: [], config: 'vitest.powercut.config.ts' },
   { name: 'directory', packages: ['slapd', 'ldap-utils', 'openssl'], config: 'vitest.directory.config.ts' },
-  { name: 'interop', packages: FOREIGN, config: 'vitest.interop.config.ts', obstacle: noPcscd, beside: true },
+  { name: 'interop', packages: FOREIGN, config: 'vitest.interop.config.ts', obstacle: noPcscd, cards: true },
+  {
+    name: 'desk',
+    packages: [...FOREIGN, 'chromium', 'unzip', 'slapd', 'ldap-utils'],
+    config: 'vitest.desk.config.ts',
+    obstacle: noPcscd,
+    cards: true,
+    portal: true,
+  },
   { name: 'e2e', packages: ['chromium', 'unzip'], config: 'vitest.e2e.config.ts', portal: true },
 ]
 
@@ -47,14 +55,15 @@ async function checkSources() {
   return { passed: results.length - failed.length, failed, skipped: 0 }
 }
 
+/** Once for all suites that need them. */
+let built
+const buildPages = () => (built ??= buildPortal().then(failure => failure ?? buildExtension()))
+
 async function runSuite(suite) {
   if (suite.run) return suite.run()
-  const failure = suite.portal && ((await buildPortal()) ?? (await buildExtension()))
+  const failure = suite.portal && (await buildPages())
   if (failure) return { passed: 0, failed: [`the portal could not be built:\n${failure}`], skipped: 0 }
-  return runVitest(suite.config, {
-    show: !suite.beside,
-    env: suite.config === 'vitest.interop.config.ts' ? {} : NO_PCSC,
-  })
+  return runVitest(suite.config, { show: !suite.cards, env: suite.cards ? {} : NO_PCSC })
 }
 
 setUp()
@@ -89,31 +98,30 @@ function record(suite, { passed, failed, skipped, seconds }) {
   total.skipped += skipped
 }
 
-// The foreign programs wait for a slow reader most of the time, so they run beside the suites that keep both cores busy;
-// the browser comes after them, because it would see the cards in their reader.
-const beside = new Map()
-for (const suite of chosen) {
+const runnable = chosen.filter(suite => {
   const obstacle = obstacleOf(suite)
-  if (obstacle) {
-    summary.push(`${suite.name}: not run, because ${obstacle}`)
-    total.skipped += 1
-  } else if (suite.beside) beside.set(suite, timed(suite))
+  if (!obstacle) return true
+  summary.push(`${suite.name}: not run, because ${obstacle}`)
+  total.skipped += 1
+  return false
+})
+
+// What has a card in a real reader waits for that reader most of the time, so these suites run one after the other beside
+// those that keep the cores busy; to the others there is no smart card service.
+async function runWithCards() {
+  const done = []
+  for (const suite of runnable.filter(suite => suite.cards)) done.push({ suite, result: await timed(suite) })
+  return done
 }
-async function finishBeside() {
-  for (const [suite, running] of beside) {
-    const result = await running
-    console.log(`\n── ${suite.name} ──\n${result.output}`)
-    record(suite, result)
-  }
-  beside.clear()
-}
-for (const suite of chosen) {
-  if (suite.beside || obstacleOf(suite)) continue
-  if (suite.portal) await finishBeside()
+const withCards = runWithCards()
+for (const suite of runnable.filter(suite => !suite.cards)) {
   console.log(`\n── ${suite.name} ──`)
   record(suite, await timed(suite))
 }
-await finishBeside()
+for (const { suite, result } of await withCards) {
+  console.log(`\n── ${suite.name} ──\n${result.output}`)
+  record(suite, result)
+}
 
 console.log(`\n${summary.join('\n')}`)
 if (missing.length) console.log(`To run everything: ${aptCommand(missing)}`)
