@@ -13,8 +13,9 @@ export const createAsk =
   (question, hidden = false) =>
     new Promise(resolve => {
       let line = ''
-      output.write(question)
+      // First: what is typed as soon as the question is seen is not shown either.
       input.setRawMode(true)
+      output.write(question)
       input.setEncoding('utf8')
       const end = (answer: string | undefined) => {
         input.off('data', take)

@@ -11,6 +11,7 @@ import { ErrorNotice } from '../parts/ErrorNotice.tsx'
 import { Panel } from '../parts/Panel.tsx'
 import { PinFields } from '../pin/PinFields.tsx'
 import { useTyped } from '../pin/use-typed.ts'
+import { useWorkstationCheck } from '../readers/use-workstation-check.ts'
 import { t } from '../texts/t.ts'
 
 /** The holder's own PIN at the end of an issuance: twice, under the live rules (I-7, I-9). */
@@ -20,7 +21,10 @@ export const NewPin = ({ view }: { readonly view: IssuanceView }) => {
   const [repeated, setRepeated] = useState('')
   const rules = view.pinRules
   const typed = useTyped()
+  const checkWorkstation = useWorkstationCheck()
   const { submit, pending, error } = useSubmit(async (newPin: string) => {
+    // Another tab may have the readers meanwhile; the client that keeps the PIN is this page's.
+    await checkWorkstation(view.where)
     const body = await typed.newPin(view.where, newPin)
     const next = await call(routes.setHolderPin, { params: { id: view.id }, body })
     setPin('')
