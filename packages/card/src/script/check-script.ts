@@ -12,6 +12,11 @@ export const SCRIPT_LIMITS = {
   apduLength: 4 + 3 + 65_535 + 2,
   /** Bytes of one answer, joined. */
   answerLength: 65_536,
+  /**
+   * Bytes of all answers together. More than any card holds, and as hex still one message of the relay: a card that makes
+   * up data must not end the connection of its workstation again and again.
+   */
+  answersLength: 900_000,
   /** GET RESPONSE commands for one answer. */
   getResponses: 512,
 } as const

@@ -156,6 +156,19 @@ test.each([
   expect(result).toMatchObject({ results: [], stopped: { step: 0, kind: 'refused' }, apdus })
 })
 
+test('a card that fills every answer is stopped before the whole is longer than a message of the relay', async () => {
+  let left = 0
+  const transport = {
+    transmit: async (apdu: Uint8Array) => {
+      left = apdu[1] === 0xcb ? 255 : left - 1
+      return hexToBytes(`${'00'.repeat(256)}${left > 0 ? '6100' : '9000'}`)
+    },
+  }
+  const result = await runScript(transport, { steps: Array<ScriptStep>(60).fill(step('00CB3FFF00')) })
+  expect(result).toMatchObject({ stopped: { step: 13, kind: 'refused' } })
+  expect(JSON.stringify(result).length).toBeLessThan(2 * 1024 * 1024)
+})
+
 test('an answer without status word is refused', async () => {
   const transport = { transmit: async () => Uint8Array.of(0x90) }
   expect(await runScript(transport, { steps: [step('00FD0000')] })).toMatchObject({ stopped: { kind: 'refused' } })

@@ -33,6 +33,7 @@ export async function runScript(
 ): Promise<ScriptResult> {
   const results: ScriptStepResult[] = []
   let apdus = 0
+  let answered = 0
   const exchange = async (apdu: Uint8Array): Promise<ResponseApdu> => {
     apdus++
     return decodeResponse(await transport.transmit(apdu))
@@ -55,6 +56,9 @@ export async function runScript(
     } catch (error) {
       return stop(index, stopCause(error))
     }
+    answered += answer.data.length
+    if (answered > SCRIPT_LIMITS.answersLength)
+      return stop(index, { kind: 'refused', reason: 'the answers of the card are too long together' })
     results.push({ data: bytesToHex(answer.data), sw: statusHex(answer.sw) })
     if (!isAccepted(answer.sw, step.accept)) return stop(index, { kind: 'status' })
   }
