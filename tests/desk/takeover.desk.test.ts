@@ -36,18 +36,23 @@ afterAll(async () => {
 const title = (name: string) => desk.page.getByRole('heading', { level: 1, name, exact: true })
 const pause = () => desk.page.getByText(t('progress.paused'))
 
-/** The titles of the pages that are shown from now on, in their order, however short one is there. */
-const watchTitles = async (): Promise<() => Promise<string[]>> => {
+const PAUSED = `${t('progress.title')}: ${t('progress.paused')}`
+
+/** What the page says from now on, in its order, however shortly it says it: its title, and whether it is a pause. */
+const watchPage = async (): Promise<() => Promise<string[]>> => {
   await desk.page.evaluate(`{
-    globalThis.titles = []
+    const said = []
     const note = () => {
       const title = document.querySelector('h1')?.textContent
-      if (title && globalThis.titles.at(-1) !== title) globalThis.titles.push(title)
+      const pause = ${JSON.stringify(t('progress.paused'))}
+      const now = document.body.textContent.includes(pause) ? title + ': ' + pause : title
+      if (title && said.at(-1) !== now) said.push(now)
     }
     note()
     new MutationObserver(note).observe(document, { subtree: true, childList: true, characterData: true })
+    globalThis.said = said
   }`)
-  return () => desk.page.evaluate('globalThis.titles') as Promise<string[]>
+  return () => desk.page.evaluate('said') as Promise<string[]>
 }
 
 /** A new card, bound to this person by an operator, in the reader of a desk where the person has logged in. */
@@ -86,12 +91,12 @@ test('I-17: the server dies while the card is half written; the other one takes 
   const held = await holdOverConnection(await servers.connect())
   await issueDevice(desk.page)
   await held.reached()
-  const titles = await watchTitles()
+  const said = await watchPage()
   await first.kill()
   await pause().waitFor()
   await held.letGo()
   await title(t('newPin.title')).waitFor(TAKEN_OVER)
-  expect(await titles()).toEqual([t('progress.title'), t('newPin.title')])
+  expect(await said()).toEqual([t('progress.title'), PAUSED, t('progress.title'), t('newPin.title')])
   await chooseNewPin(desk.page, PINS[0], t('newPin.do'))
   await isAt(desk.page, t('done.title'))
   expect(at.pinOnCard()).toBe(PINS[0])
@@ -106,11 +111,11 @@ test('I-17: the server dies while the user chooses a PIN; it is set by the other
   const at = await arrive(PEOPLE[1], 41_200_002, second)
   await issueDevice(desk.page)
   await isAt(desk.page, t('newPin.title'))
-  const titles = await watchTitles()
+  const said = await watchPage()
   await second.kill()
   await chooseNewPin(desk.page, PINS[1], t('newPin.do'))
   await isAt(desk.page, t('done.title'))
-  expect(await titles()).toEqual([t('newPin.title'), t('done.title')])
+  expect(await said()).toEqual([t('newPin.title'), t('done.title')])
   expect(at.pinOnCard()).toBe(PINS[1])
   await expectOneDevice(first, at.userId)
   await at.detach()

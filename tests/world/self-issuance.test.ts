@@ -225,11 +225,12 @@ test('I-17: a server dies at any change of the card; another one on the same dat
     // While the first one might still be alive, nobody takes over.
     await sweep(second.ports, second.service.isRunning, false)
     await second.selfIssuance.goOn(second.who, id)
-    expect((await second.selfIssuance.own(id, second.who.userId)).state, `at ${at}`).toBe('RUNNING')
+    const waits = await second.selfIssuance.own(id, second.who.userId)
+    expect([waits.state, second.selfIssuance.isPaused(waits)], `at ${at}`).toEqual(['RUNNING', true])
     world.now += 31_000
     await sweep(second.ports, second.service.isRunning, false)
     const swept = await second.selfIssuance.own(id, second.who.userId)
-    expect(second.selfIssuance.isInterrupted(swept), `at ${at}`).toBe(true)
+    expect(second.selfIssuance.isPaused(swept), `at ${at}`).toBe(true)
     await goOn(second, id, 2)
     const end = await until(second, id, settled)
     expect(end.state, `at ${at}: ${JSON.stringify(end.error)}`).toBe('WAITING_FOR_PIN')
@@ -246,10 +247,10 @@ test('a tab that loses its connection again and again: its issuance goes on by i
   for (let attempt = 1; attempt <= 5; attempt++) {
     const broken = await until(server, id, settled)
     expect(broken).toMatchObject({ state: 'FAILED', attempt, error: { code: 'RELAY_LOST' } })
-    expect(server.selfIssuance.isInterrupted(broken)).toBe(true)
+    expect(server.selfIssuance.isPaused(broken)).toBe(true)
     await server.connect(3)
     await goOn(server, id, attempt + 1)
   }
   const last = await until(server, id, settled)
-  expect([last.attempt, server.selfIssuance.isInterrupted(last)]).toEqual([6, false])
+  expect([last.attempt, server.selfIssuance.isPaused(last)]).toEqual([6, false])
 })

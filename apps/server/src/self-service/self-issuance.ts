@@ -101,7 +101,15 @@ export const createSelfIssuance = (ports: SelfIssuancePorts) => {
     return service.holderPin(reach, id, typed, actor)
   }
 
-  return { own, start, retry, goOn, setPin, isInterrupted: interrupted }
+  /**
+   * Nothing happens at the moment, and nobody has to do anything: it broke off, or the server that it runs at does not have
+   * this visitor any more. A workstation is connected where its page is, so what runs elsewhere has lost its card; once that
+   * server says so, or its lease has ended, it goes on here.
+   */
+  const isPaused = (issuance: Issuance): boolean =>
+    interrupted(issuance) || (issuance.state === 'RUNNING' && !service.isRunning(issuance.id))
+
+  return { own, start, retry, goOn, setPin, isPaused }
 }
 
 export type SelfIssuance = ReturnType<typeof createSelfIssuance>

@@ -94,9 +94,9 @@ export const registerSelfServiceRoutes = ({ handle, stream }: Registrar, ports: 
   // Self-issuance
   const shown = async (issuance: Issuance): Promise<SelfView> => {
     const { enableIssuanceRetry } = await ports.userPortalSettings()
-    const paused = selfIssuance.isInterrupted(issuance)
-    return selfView(await ports.view(issuance), {
-      paused,
+    const view = await ports.view(issuance)
+    return selfView(view, {
+      paused: selfIssuance.isPaused(issuance),
       mayRetry: enableIssuanceRetry && issuance.state === 'FAILED',
     })
   }
