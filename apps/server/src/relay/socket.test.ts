@@ -3,6 +3,7 @@ import { connect as connectTcp } from 'node:net'
 import Fastify, { type FastifyInstance } from 'fastify'
 import { afterEach, expect, test } from 'vitest'
 import { WebSocket } from 'ws'
+import type { Visitor } from '../http/caller.ts'
 import { RELAY_CLOSE, type RelaySocketPorts, registerRelay } from './socket.ts'
 import { createWorkstations } from './workstations.ts'
 
@@ -46,6 +47,15 @@ test('a message that is larger than everything on a card ends the connection', a
   socket.on('error', () => {})
   socket.send('x'.repeat(3 * 1024 * 1024))
   expect((await once(socket, 'close'))[0]).not.toBe(1000)
+})
+
+test('a peer that sends without an end is cut off, however right its messages are', async () => {
+  const url = await listen({ authenticateVisitor: async () => ({ sessionId: 'visit' }) as unknown as Visitor })
+  const socket = new WebSocket(`${url}/api/relay?door=user`)
+  // The server's first question says that it listens.
+  await once(socket, 'message')
+  for (let i = 0; i < 3000; i++) socket.send('{"type":"readers","readers":[]}')
+  expect((await once(socket, 'close'))[0]).toBe(1008)
 })
 
 test('whoever is refused and does not agree to the end is cut off', async () => {

@@ -4,6 +4,7 @@ import type { FastifyInstance, FastifyRequest } from 'fastify'
 import type { WebSocket } from 'ws'
 import type { Caller, Visitor } from '../http/caller.ts'
 import { sourceOf } from '../user-portal/source.ts'
+import { createAllowance } from './allowance.ts'
 import type { Workstations } from './workstations.ts'
 
 export type RelaySocketPorts = {
@@ -26,6 +27,9 @@ const LARGEST_MESSAGE = 2 * 1024 * 1024
 const MOST_CONNECTIONS = 2000
 const MOST_OF_ONE_SOURCE = 500
 const limited = { rateLimit: { max: 600, timeWindow: '1 minute' } }
+/** A whole issuance sends a few hundred kilobytes in a few hundred messages. */
+const BYTES = { atOnce: 16 * 1024 * 1024, perSecond: 1024 * 1024 }
+const MESSAGES = { atOnce: 2000, perSecond: 100 }
 /** How long a peer may take to agree to the end; what it sends until then is still received. */
 const FAREWELL_MS = 2000
 
@@ -118,6 +122,8 @@ const stayAlive = (ports: RelaySocketPorts, socket: WebSocket, session: Caller |
 
 const channelOf = (socket: WebSocket): Channel => {
   let closed = false
+  const now = () => performance.now()
+  const [bytes, messages] = [createAllowance(BYTES, now), createAllowance(MESSAGES, now)]
   const closers: (() => void)[] = []
   socket.once('close', () => {
     closed = true
@@ -130,8 +136,10 @@ const channelOf = (socket: WebSocket): Channel => {
     onMessage: receive => {
       socket.on('message', (data, isBinary) => {
         // Nothing in the relay is binary; a page that sends it is not ours.
-        if (isBinary) end(socket, 1003, 'texts only')
-        else receive(String(data))
+        if (isBinary) return end(socket, 1003, 'texts only')
+        const text = String(data)
+        if (bytes.take(text.length) && messages.take(1)) receive(text)
+        else end(socket, 1008, 'too much at once')
       })
     },
     onClose: ended => {
