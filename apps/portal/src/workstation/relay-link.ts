@@ -42,6 +42,10 @@ export const openRelayLink = (openSocket: () => Socket, { changed, toClient }: R
   const pass = (text: string) => {
     for (const chunk of toChunks(sent++, text)) toClient({ type: 'relay', chunk })
   }
+  const resetClient = () => {
+    resets++
+    toClient({ type: 'relay-reset' })
+  }
   const connect = () => {
     clearTimeout(timer)
     const own = openSocket()
@@ -51,8 +55,7 @@ export const openRelayLink = (openSocket: () => Socket, { changed, toClient }: R
     waiting = []
     own.onopen = () => {
       opened = true
-      resets++
-      toClient({ type: 'relay-reset' })
+      resetClient()
     }
     own.onmessage = ({ data }) => {
       if (typeof data !== 'string') return
@@ -66,6 +69,9 @@ export const openRelayLink = (openSocket: () => Socket, { changed, toClient }: R
     socket = null
     ready = false
     if (ended) return
+    // A card that the client still holds for this connection would be kept from the tab that has the readers now.
+    if (opened) resetClient()
+    opened = false
     changed(code === IN_USE || code === SUPERSEDED ? 'in-use' : 'away')
     // The newer tab has it until somebody comes back to this one; two tabs must not take it from each other in turn.
     if (code === SUPERSEDED) return

@@ -309,7 +309,11 @@ test('another tab works with a card: this one waits and tries again', async () =
 
 test('another tab took over: this one leaves it alone until somebody comes back to it', async () => {
   await startReady()
+  const resets = () => desk.ports[0]?.got.filter(message => message.type === 'relay-reset').length ?? 0
+  const before = resets()
   desk.socket().onclose?.({ code: 4002 })
+  await pass()
+  expect(resets(), 'the client lets go of the cards').toBe(before + 1)
   await pass(60_000)
   expect(workstation.view().state).toBe('in-use-elsewhere')
   expect(desk.sockets).toHaveLength(1)
