@@ -34,3 +34,14 @@ test('I-13: a device that was taken out and put in again is to be picked anew', 
   expect(chosenDevice(devices, insertionOf(first))).toBe(first)
   expect(chosenDevice(devices, { readerId: '1', insertion: '1-0' })).toBeNull()
 })
+
+test('a device that was picked before the login is still the one that is meant after it', () => {
+  const at = (visit: string) =>
+    connectedDevices(
+      list(...['1', '2'].map(n => ({ ...reader(n, 'BLANK'), id: `workstation:${visit}:Desk reader: ${n}` }))),
+    )
+  const [before] = at('before')
+  if (!before) throw new Error('no device')
+  const after = at('after')
+  expect(chosenDevice(after, insertionOf(before))).toBe(after[0])
+})

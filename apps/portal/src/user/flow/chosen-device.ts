@@ -13,6 +13,9 @@ export const insertionOf = ({ reader, card }: Connected): Insertion => ({
   insertion: card.insertion,
 })
 
+/** The server puts the visit before the client's own name of a reader, and a login makes another visit. */
+const ownName = (readerId: string): string => readerId.replace(/^workstation:[^:]+:/, '')
+
 /**
  * The device that is meant: the one picked as long as it stays where it is, else the only one there is; with several
  * and none picked, the only one that `fits`.
@@ -23,7 +26,8 @@ export const chosenDevice = (
   fits: (card: Card) => boolean = () => false,
 ): Connected | null => {
   const still = devices.find(
-    ({ reader, card }) => reader.id === picked?.readerId && card.insertion === picked.insertion,
+    ({ reader, card }) =>
+      picked !== null && ownName(reader.id) === ownName(picked.readerId) && card.insertion === picked.insertion,
   )
   if (still) return still
   if (devices.length === 1) return devices[0] ?? null
