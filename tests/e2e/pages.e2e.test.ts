@@ -1,7 +1,5 @@
-import { readFile } from 'node:fs/promises'
-import { createRequire } from 'node:module'
-import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { expectAccessible, settled } from './accessible.ts'
 import { addDevice, configure, done, issueButton, pinField, typePin } from './add-device.ts'
 import { openBrowser, type TestBrowser } from './browser.ts'
 import { devicesOf } from './certificates.ts'
@@ -27,60 +25,6 @@ afterAll(async () => {
   await browser?.close()
   await server?.remove()
 })
-
-const axeSource = readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
-
-/** What is shown, in which colours, from which files. */
-const look = `[
-  document.body.innerText,
-  performance.getEntriesByType('resource').length,
-  ...[...document.querySelectorAll('body *')].map(e => getComputedStyle(e).color + getComputedStyle(e).backgroundColor),
-].join()`
-
-/** Until two looks are alike: a page that is still loading, or between light and dark, has the colours of neither. */
-const settled = async (page: Page): Promise<void> => {
-  let before: unknown
-  await expect
-    .poll(
-      async () => {
-        const last = before
-        before = await page.evaluate(look)
-        return before === last
-      },
-      { interval: 50, timeout: 10_000 },
-    )
-    .toBe(true)
-}
-
-type Violation = {
-  readonly id: string
-  readonly help: string
-  readonly nodes: readonly { readonly html: string; readonly failureSummary: string }[]
-}
-
-/** axe-core on the page as it stands, in light and dark, wide and narrow; and nothing that has to be scrolled sideways. */
-const expectAccessible = async (page: Page): Promise<void> => {
-  const found: string[] = []
-  if (!(await page.evaluate(`'axe' in window`))) await page.evaluate(await axeSource)
-  for (const colorScheme of ['light', 'dark'] as const) {
-    for (const width of [1280, 360]) {
-      await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
-      await page.setViewportSize({ width, height: 900 })
-      await settled(page)
-      const { violations } = (await page.evaluate('axe.run()')) as { violations: Violation[] }
-      const where = `${colorScheme}, ${width} px`
-      found.push(
-        ...violations.map(
-          v => `${where}: ${v.id} (${v.help}) ${v.nodes.map(n => `${n.html}: ${n.failureSummary}`).join(' ')}`,
-        ),
-      )
-      const wider = Number(await page.evaluate('document.documentElement.scrollWidth - innerWidth'))
-      if (wider > 0) found.push(`${where}: the page is ${wider} px wider than the window`)
-    }
-  }
-  await page.setViewportSize({ width: 1280, height: 900 })
-  expect(found).toEqual([])
-}
 
 test('axe: the pages before signing in', async () => {
   const { page } = browser
