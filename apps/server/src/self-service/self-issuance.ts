@@ -2,7 +2,6 @@ import {
   type Actor,
   type CardFacts,
   dryRunOn,
-  findDevice,
   type Issuance,
   type KeptValues,
   type Refusal,
@@ -55,7 +54,6 @@ export const createSelfIssuance = (ports: SelfIssuancePorts) => {
     if (reader.card?.state !== 'read') throw new RefusalError(refuse('CARD_ABSENT'))
     const { facts } = reader.card
     const policyId = await fittingPolicy(store, userId, facts)
-    if (onlyDeviceId) await insistOn(store, userId, onlyDeviceId, facts)
     try {
       return await service.start(reach, {
         kind: 'ISSUE',
@@ -63,7 +61,12 @@ export const createSelfIssuance = (ports: SelfIssuancePorts) => {
         userId,
         ...place,
         policyId,
-        self: { mayBind: settings.whoCanBind === 'USER', changePin: settings.changePinDuringIssuance },
+        // Held against the card as it is read for the claim: what the workstation showed before may have been another.
+        self: {
+          mayBind: settings.whoCanBind === 'USER',
+          changePin: settings.changePinDuringIssuance,
+          onlyDeviceId: onlyDeviceId ?? null,
+        },
         startedBy: actor,
       })
     } catch (error) {
@@ -72,6 +75,8 @@ export const createSelfIssuance = (ports: SelfIssuancePorts) => {
         // Whose it is, is told to the audit and to nobody else.
         throw new RefusalError(refuse('CARD_ISSUED_TO_OTHER', { user: 'somebody else' }))
       }
+      if (error instanceof RefusalError && byOtherThan(error.refusal, actor))
+        throw new RefusalError(refuse('IN_PROGRESS_ELSEWHERE', { by: 'somebody else' }))
       throw error
     }
   }
@@ -116,17 +121,9 @@ export type SelfIssuance = ReturnType<typeof createSelfIssuance>
 
 const ofSomebodyElse = ({ code }: Refusal): boolean => code === 'CARD_ISSUED_TO_OTHER'
 
-/** An initial password was given for one device; another one of the same user needs its own. */
-const insistOn = async (store: Store, userId: string, deviceId: string, facts: CardFacts): Promise<void> => {
-  const wrong = await store.transaction(async tx => {
-    const seen = await findDevice(tx, facts)
-    // That a device is somebody else's is the claim's business, which says so and audits it.
-    const others = seen?.userId && seen.userId !== userId
-    if (seen?.id === deviceId || others) return null
-    return (await tx.devices.get(deviceId))?.serial ?? '…'
-  })
-  if (wrong !== null) throw new RefusalError(refuse('CARD_EXCHANGED', { expected: wrong }))
-}
+/** Who has a device that is somebody else's in hand is not this user's to know. */
+const byOtherThan = ({ code, params }: Refusal, actor: Actor): boolean =>
+  code === 'IN_PROGRESS_ELSEWHERE' && params.by !== actor.label
 
 /** The first policy of the user's groups that fits the card; else why the first one does not (I-3). */
 const fittingPolicy = (store: Store, userId: string, facts: CardFacts): Promise<string> =>

@@ -1,4 +1,5 @@
 import { randomBytes, randomUUID } from 'node:crypto'
+import type { Readers } from '@cardwright/card'
 import { createVirtualCard, createVirtualReaders } from '@cardwright/card-virtual'
 import type { Problem, SelfIssuance, UserReaderList, UserSession } from '@cardwright/contract'
 import { fillText, holderTexts } from '@cardwright/core'
@@ -273,4 +274,33 @@ test('an initial password is good for the device it was made for', async () => {
   ok(await client.call('POST', '/api/user/answers', { answers: await answers(client) }))
   const refused = await client.call('POST', '/api/user/issuances', await place(client))
   expect(refused.body.code).toBe('CARD_EXCHANGED')
+})
+
+test('U-11: nor for another one of the same user that the workstation puts in its place for the issuance', async () => {
+  const shown = desk()
+  const { password } = await bound(shown)
+  const other = desk()
+  const { deviceId } = await bound(other)
+  let exchanged = false
+  // A hostile client: it shows one card, and under the same insertion answers with another one when it counts.
+  const readers: Readers = {
+    ...shown,
+    connect: async id => {
+      const { insertion } = await shown.connect(id).then(async c => {
+        await c.close()
+        return c
+      })
+      return { ...(await (exchanged ? other : shown).connect(id)), insertion }
+    },
+  }
+  const client = await visit()
+  ok(await logIn(client, '/api/user/login/initial-password', { loginName: 'anna.lindstrom', password }))
+  ok(await client.call('POST', '/api/user/answers', { answers: await answers(client) }))
+  await connectWorkstation(server.server.url, 'user', client.cookie, readers)
+  const at = await place(client)
+  exchanged = true
+  const refused = await client.call('POST', '/api/user/issuances', at)
+  expect(refused.body.code).toBe('CARD_EXCHANGED')
+  const { state } = ok(await administrator.call<{ state: string }>('GET', `/api/devices/${deviceId}`))
+  expect(state).toBe('ASSIGNED')
 })

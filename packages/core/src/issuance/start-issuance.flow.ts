@@ -29,7 +29,12 @@ export type StartIssuance = {
   readonly policyVersion?: number
   readonly pin?: string
   /** The user issues to themselves (REQUIREMENTS §3): the PIN is never entered here, and binding may be an operator's. */
-  readonly self?: { readonly mayBind: boolean; readonly changePin: boolean }
+  readonly self?: {
+    readonly mayBind: boolean
+    readonly changePin: boolean
+    /** U-11: the device that the login was made for, if it was for one; another one of the same user needs its own. */
+    readonly onlyDeviceId?: string | null
+  }
   readonly startedBy: Issuance['startedBy']
 }
 
@@ -122,6 +127,9 @@ const claim = async (
   // U-3: a device that nobody has bound is taken only where users may bind.
   if (input.self && !input.self.mayBind && device.state !== 'ASSIGNED')
     throw new RefusalError(refuse('CARD_NOT_ASSIGNED'))
+  const only = input.self?.onlyDeviceId
+  if (only && device.id !== only)
+    throw new RefusalError(refuse('CARD_EXCHANGED', { expected: (await tx.devices.get(only))?.serial ?? '…' }))
   // The plan is made here only to refuse a card that is not blank before anything is bound to it.
   insist(planIssuance(layout, facts, untouched, { holderPin: false }))
 
