@@ -31,7 +31,7 @@ export const userPortal = {
   'userPortal.loginText': 'A user whose method is not possible cannot log in and has to ask the Help desk.',
   'userPortal.firstIssuance': 'To issue their first device',
   'userPortal.laterIssuance': 'To issue a later device',
-  'userPortal.withoutDevice': 'Without a device: to unlock it, or to report it lost',
+  'userPortal.withoutDevice': 'Without a device: to unlock it, and to see what they have',
   'userPortal.method.INITIAL_PASSWORD': 'An operator makes it when the device is assigned. It works once.',
   'userPortal.method.LDAP_PASSWORD': 'The password they use every day; it is checked by the directory and not kept.',
   'userPortal.method.SECURITY_QUESTIONS': 'The answers they gave earlier, to questions from the catalogue.',

@@ -46,7 +46,8 @@ export const ReadyPage = ({ list, chosen, onPick, onStarted }: Props) => {
       <form onSubmit={onSubmit} noValidate>
         <ErrorSummary faults={chosen ? noFaults : faults} error={error} />
         <DevicePicker list={list} chosen={chosen} onPick={onPick} standings />
-        {standing !== null && (
+        {/* A device that was made ready says so itself. */}
+        {standing !== null && standing !== 'TO_ISSUE' && (
           <Box tone={may ? 'info' : 'warn'}>
             <p>{t(`standing.${standing}.text`)}</p>
           </Box>

@@ -38,7 +38,6 @@ export const start = {
   'device.form.phone': 'Phone',
 
   'standing.TO_ISSUE': 'Made ready for you',
-  'standing.TO_ISSUE.text': 'This device waits for you.',
   'standing.BLANK': 'New',
   'standing.BLANK.text': 'This device is new and belongs to nobody yet. It becomes yours when you set it up.',
   'standing.ACTIVE': 'Already set up',
