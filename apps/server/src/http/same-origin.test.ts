@@ -1,5 +1,6 @@
+import type { FastifyRequest } from 'fastify'
 import { expect, test } from 'vitest'
-import { addressOf, isLoopback } from './same-origin.ts'
+import { addressOf, isLoopback, originIsOwn } from './same-origin.ts'
 
 test('a server on loopback is reached as localhost and nothing else', () => {
   const { publicUrl, allowedHosts } = addressOf({ host: '127.0.0.1', port: 8420, url: undefined })
@@ -20,3 +21,15 @@ test.each([
   ['10.0.0.1', false],
   ['localhost.evil.example', false],
 ])('%s is loopback: %s', (host, expected) => expect(isLoopback(host)).toBe(expected))
+
+test.each([
+  ['https://cards.example', true],
+  ['http://cards.example', false],
+  ['https://cards.example:8443', false],
+  ['https://evil.example', false],
+  ['null', false],
+])('behind TLS a page of %s is our own: %s', (origin, expected) => {
+  const address = addressOf({ host: '127.0.0.1', port: 8420, url: 'https://cards.example' })
+  const request = { headers: { host: 'cards.example', origin } } as FastifyRequest
+  expect(originIsOwn(request, address)).toBe(expected)
+})

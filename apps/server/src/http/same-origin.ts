@@ -31,6 +31,9 @@ export const originIsOwn = (request: FastifyRequest, address: Address): boolean 
   if (origin === undefined) return true
   try {
     const url = new URL(origin)
+    const own = new URL(address.publicUrl)
+    // The same name without TLS is whoever is on the way to us.
+    if (url.host === own.host && url.protocol !== own.protocol) return false
     return address.allowedHosts.has(url.host) && url.host === (request.headers.host ?? '').toLowerCase()
   } catch {
     return false
