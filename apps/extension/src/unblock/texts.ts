@@ -11,8 +11,6 @@ export const noPcsc = (message: string): string =>
   `The card service of this computer does not answer. ${message}`.trim()
 export const asking = 'Asking your device …'
 export const working = 'Unlocking. Do not remove the device.'
-export const showPins = 'Show PINs'
-export const group = (number: number): string => `Group ${number}`
 
 export const answerMissing = 'Type the answer that the help desk reads to you.'
 export const pinBreaksRules = 'The new PIN does not keep all rules.'

@@ -8,7 +8,7 @@ type Props = {
   readonly value: string
   /** What it is, for the copy button. */
   readonly what: string
-  /** Words of the spelling alphabet under each group, for the telephone. */
+  /** For the telephone: each group with its number, and words of the spelling alphabet under it. */
   readonly spelling?: boolean
 }
 
@@ -17,7 +17,7 @@ export const Code = ({ value, what, spelling = false }: Props) => (
   <>
     <div className={css.code} translate="no">
       {codeGroups(value).map(group => (
-        <span key={group.at} className={css.group}>
+        <span key={group.at} className={spelling ? `${css.group} ${css.numbered}` : css.group}>
           <span className={css.letters}>{group.text}</span>
           {spelling && <span className={css.words}>{spelled(group.text)}</span>}
         </span>
