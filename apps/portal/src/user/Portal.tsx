@@ -29,6 +29,9 @@ const withReaders: readonly PageName[] = [
   'unlock',
 ]
 
+/** Pages that are the first one, or lead back by themselves. */
+const hasOwnWayBack: readonly PageName[] = ['welcome', 'lost', 'far-away']
+
 type Props = { readonly visit: Visit; readonly state: ReturnType<typeof useVisit> }
 
 /** Gathers the facts, asks `nextPage` which page they lead to, and shows it. */
@@ -120,7 +123,7 @@ export const Portal = ({ visit, state }: Props) => {
         organisation={door.organisation}
         demo={door.demo}
         onLogOut={session.service !== null && !running ? () => void leave() : null}
-        atStart={session.service !== null || shown.page === 'welcome'}
+        atStart={session.service !== null || hasOwnWayBack.includes(shown.page)}
         foot={<Help helpText={door.helpText} readers={readers.value} />}
       >
         {session.service !== null && issuance?.state !== 'RUNNING' && <StayNotice idleMs={visit.idleMs} />}

@@ -103,7 +103,7 @@ export const userPortal = {
   'logins.locked.INITIAL_PASSWORD': 'The initial password is locked',
   'logins.locked.LDAP_PASSWORD': 'The directory password is locked',
   'logins.locked.SECURITY_QUESTIONS': 'The security questions are locked',
-  'logins.lockedSince': 'Too many wrong tries, {when}.',
+  'logins.lockedSince': 'Too many wrong tries ({when}).',
   'logins.reset': 'Reset',
   'logins.resetAnswers': 'Reset answers',
   'logins.resetTitle.INITIAL_PASSWORD': 'Reset the initial password login',
