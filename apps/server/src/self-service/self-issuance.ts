@@ -2,8 +2,10 @@ import {
   type Actor,
   type CardFacts,
   dryRunOn,
+  findDevice,
   type Issuance,
   type KeptValues,
+  mayBeIssued,
   type Refusal,
   RefusalError,
   refuse,
@@ -53,8 +55,9 @@ export const createSelfIssuance = (ports: SelfIssuancePorts) => {
     if (reader.card?.state === 'unusable') throw new RefusalError(refuse(reader.card.problem.code))
     if (reader.card?.state !== 'read') throw new RefusalError(refuse('CARD_ABSENT'))
     const { facts } = reader.card
-    const policyId = await fittingPolicy(store, userId, facts)
     try {
+      await refuseOthers(store, userId, facts)
+      const policyId = await fittingPolicy(store, userId, facts)
       return await service.start(reach, {
         kind: 'ISSUE',
         type: 'INITIAL',
@@ -120,6 +123,14 @@ export const createSelfIssuance = (ports: SelfIssuancePorts) => {
 export type SelfIssuance = ReturnType<typeof createSelfIssuance>
 
 const ofSomebodyElse = ({ code }: Refusal): boolean => code === 'CARD_ISSUED_TO_OTHER'
+
+/** Before anything is said of policies: they are no reason why this device is refused. The claim looks once more. */
+const refuseOthers = (store: Store, userId: string, facts: CardFacts): Promise<void> =>
+  store.transaction(async tx => {
+    const device = await findDevice(tx, facts)
+    const may = device ? mayBeIssued(device, userId, null) : null
+    if (may && !may.ok && ofSomebodyElse(may)) throw new RefusalError(may)
+  })
 
 /** Who has a device that is somebody else's in hand is not this user's to know. */
 const byOtherThan = ({ code, params }: Refusal, actor: Actor): boolean =>

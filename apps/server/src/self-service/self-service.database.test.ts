@@ -304,3 +304,24 @@ test('U-11: nor for another one of the same user that the workstation puts in it
   const { state } = ok(await administrator.call<{ state: string }>('GET', `/api/devices/${deviceId}`))
   expect(state).toBe('ASSIGNED')
 })
+
+test('U-3: the device of somebody else is refused and audited, also for a user who may get no device at all', async () => {
+  const person = { loginName: 'no.groups', displayName: 'No Groups', groupIds: [] }
+  ok(await administrator.call('POST', '/api/users', person))
+  const { password } = await bound(desk(), 'no.groups')
+  const others = desk()
+  await bound(others)
+  const client = await visit()
+  ok(await logIn(client, '/api/user/login/initial-password', { loginName: 'no.groups', password }))
+  ok(await client.call('POST', '/api/user/answers', { answers: await answers(client) }))
+  await connectWorkstation(server.server.url, 'user', client.cookie, others)
+  const refused = await client.call('POST', '/api/user/issuances', await place(client))
+  expect(refused.body.code).toBe('CARD_ISSUED_TO_OTHER')
+  const { rows } = ok(
+    await administrator.call<{ rows: { actor: string; result: string; details: object }[] }>(
+      'GET',
+      '/api/audit?action=issuance.denied',
+    ),
+  )
+  expect(rows).toMatchObject([{ actor: 'No Groups', result: 'DENIED', details: { serial: String(serial) } }])
+})
