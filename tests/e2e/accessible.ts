@@ -41,6 +41,8 @@ export const expectAccessible = async (page: Page): Promise<void> => {
     for (const width of [1280, 360]) {
       await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
       await page.setViewportSize({ width, height: 900 })
+      // The page hears of the scheme with its next frame; in the middle of axe's work some colours would be old ones.
+      await page.locator(`html[data-mantine-color-scheme="${colorScheme}"]`).waitFor({ state: 'attached' })
       await settled(page)
       const { violations } = (await page.evaluate('axe.run()')) as { violations: Violation[] }
       const where = `${colorScheme}, ${width} px`

@@ -53,7 +53,7 @@ export const ErrorSummary = ({ faults = noFaults, error = null, title }: Props) 
               {error.advice !== '' && <p>{error.advice}</p>}
               {error.reference && (
                 <p className={css.small}>
-                  {t('error.reference')}: {error.reference.replace('urn:uuid:', '')}
+                  {t('error.reference')}: {error.code}, {error.reference.replace('urn:uuid:', '')}
                 </p>
               )}
             </>
