@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process'
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
@@ -25,6 +25,8 @@ export type Desk = {
 export type DeskOptions = {
   readonly extension?: boolean
   readonly client?: boolean
+  /** Another one than the server's, as of an extension that was installed long ago. */
+  readonly extensionVersion?: string
   readonly viewport?: { readonly width: number; readonly height: number }
 }
 
@@ -49,6 +51,11 @@ export const openDesk = async (serverUrl: string, options: DeskOptions = {}): Pr
   mkdirSync(folder)
   writeFileSync(join(folder, 'cardwright.zip'), await download(serverUrl + needs.extension.zip))
   await run('unzip', ['-q', join(folder, 'cardwright.zip'), '-d', join(folder, 'extension')])
+  if (options.extensionVersion) {
+    const manifest = join(folder, 'extension/manifest.json')
+    const content = JSON.parse(readFileSync(manifest, 'utf8'))
+    writeFileSync(manifest, JSON.stringify({ ...content, version: options.extensionVersion }))
+  }
   const file = needs.client.files.find(f => f.platform === 'linux')
   if (!file) throw new Error('the server has no client for Linux to offer')
   writeFileSync(join(folder, 'client.tar.gz'), await download(serverUrl + file.url))
