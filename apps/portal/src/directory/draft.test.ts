@@ -19,7 +19,7 @@ const openLdap = {
     disabled: '',
     membership: 'member' as const,
     groupName: 'cn',
-    certificate: 'userCertificate;binary',
+    certificate: 'userCertificate;binary' as const,
   },
 }
 const otherPreset = { ...openLdap, userFilter: '(&(objectCategory=person)(objectClass=user))' }

@@ -63,7 +63,8 @@ export const home = {
   'farAway.one': 'Insert your device into a computer that has the Cardwright browser extension.',
   'farAway.two':
     'Click the Cardwright button in the browser’s toolbar; it may be behind the puzzle piece. A page opens that works without this site.',
-  'farAway.three': 'Call the help desk (see the foot of this page) and read out the groups of characters that are shown.',
+  'farAway.three':
+    'Call the help desk (see the foot of this page) and read out the groups of characters that are shown.',
   'farAway.four': 'Type the answer that they tell you, and choose a new PIN.',
   'farAway.online': 'If you can log in here, it is quicker without a call:',
 } as const
