@@ -141,6 +141,22 @@ describe('U-8: a locked method', () => {
     expect(await bench.answers('ada', ['new one', 'new two', 'new three'], 'WITHOUT_DEVICE')).toBe('WITHOUT_DEVICE')
   })
 
+  test('and whoever is logged in without a device is not any more: new answers are set by the user', async () => {
+    await bench.answered(ada, ANSWERS)
+    const { visits } = bench.portal
+    const [guesser, issuing, other] = await Promise.all([
+      visits.logIn((await visits.begin()).visitor, ada, 'WITHOUT_DEVICE'),
+      visits.logIn((await visits.begin()).visitor, ada, 'ISSUANCE'),
+      visits.logIn((await visits.begin()).visitor, await bench.user('bob'), 'WITHOUT_DEVICE'),
+    ])
+    const key = await bench.portal.keyOfTries(ada.id)
+    await resetLogin(bench.database, ada.id, 'SECURITY_QUESTIONS', key, { actor: anOperator, at: bench.now })
+    const there = await Promise.all(
+      [guesser, issuing, other].map(async ({ token }) => (await visits.find(token)) !== null),
+    )
+    expect(there).toEqual([false, true, true])
+  })
+
   test('a right try before the limit begins the counting anew', async () => {
     await bench.answered(ada, ANSWERS)
     for (let round = 0; round < 3; round++) {

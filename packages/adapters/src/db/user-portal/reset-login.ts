@@ -5,7 +5,10 @@ import type { Database } from '../unit-of-work.ts'
 import { time } from '../values.ts'
 import { tryStore } from './tries.ts'
 
-/** U-8: a Help desk unlocks a method; answers are removed, and the user enters them anew at the next login. */
+/**
+ * U-8: a Help desk unlocks a method; answers are removed, and the user enters them anew at the next login. Visits without
+ * a device end: somebody who guessed the secret must not be the one who sets the new answers.
+ */
 export const resetLogin = (
   database: Database,
   userId: string,
@@ -16,6 +19,7 @@ export const resetLogin = (
   write(database, async ({ trx, audit }) => {
     const user = (await userPort(trx).get(userId)) ?? refuseWrite(refuse('NOT_FOUND'))
     await tryStore(trx).reset(key, method)
+    await trx.deleteFrom('user_visits').where('user_id', '=', userId).where('service', '=', 'WITHOUT_DEVICE').execute()
     if (method === 'SECURITY_QUESTIONS') {
       await trx.deleteFrom('security_answers').where('user_id', '=', userId).execute()
       await trx
