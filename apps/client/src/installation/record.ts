@@ -40,7 +40,8 @@ export const createRecorder = (root: string, before: InstallationRecord | undefi
     makeFolder(dirname(path))
     const fresh = `${at(path)}.new`
     rmSync(fresh, { force: true })
-    writeFileSync(fresh, content, { mode })
+    // Made, never opened: in a folder of somebody else's a link may stand there, and root must not write through it.
+    writeFileSync(fresh, content, { mode, flag: 'wx' })
     renameSync(fresh, at(path))
     files.add(path)
   }

@@ -44,6 +44,7 @@ export const registerSessionRoutes = ({ handle }: Registrar, ports: SessionRoute
     if (previous !== null) {
       await sessions.end(previous.sessionId)
       streams.closeSession(previous.sessionId)
+      ports.closeWorkstation(previous.sessionId)
     }
     setSessionCookie(reply, secure, begun.token)
     return view(begun.caller)
