@@ -41,6 +41,7 @@ export const App = () => {
           organisation={name}
           demo={visit?.door.demo ?? false}
           onLogOut={null}
+          atStart
           foot={visit && <HelpLine helpText={visit.door.helpText} />}
         >
           {ended ? (
