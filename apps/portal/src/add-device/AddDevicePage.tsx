@@ -18,8 +18,8 @@ import { Notice } from '../parts/Notice.tsx'
 import { PageHeader } from '../parts/PageHeader.tsx'
 import { Panel } from '../parts/Panel.tsx'
 import { Rows } from '../parts/Rows.tsx'
+import { useReaderNow } from '../readers/use-reader-now.ts'
 import { useReaders } from '../readers/use-readers.ts'
-import { useWorkstationCheck } from '../readers/use-workstation-check.ts'
 import { t } from '../texts/t.ts'
 import { ActionTypes } from './ActionTypes.tsx'
 import { AssignedDialog } from './AssignedDialog.tsx'
@@ -41,7 +41,7 @@ export const AddDevicePage = () => {
   const changed = useDeviceChanged()
   const user = useQuery(read(routes.getUser, { params: { id: userId } }))
   const readers = useReaders(true)
-  const checkWorkstation = useWorkstationCheck()
+  const readerNow = useReaderNow()
   const [readerId, setReaderId] = useState<string | null>(null)
   const [configuration, setConfiguration] = useState(blankConfiguration)
   const [exchanged, setExchanged] = useState(false)
@@ -76,11 +76,12 @@ export const AddDevicePage = () => {
   }
   const { submit, pending, error } = useSubmit(async (_: undefined, idempotencyKey) => {
     if (!reader?.card) return
-    await checkWorkstation(reader.where)
-    const at = { userId, readerId: reader.id, insertion: reader.card.insertion }
+    const { id: readerId, card } = await readerNow(reader)
+    if (!card) return
+    const at = { userId, readerId, insertion: card.insertion }
     const { action, pin, initialPassword } = configuration
     if (action === 'ASSIGN') {
-      const last = lastFour(reader.card.serial ?? '')
+      const last = lastFour(card.serial ?? '')
       const answer = await call(routes.assignDevice, { body: { ...at, initialPassword }, idempotencyKey })
       if (answer.initialPassword) return setAssigned({ answer: answer.initialPassword, last })
       notifications.show({ message: t('issued.assigned', { last, user: user.data?.displayName ?? '' }), color: 'teal' })

@@ -9,8 +9,8 @@ import { useSubmit } from '../api/use-submit.ts'
 import { lastFour } from '../format/device.ts'
 import { ConfirmDialog } from '../parts/ConfirmDialog.tsx'
 import { ReaderNotice } from '../readers/ReaderNotice.tsx'
+import { useReaderNow } from '../readers/use-reader-now.ts'
 import { useReaders } from '../readers/use-readers.ts'
-import { useWorkstationCheck } from '../readers/use-workstation-check.ts'
 import { t } from '../texts/t.ts'
 
 type Props = { readonly device: Pick<Device, 'id' | 'serial' | 'state' | 'user'>; readonly onClose: () => void }
@@ -20,15 +20,16 @@ export const RecycleDialog = ({ device, onClose }: Props) => {
   const navigate = useNavigate()
   const client = useQueryClient()
   const { data, mayUse } = useReaders(true)
-  const checkWorkstation = useWorkstationCheck()
+  const readerNow = useReaderNow()
   const reader = data?.readers.find(r => r.card?.known?.deviceId === device.id)
   const last = lastFour(device.serial)
 
   const { submit, pending, error } = useSubmit(async (_: undefined, idempotencyKey) => {
     if (!reader?.card) return
-    await checkWorkstation(reader.where)
+    const { id: readerId, card } = await readerNow(reader)
+    if (!card) return
     const view = await call(routes.startRecycle, {
-      body: { readerId: reader.id, insertion: reader.card.insertion },
+      body: { readerId, insertion: card.insertion },
       idempotencyKey,
     })
     client.setQueryData(read(routes.getIssuance, { params: { id: view.id } }).queryKey, view)

@@ -12,8 +12,8 @@ import { lastFour } from '../format/device.ts'
 import { ErrorNotice } from '../parts/ErrorNotice.tsx'
 import { Rows } from '../parts/Rows.tsx'
 import { ReaderNotice } from '../readers/ReaderNotice.tsx'
+import { useReaderNow } from '../readers/use-reader-now.ts'
 import { useReaders } from '../readers/use-readers.ts'
-import { useWorkstationCheck } from '../readers/use-workstation-check.ts'
 import { t } from '../texts/t.ts'
 import { anyPin } from './any-pin.ts'
 import { PinFields } from './PinFields.tsx'
@@ -34,7 +34,7 @@ export const PinHere = ({ device, way, onBack, onClose }: Props) => {
   const typed = useTyped()
   const changed = useDeviceChanged()
   const { data, mayUse } = useReaders(true)
-  const checkWorkstation = useWorkstationCheck()
+  const readerNow = useReaderNow()
   const params = { id: device.id }
   const query = useQuery(read(routes.pinRules, { params }))
   const reader = data?.readers.find(r => r.card?.known?.deviceId === device.id)
@@ -43,8 +43,9 @@ export const PinHere = ({ device, way, onBack, onClose }: Props) => {
 
   const { submit, pending, error } = useSubmit(async () => {
     if (!reader?.card) return
-    await checkWorkstation(reader.where)
-    const place = { readerId: reader.id, insertion: reader.card.insertion }
+    const { id: readerId, card } = await readerNow(reader)
+    if (!card) return
+    const place = { readerId, insertion: card.insertion }
     if (way === 'unlock') {
       await call(routes.unlockPin, { params, body: { ...place, typed: await typed.newPin(reader.where, pin) } })
     } else {
