@@ -34,7 +34,7 @@ export const refusalOf = (error: unknown): Refusal => {
     return refuse('CARD_ANSWER_UNEXPECTED', { command: error.stoppedAt?.command ?? 'reading the card' })
   if (error instanceof CardError) {
     const code = fromCard[error.code]
-    return code ? refuse(code, { expected: '' }) : refuse('INTERNAL')
+    return code ? refuse(code, { expected: 'the one that was there before' }) : refuse('INTERNAL')
   }
   if (error instanceof CertificateAuthorityError)
     return refuse(error.code, error.code === 'CA_REFUSED' ? { detail: error.message } : {})
