@@ -9,12 +9,13 @@ import { NODE, ROOT } from './setup.mjs'
  * Answers `{ passed, failed, skipped, output }`: two numbers, the names of what failed, and unless `show` what was printed. A file that could not be loaded, an error outside every
  * test, a crash and a run without any test count as failures too: silence must not look like success.
  */
-export async function runVitest(config, { show = true, env = {} } = {}) {
+export async function runVitest(config, { show = true, env = {}, within = [] } = {}) {
   const folder = mkdtempSync(join(tmpdir(), 'cardwright-vitest-'))
   const file = join(folder, 'report.json')
   const vitest = join(ROOT, 'node_modules/vitest/vitest.mjs')
   const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${file}`]
-  const { code, output } = await run(NODE, [vitest, 'run', '--config', config, ...reporters], {
+  const [program, ...args] = [...within, NODE]
+  const { code, output } = await run(program, [...args, vitest, 'run', '--config', config, ...reporters], {
     show,
     env: { CI: '1', ...env },
   })
