@@ -55,7 +55,7 @@ import { claimServerIdentity } from './server-identity.ts'
 import { createAuthenticate, createIsAlive } from './sign-in/authenticate.ts'
 import { createLocalAccess } from './sign-in/local-access.ts'
 import { createPasskeys } from './sign-in/passkeys.ts'
-import { createPasswords } from './sign-in/password.ts'
+import { createPasswords, defaultCost, type ScryptCost } from './sign-in/password.ts'
 import { createSessions } from './sign-in/sessions.ts'
 import { createSignIn } from './sign-in/sign-in.ts'
 import { portalSettings } from './user-portal/portal-settings.ts'
@@ -104,10 +104,12 @@ export const startServer = async (
   log: Logger,
   /** Tests let time pass. */
   clock: Clock = () => Date.now(),
+  /** Tests do not wait for slow hashes. */
+  passwordCost: ScryptCost = defaultCost,
 ): Promise<RunningServer> => {
   const closers = createClosers(log)
   try {
-    return await compose(options, log, clock, closers)
+    return await compose(options, log, clock, passwordCost, closers)
   } catch (error) {
     await closers.closeAll()
     throw error
@@ -118,6 +120,7 @@ const compose = async (
   options: ServerOptions,
   log: Logger,
   clock: Clock,
+  passwordCost: ScryptCost,
   closers: ReturnType<typeof createClosers>,
 ): Promise<RunningServer> => {
   const { dataDir } = options
@@ -231,7 +234,7 @@ const compose = async (
   const signInStore = createSignInStore(db)
   const sessions = createSessions(signInStore, settings, clock)
   const passkeys = createPasskeys(signInStore, () => address, clock)
-  const passwords = createPasswords()
+  const passwords = createPasswords(passwordCost)
   const signIn = createSignIn({
     store: signInStore,
     audit: store,

@@ -55,6 +55,8 @@ export const startTestHost = async () => {
         },
         createLog('trace', sink),
         options.clock,
+        // A hash that costs next to nothing: how slow a real one is, is password.test.ts's business.
+        { logN: 10, r: 8, p: 1 },
       )
     let server = await start()
     const client = (): Client => createClient(() => server.url)
