@@ -31,17 +31,25 @@ const SUITES = [
   { name: 'database', packages: [], config: 'vitest.database.config.ts' },
   { name: 'powercut', packages: [], config: 'vitest.powercut.config.ts' },
   { name: 'directory', packages: ['slapd', 'ldap-utils', 'openssl'], config: 'vitest.directory.config.ts' },
-  { name: 'interop', packages: FOREIGN, config: 'vitest.interop.config.ts', obstacle: noPcscd, cards: true },
+  {
+    name: 'interop',
+    packages: FOREIGN,
+    config: 'vitest.interop.config.ts',
+    obstacle: noPcscd,
+    cards: true,
+    beside: true,
+  },
   {
     name: 'desk',
     packages: [...FOREIGN, 'chromium', 'unzip', 'slapd', 'ldap-utils', 'iproute2'],
     config: 'vitest.desk.config.ts',
     obstacle: noPcscd,
     cards: true,
+    beside: true,
     portal: true,
     apart: true,
   },
-  { name: 'e2e', packages: ['chromium', 'unzip'], config: 'vitest.e2e.config.ts', portal: true },
+  { name: 'e2e', packages: ['chromium', 'unzip'], config: 'vitest.e2e.config.ts', beside: true, portal: true },
 ]
 
 /** A view of the machine with a smart card service and a loopback of its own; only root can have one. */
@@ -74,7 +82,7 @@ async function runSuite(suite) {
   const failure = suite.portal && (await buildPages())
   if (failure) return { passed: 0, failed: [`the portal could not be built:\n${failure}`], skipped: 0 }
   const within = suite.apart && apart ? APART : []
-  return runVitest(suite.config, { show: !suite.cards, env: suite.cards ? {} : NO_PCSC, within })
+  return runVitest(suite.config, { show: !suite.beside, env: suite.cards ? {} : NO_PCSC, within })
 }
 
 setUp()
@@ -119,20 +127,20 @@ const runnable = chosen.filter(suite => {
   return false
 })
 
-// What has a card in a real reader waits for that reader most of the time, so these suites run beside those that keep the
-// cores busy; to the others there is no smart card service. Two that share one service take turns.
-const withCards = []
+// What waits for a reader or a browser most of the time runs beside the suites that keep the cores busy; to those without
+// cards there is no smart card service. Suites that are not apart take turns.
+const beside = []
 let turn = Promise.resolve()
-for (const suite of runnable.filter(suite => suite.cards)) {
+for (const suite of runnable.filter(suite => suite.beside)) {
   const running = suite.apart && apart ? timed(suite) : turn.then(() => timed(suite))
   if (!suite.apart || !apart) turn = running
-  withCards.push({ suite, running })
+  beside.push({ suite, running })
 }
-for (const suite of runnable.filter(suite => !suite.cards)) {
+for (const suite of runnable.filter(suite => !suite.beside)) {
   console.log(`\n── ${suite.name} ──`)
   record(suite, await timed(suite))
 }
-for (const { suite, running } of withCards) {
+for (const { suite, running } of beside) {
   const result = await running
   console.log(`\n── ${suite.name} ──\n${result.output}`)
   record(suite, result)
