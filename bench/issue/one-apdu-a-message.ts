@@ -1,4 +1,5 @@
 import {
+  ANY_STATUS,
   isAccepted,
   type ScriptResult,
   type ScriptRunner,
@@ -41,7 +42,7 @@ async function runApart(
     for (const [block, apdu] of step.apdus.entries()) {
       const isLast = block === step.apdus.length - 1
       const { gaps, progress: _, ...plain } = step
-      const message = { ...plain, ...(isLast && gaps ? { gaps } : {}), apdus: [apdu], accept: ['XXXX'] }
+      const message = { ...plain, ...(isLast && gaps ? { gaps } : {}), apdus: [apdu], accept: [ANY_STATUS] }
       const result = await runner.run({ steps: [message] })
       apdus += result.apdus
       if (result.stopped) return { results, apdus, stopped: { ...result.stopped, step: index } }

@@ -1,4 +1,4 @@
-import { type CardConnection, hexToBytes, type Readers, runScript } from '@cardwright/card'
+import { ANY_STATUS, type CardConnection, hexToBytes, type Readers, runScript } from '@cardwright/card'
 import { expect, test } from 'vitest'
 import { createGuard } from './guard.ts'
 
@@ -27,7 +27,7 @@ const cardThat = (selected: string) => {
 const run = async (selected: string, apdus: readonly string[]) => {
   const { guard, sent } = cardThat(selected)
   const connection = await guard.readers.connect('r')
-  const script = { steps: apdus.map(apdu => ({ command: 'x', apdus: [apdu], accept: ['XXXX'] })) }
+  const script = { steps: apdus.map(apdu => ({ command: 'x', apdus: [apdu], accept: [ANY_STATUS] })) }
   return {
     refused: guard.refuse(script, connection),
     result: await runScript(connection, script),

@@ -1,12 +1,12 @@
 import * as card from '@cardwright/card'
-import { bytesToHex, type CardCommand, encodeScript, KEY_SLOTS, type Script } from '@cardwright/card'
+import { ANY_STATUS, bytesToHex, type CardCommand, encodeScript, KEY_SLOTS, type Script } from '@cardwright/card'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { refuseScript } from './judge.ts'
 
 const script = (...commands: CardCommand<unknown>[]): Script => encodeScript(commands)
 const raw = (...apdus: string[]): Script => ({
-  steps: apdus.map(apdu => ({ command: 'raw', apdus: [apdu], accept: ['XXXX'] })),
+  steps: apdus.map(apdu => ({ command: 'raw', apdus: [apdu], accept: [ANY_STATUS] })),
 })
 const selectPiv = bytesToHex(card.encodeShortApdu(card.selectPiv().apdu))
 const block = new Uint8Array(16)

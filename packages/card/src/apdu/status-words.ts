@@ -2,6 +2,9 @@ import type { StatusPattern } from '../script/script.ts'
 
 const PATTERN = /^[0-9A-FX]{4}$/
 
+/** The pattern that every status word matches: the script goes on whatever the card answers. */
+export const ANY_STATUS: StatusPattern = 'XXXX'
+
 export function isStatusPattern(pattern: string): pattern is StatusPattern {
   return PATTERN.test(pattern)
 }

@@ -1,4 +1,4 @@
-import { isAccepted } from '../apdu/status-words.ts'
+import { ANY_STATUS, isAccepted } from '../apdu/status-words.ts'
 import type { CardCommand } from '../command.ts'
 import { selectSecurityDomain } from '../globalplatform/issuer-security-domain.ts'
 import { type ProductionLifeCycle, readProductionLifeCycle } from '../globalplatform/production-life-cycle.ts'
@@ -120,7 +120,7 @@ function isInstructionKnown(ins: number): CardCommand<boolean> {
   return {
     name: 'piv.is-instruction-known',
     apdu: { cla: 0x00, ins, p1: 0x00, p2: 0x00 },
-    accept: ['XXXX'],
+    accept: [ANY_STATUS],
     decode: ({ sw }) => !isAccepted(sw, UNKNOWN_INSTRUCTION),
   }
 }

@@ -1,4 +1,4 @@
-import { isAccepted } from '../apdu/status-words.ts'
+import { ANY_STATUS, isAccepted } from '../apdu/status-words.ts'
 import type { CardCommand } from '../command.ts'
 import { CardDataError } from '../errors.ts'
 import { acceptedBy } from './encode-script.ts'
@@ -13,7 +13,7 @@ export type Attempt<T> =
 export function attempt<T>(command: CardCommand<T>): CardCommand<Attempt<T>> {
   return {
     ...command,
-    accept: ['XXXX'],
+    accept: [ANY_STATUS],
     decode: response => {
       const { sw } = response
       if (!isAccepted(sw, acceptedBy(command))) return { ok: false, sw, malformed: false }

@@ -7,7 +7,7 @@
 export type Hex = string
 
 /**
- * Which status words let a script go on. Four hex digits, `X` for any digit: `9000`, `63CX`, `XXXX`.
+ * Which status words let a script go on. Four hex digits, `X` for any digit: `9000`, `63CX`.
  */
 export type StatusPattern = string
 

@@ -1,4 +1,4 @@
-import { attemptsRemaining } from '../apdu/status-words.ts'
+import { ANY_STATUS, attemptsRemaining } from '../apdu/status-words.ts'
 import type { CardCommand } from '../command.ts'
 import { CardStatusError } from '../errors.ts'
 import { selectSecurityDomain } from '../globalplatform/issuer-security-domain.ts'
@@ -127,5 +127,5 @@ async function replacePuk(session: CardSession, from: string, to: string): Promi
 }
 
 function tolerant(command: CardCommand<void>): CardCommand<number> {
-  return { ...command, accept: ['XXXX'], decode: ({ sw }) => sw }
+  return { ...command, accept: [ANY_STATUS], decode: ({ sw }) => sw }
 }

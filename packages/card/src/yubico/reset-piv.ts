@@ -1,3 +1,4 @@
+import { ANY_STATUS } from '../apdu/status-words.ts'
 import type { CardCommand } from '../command.ts'
 
 /**
@@ -26,7 +27,7 @@ export function isResetSupported(): CardCommand<ResetSupport> {
   return {
     name: 'yubico.is-reset-supported',
     apdu: resetPiv().apdu,
-    accept: ['XXXX'],
+    accept: [ANY_STATUS],
     decode: ({ sw }) => {
       if (sw === 0x9000) return 'done'
       return sw === 0x6985 || sw === 0x6982 ? 'supported' : 'unsupported'

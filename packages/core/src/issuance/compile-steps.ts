@@ -1,4 +1,5 @@
 import {
+  ANY_STATUS,
   attempt,
   attest,
   type CardCommand,
@@ -69,7 +70,7 @@ const proves = (command: CardCommand<unknown>, evidence: Evidence): CompiledComm
 /** Every status word lets the script go on; what was refused is reported, not lost (DESIGN §4). */
 const optional = (command: CardCommand<unknown>, object: string): CompiledCommand => ({
   ...command,
-  accept: ['XXXX'],
+  accept: [ANY_STATUS],
   decode: ({ sw }) => (sw === 0x9000 ? undefined : { kind: 'object-refused', object, sw }),
 })
 

@@ -1,4 +1,13 @@
-import { type CardCommand, changePuk, createSession, resetPiv, selectPiv, statusHex, verifyPin } from '@cardwright/card'
+import {
+  ANY_STATUS,
+  type CardCommand,
+  changePuk,
+  createSession,
+  resetPiv,
+  selectPiv,
+  statusHex,
+  verifyPin,
+} from '@cardwright/card'
 import { RefusalError, refuse } from '../outcome/refusal.ts'
 import type { IssuancePorts } from './issuance-ports.ts'
 import type { Ledger } from './ledger.flow.ts'
@@ -26,7 +35,7 @@ const randomDigits = (ports: Pick<IssuancePorts, 'random'>): string =>
  */
 const resetAtOnce = async (card: OpenCard): Promise<boolean> => {
   const [sw] = await card.session.run(
-    { ...resetPiv(), accept: ['XXXX'], progress: 'reset-card', decode: r => r.sw },
+    { ...resetPiv(), accept: [ANY_STATUS], progress: 'reset-card', decode: r => r.sw },
     { ...selectPiv(), progress: 'reset-card' },
   )
   // PivApplet says 6982 where others say 6985.

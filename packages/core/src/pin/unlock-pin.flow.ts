@@ -1,4 +1,4 @@
-import { CardError, CardStatusError, changePuk, resetRetryCounterToTyped } from '@cardwright/card'
+import { ANY_STATUS, CardError, CardStatusError, changePuk, resetRetryCounterToTyped } from '@cardwright/card'
 import type { Actor } from '../audit/audit-record.ts'
 import type { Device } from '../device/device.ts'
 import { refusalOf } from '../issuance/failure.ts'
@@ -82,7 +82,7 @@ export const unlockPin = async (ports: PinPorts, request: UnlockPin): Promise<Ou
 }
 
 const send = async (card: OpenCard, from: string, to: string): Promise<Carried> => {
-  const change = { ...changePuk(from, to), accept: ['XXXX'], decode: ({ sw }: { readonly sw: number }) => sw }
+  const change = { ...changePuk(from, to), accept: [ANY_STATUS], decode: ({ sw }: { readonly sw: number }) => sw }
   try {
     const { results, stop } = await card.session.tryRun(resetRetryCounterToTyped(from), change)
     if (!stop) return { did: results[1] === 0x9000 ? 'all' : 'pin-only' }

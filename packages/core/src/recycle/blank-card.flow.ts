@@ -1,4 +1,5 @@
 import {
+  ANY_STATUS,
   type CardCommand,
   CardStatusError,
   changePuk,
@@ -55,7 +56,7 @@ const overwrite = async (
     ...plan.objects.map(tag => putData(Number.parseInt(tag, 16), new Uint8Array())),
     ...plan.hiddenObjects.map(tag => ({
       ...putData(Number.parseInt(tag, 16), new Uint8Array()),
-      accept: ['XXXX'],
+      accept: [ANY_STATUS],
       decode: () => undefined,
     })),
     ...plan.keys.map(k =>
