@@ -24,12 +24,12 @@ export const Frame = () => {
   const main = useRef<HTMLElement>(null)
 
   // A new page starts at its head for keyboard and screen reader, as a page load would.
-  const first = useRef(true)
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the path is what triggers it
+  const shown = useRef(pathname)
   useEffect(() => {
+    if (shown.current === pathname) return
+    shown.current = pathname
     close()
-    if (first.current) first.current = false
-    else main.current?.focus({ preventScroll: true })
+    main.current?.focus({ preventScroll: true })
   }, [pathname, close])
 
   const small = collapsed && !narrow

@@ -26,8 +26,7 @@ export const DryRun = ({ content, ready }: { readonly content: PolicyContent; re
     setAnswer(null)
     setAnswer(await call(routes.dryRunPolicy, { body: { content, readerId: id } }))
   })
-  // An answer about another draft or another card would mislead.
-  // biome-ignore lint/correctness/useExhaustiveDependencies: these are what make an answer stale
+  // biome-ignore lint/correctness/useExhaustiveDependencies: not read here, but an answer about another draft or another card would mislead
   useEffect(() => setAnswer(null), [content, readerId])
 
   if (!mayUse) return null

@@ -20,15 +20,15 @@ type Routes<A> = {
 export const useLive = <A>({ read, watch }: Routes<A>, params: object | null, visit: string) => {
   const [value, setValue] = useState<A | null>(null)
   const [error, setError] = useState<ApiError | null>(null)
-  const paramsText = params === null ? null : JSON.stringify(params)
+  // As text, because the parameters are a new object each time.
+  const stream = params === null ? null : JSON.stringify({ params, visit })
   const routes = useRef({ read, watch })
 
-  // biome-ignore lint/correctness/useExhaustiveDependencies: a stream that was opened before the login tells what was known then
   useEffect(() => {
     setValue(null)
     setError(null)
-    if (paramsText === null) return
-    const given = JSON.parse(paramsText) as object
+    if (stream === null) return
+    const { params: given } = JSON.parse(stream) as { readonly params: object }
     const aborter = new AbortController()
     let source: EventSource | undefined
     let timer: ReturnType<typeof setTimeout> | undefined
@@ -66,7 +66,7 @@ export const useLive = <A>({ read, watch }: Routes<A>, params: object | null, vi
       clearTimeout(timer)
       source?.close()
     }
-  }, [paramsText, visit])
+  }, [stream])
 
   return { value, error, take: setValue }
 }

@@ -1,7 +1,7 @@
 import type { SelfIssuance } from '@cardwright/contract'
 import type { PageName } from './places.ts'
 
-export const STEPS = 5
+export const STEPS = [1, 2, 3, 4, 5]
 
 /** "Step 2 of 5" of an issuance; null on pages that are no part of one, and at its end. */
 export const stepOf = (

@@ -30,11 +30,10 @@ export const Page = ({ title, children }: { readonly title: string; readonly chi
     <>
       {step !== null && (
         <>
-          <p className={css.step}>{t('frame.step', { step, steps: STEPS })}</p>
+          <p className={css.step}>{t('frame.step', { step, steps: STEPS.length })}</p>
           <div className={css.bars} aria-hidden>
-            {Array.from({ length: STEPS }, (_, n) => (
-              // biome-ignore lint/suspicious/noArrayIndexKey: the bars are their places
-              <span key={n} data-done={n < step} />
+            {STEPS.map(n => (
+              <span key={n} data-done={n <= step} />
             ))}
           </div>
         </>

@@ -7,7 +7,6 @@ import { t } from '../texts/t.ts'
 import css from './Questions.module.css'
 
 type Props = {
-  readonly at: number
   readonly draft: Draft
   readonly drafts: readonly Draft[]
   readonly offer: {
@@ -20,10 +19,11 @@ type Props = {
 }
 
 /** One question: which, the answer twice (once where it can be read), the rules as one types. */
-export const QuestionFields = ({ at, draft, drafts, offer, shown, faults, onChange }: Props) => {
+export const QuestionFields = ({ draft, drafts, offer, shown, faults, onChange }: Props) => {
+  const { place } = draft
   const faultOf = (id: string) => faults.find(fault => fault.field === id)?.text
-  const state = draftFaults(drafts, offer.minAnswerLength, shown)[at]
-  const pickFault = faultOf(`question-${at}`)
+  const state = draftFaults(drafts, offer.minAnswerLength, shown)[place]
+  const pickFault = faultOf(`question-${place}`)
   const rules = [
     { name: 'long', ok: !state?.short, text: t('questions.long', { min: offer.minAnswerLength }) },
     { name: 'different', ok: draft.answer !== '' && !state?.repeated, text: t('questions.different') },
@@ -31,26 +31,26 @@ export const QuestionFields = ({ at, draft, drafts, offer, shown, faults, onChan
   ]
   return (
     <fieldset className={css.question}>
-      <legend>{t('questions.legend', { n: at + 1 })}</legend>
+      <legend>{t('questions.legend', { n: place + 1 })}</legend>
       <div className={`${field.field} ${pickFault ? field.fault : ''}`}>
-        <label className={field.label} htmlFor={`question-${at}`}>
+        <label className={field.label} htmlFor={`question-${place}`}>
           {t('questions.question')}
         </label>
         {pickFault && (
-          <p id={`question-${at}-fault`} className={field.message}>
+          <p id={`question-${place}-fault`} className={field.message}>
             {pickFault}
           </p>
         )}
         <select
-          id={`question-${at}`}
+          id={`question-${place}`}
           className={css.select}
           value={draft.id}
           aria-invalid={pickFault ? true : undefined}
-          aria-describedby={pickFault ? `question-${at}-fault` : undefined}
+          aria-describedby={pickFault ? `question-${place}-fault` : undefined}
           onChange={event => onChange({ ...draft, id: event.currentTarget.value })}
         >
           <option value="">{t('questions.pick')}</option>
-          {offered(offer.catalogue, drafts, at).map(({ id, text }) => (
+          {offered(offer.catalogue, drafts, place).map(({ id, text }) => (
             <option key={id} value={id}>
               {text}
             </option>
@@ -58,27 +58,27 @@ export const QuestionFields = ({ at, draft, drafts, offer, shown, faults, onChan
         </select>
       </div>
       <SecretField
-        id={`answer-${at}`}
+        id={`answer-${place}`}
         kind="answer"
         forced={shown}
         label={t('questions.answer')}
         value={draft.answer}
-        fault={faultOf(`answer-${at}`)}
-        describedBy={`rules-${at}`}
+        fault={faultOf(`answer-${place}`)}
+        describedBy={`rules-${place}`}
         onChange={answer => onChange({ ...draft, answer })}
       />
       {!shown && (
         <SecretField
-          id={`again-${at}`}
+          id={`again-${place}`}
           kind="answer"
           forced={false}
           label={t('questions.answerAgain')}
           value={draft.again}
-          fault={faultOf(`again-${at}`)}
+          fault={faultOf(`again-${place}`)}
           onChange={again => onChange({ ...draft, again })}
         />
       )}
-      <RuleList id={`rules-${at}`} label={t('questions.legend', { n: at + 1 })} rules={rules} />
+      <RuleList id={`rules-${place}`} label={t('questions.legend', { n: place + 1 })} rules={rules} />
     </fieldset>
   )
 }

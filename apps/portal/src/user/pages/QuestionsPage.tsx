@@ -3,7 +3,7 @@ import { type FormEvent, useCallback, useEffect, useState } from 'react'
 import { type ApiError, asApiError } from '../api/api-error.ts'
 import { call } from '../api/call.ts'
 import { useSubmit } from '../api/use-submit.ts'
-import { type Draft, draftFaults, emptyDraft } from '../flow/answers.ts'
+import { type Draft, draftFaults, emptyDrafts } from '../flow/answers.ts'
 import { Page } from '../frame/Page.tsx'
 import { Button, ButtonRow } from '../parts/Button.tsx'
 import { ErrorSummary, type Fault, noFaults } from '../parts/ErrorSummary.tsx'
@@ -46,9 +46,7 @@ export const QuestionsPage = (props: Props) => {
 
 const QuestionsForm = ({ first, onSaved, onBack, offer }: Props & { readonly offer: Catalogue }) => {
   const { needed, minAnswerLength } = offer
-  const [drafts, setDrafts] = useState<readonly Draft[]>(() =>
-    Array.from({ length: needed }, (_, at) => ({ ...emptyDraft, id: offer.chosen[at] ?? '' })),
-  )
+  const [drafts, setDrafts] = useState<readonly Draft[]>(() => emptyDrafts(needed, offer.chosen))
   const [shown, setShown] = useState(false)
   const [faults, setFaults] = useState(noFaults)
   const { submit, pending, error } = useSubmit(async () => {
@@ -62,7 +60,7 @@ const QuestionsForm = ({ first, onSaved, onBack, offer }: Props & { readonly off
     setFaults(found)
     if (found.length === 0) void submit(undefined)
   }
-  const change = (at: number, draft: Draft) => setDrafts(now => now.map((old, n) => (n === at ? draft : old)))
+  const change = (draft: Draft) => setDrafts(now => now.map(old => (old.place === draft.place ? draft : old)))
   return (
     <form onSubmit={onSubmit} noValidate autoComplete="off">
       <ErrorSummary faults={faults} error={error} />
@@ -72,17 +70,15 @@ const QuestionsForm = ({ first, onSaved, onBack, offer }: Props & { readonly off
         <input type="checkbox" checked={shown} onChange={event => setShown(event.currentTarget.checked)} />
         {t('questions.show')}
       </label>
-      {drafts.map((draft, at) => (
+      {drafts.map(draft => (
         <QuestionFields
-          // biome-ignore lint/suspicious/noArrayIndexKey: a question is its place
-          key={at}
-          at={at}
+          key={draft.place}
           drafts={drafts}
           draft={draft}
           offer={offer}
           shown={shown}
           faults={faults}
-          onChange={next => change(at, next)}
+          onChange={change}
         />
       ))}
       <ButtonRow>
