@@ -37,7 +37,7 @@ export const answersStanding = async (db: Db, userId: string): Promise<{ setAt: 
   return { setAt: set?.set_at ?? null, due: due !== undefined }
 }
 
-/** The smallest number of answers that anybody has; null if nobody has any. */
+/** The fewest answers stored for one user; null while no user has answers. */
 export const fewestAnswers = async (db: Db): Promise<number | null> => {
   const answer = await sql<{ fewest: number | null }>`
     select min(n)::int as fewest from (select count(*) as n from security_answers group by user_id) counted`.execute(db)
