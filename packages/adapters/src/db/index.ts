@@ -12,9 +12,8 @@ export { createPolicy, publishPolicy } from './administration/policies.ts'
 export {
   getSecuritySettings,
   putSecuritySettings,
-  type StoredSettings,
-  securitySettingsHistory,
-} from './administration/settings.ts'
+  type StoredSecuritySettings,
+} from './administration/security-settings.ts'
 export { createUser, setRole, updateUser } from './administration/users.ts'
 export type { By, FieldRefusal, Written } from './administration/written.ts'
 export { AuditTamperedError } from './audit/append-audit.ts'

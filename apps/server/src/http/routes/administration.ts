@@ -4,7 +4,7 @@ import {
   homeFigures,
   listAudit,
   putSecuritySettings,
-  type StoredSettings,
+  type StoredSecuritySettings,
   verifyAudit,
 } from '@cardwright/adapters/db'
 import { routes } from '@cardwright/contract'
@@ -77,7 +77,7 @@ const whatFailed = (error: IssuanceError | null): string =>
     ? 'Interrupted'
     : `${stepText(error.step, {})}: ${fillText(refusalTexts[error.code].what, error.params)}`
 
-const settingsView = ({ version, settings, changedAt, changedBy }: StoredSettings) => ({
+const settingsView = ({ version, settings, changedAt, changedBy }: StoredSecuritySettings) => ({
   version,
   settings: { ...settings },
   changedAt: changedAt === null ? null : new Date(changedAt).toISOString(),

@@ -10,7 +10,7 @@ import { createDatabase, type Database } from '../unit-of-work.ts'
 import { createGroup, updateGroup } from './groups.ts'
 import { claimInstallationFact, installationFact, setInstallationFact } from './installation.ts'
 import { createPolicy, publishPolicy } from './policies.ts'
-import { getSecuritySettings, putSecuritySettings, securitySettingsHistory } from './settings.ts'
+import { getSecuritySettings, putSecuritySettings } from './security-settings.ts'
 import { createUser, setRole, updateUser } from './users.ts'
 import type { Written } from './written.ts'
 
@@ -187,7 +187,7 @@ describe('security settings', () => {
       code: 'VERSION_CONFLICT',
       params: { by: 'Grace' },
     })
-    expect((await securitySettingsHistory(db)).map(s => s.version)).toEqual([2])
+    expect((await db.selectFrom('security_settings').select('version').execute()).map(s => s.version)).toEqual([2])
   })
 })
 

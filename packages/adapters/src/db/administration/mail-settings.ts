@@ -1,30 +1,24 @@
 import { defaultMailSettings, type MailSettings, sameMailLogin } from '@cardwright/core'
 import type { Db } from '../schema/index.ts'
 import type { Database } from '../unit-of-work.ts'
-import { json, time } from '../values.ts'
-import { type By, conflict, factOf, refuseWrite, type Written, write } from './written.ts'
+import {
+  addVersion,
+  checkVersion,
+  differences,
+  newestSettings,
+  replacePassword,
+  type Stored,
+  storedPassword,
+} from './versioned-settings.ts'
+import { type By, factOf, refuseWrite, type Written, write } from './written.ts'
 
-/** Version 1 is the defaults, before anybody changed anything: no mail is sent. */
-export type StoredMailSettings = {
-  readonly version: number
-  readonly settings: MailSettings
-  readonly sealedPassword: Uint8Array | null
-  readonly changedAt: number | null
-  readonly changedBy: string | null
-}
+/** Version 1 sends no mail. */
+export type StoredMailSettings = Stored<MailSettings> & { readonly sealedPassword: Uint8Array | null }
 
-export const getMailSettings = async (db: Db): Promise<StoredMailSettings> => {
-  const row = await db.selectFrom('mail_settings').selectAll().orderBy('version', 'desc').limit(1).executeTakeFirst()
-  if (!row) return { version: 1, settings: defaultMailSettings, sealedPassword: null, changedAt: null, changedBy: null }
-  const password = await db.selectFrom('mail_password').select('sealed').executeTakeFirst()
-  return {
-    version: row.version,
-    settings: { ...defaultMailSettings, ...row.settings },
-    sealedPassword: password?.sealed ?? null,
-    changedAt: row.changed_at,
-    changedBy: row.changed_by,
-  }
-}
+export const getMailSettings = async (db: Db): Promise<StoredMailSettings> => ({
+  ...(await newestSettings(db, 'mail_settings', defaultMailSettings)),
+  sealedPassword: await storedPassword(db, 'mail_password'),
+})
 
 const shown = (settings: MailSettings): Readonly<Record<string, string>> => ({
   host: settings.host,
@@ -36,15 +30,6 @@ const shown = (settings: MailSettings): Readonly<Record<string, string>> => ({
   from: settings.fromAddress,
   fromName: settings.fromName,
 })
-
-const changes = (before: MailSettings, after: MailSettings): Record<string, string> => {
-  const [old, now] = [shown(before), shown(after)]
-  return Object.fromEntries(
-    Object.keys(now)
-      .filter(name => old[name] !== now[name])
-      .map(name => [name, `${old[name]} → ${now[name]}`]),
-  )
-}
 
 /**
  * `sealedPassword`: bytes = a new one; null = none; undefined = the stored one stays, which is refused (field `password`,
@@ -62,33 +47,21 @@ export const putMailSettings = (
   write(database, async ({ trx, audit }) => {
     const before = await getMailSettings(trx)
     const { settings } = input
-    if (before.version !== input.version) refuseWrite(conflict(before.changedBy ?? '', before.changedAt ?? 0))
+    checkVersion(before, input.version)
     const kept = settings.user === '' ? null : before.sealedPassword
     if (input.sealedPassword === undefined && kept && !sameMailLogin(before.settings, settings))
       refuseWrite({ ok: false, code: 'FIELD_REFUSED', field: 'password', why: 'NEEDED' })
     const sealed = input.sealedPassword === undefined ? kept : input.sealedPassword
-    const version = before.version + 1
-    await trx
-      .insertInto('mail_settings')
-      .values({
-        version,
-        settings: json(settings),
-        changed_at: time(by.at),
-        changed_by: by.actor.label,
-        changed_by_id: by.actor.id,
-      })
-      .onConflict(c => c.doNothing())
-      .execute()
-    await trx.deleteFrom('mail_password').execute()
-    if (sealed) await trx.insertInto('mail_password').values({ sealed }).execute()
+    const after = await addVersion(trx, 'mail_settings', before, settings, by)
+    await replacePassword(trx, 'mail_password', sealed)
     const object = { type: 'settings', id: 'mail', label: 'Mail settings' }
     const password = input.sealedPassword ? 'changed' : before.sealedPassword && !sealed ? 'removed' : undefined
     audit(
       factOf(by, 'settings.mail-changed', object, {
-        version,
-        ...changes(before.settings, settings),
+        version: after.version,
+        ...differences(shown(before.settings), shown(settings)),
         ...(password ? { password } : {}),
       }),
     )
-    return { version, settings, sealedPassword: sealed, changedAt: by.at, changedBy: by.actor.label }
+    return { ...after, sealedPassword: sealed }
   })
