@@ -18,7 +18,10 @@ export const contractPlugin = (): Plugin => ({
     )
     const { vocabulary: v } = contract
     const words = {
-      roles: contract.roles,
+      roles: contract.predefinedRoles,
+      permissions: contract.permissionTable,
+      permissionAreas: contract.permissionAreas,
+      roleScopes: contract.roleScopes,
       deviceState: v.deviceState.options,
       terminationReason: v.terminationReason.options,
       issuanceType: v.issuanceType.options,

@@ -3,6 +3,15 @@ import type { Permission } from './permissions.ts'
 import type { UserRight } from './user-rights.ts'
 
 /**
+ * What an id of a request names. Whoever has a role for the own groups only is answered NOT_FOUND where it names
+ * something outside of them; the server derives that from the route, like the permission. `request` names a request.
+ */
+export type ScopedSubject = 'user' | 'device' | 'credential' | 'issuance' | 'request' | 'group' | 'reader'
+/** Belongs to no group: everybody with the permission sees all. */
+export type OpenSubject = 'policy' | 'role' | 'security-question'
+export type Subject = ScopedSubject | OpenSubject
+
+/**
  * One HTTP route as data. The server registers from it, the portal and the CLI call through it, OpenAPI is made from
  * it, and the permission check is derived from it, so none of the four can disagree.
  */
@@ -23,6 +32,13 @@ export type Route<
    * a visit to the User portal that has it.
    */
   readonly access: 'public' | 'signed-in' | Permission | UserRight
+  /** What `:id` names. Each operator's route with one must say it. */
+  readonly about?: Subject
+  /** What ids in the query and in the body name, by member; `reader` is the card in it. */
+  readonly aboutQuery?: Readonly<Record<string, ScopedSubject>>
+  readonly aboutBody?: Readonly<Record<string, ScopedSubject>>
+  /** Concerns everybody: refused to a role for the own groups only, whatever it permits. */
+  readonly needsAllGroups?: true
   readonly params?: Params
   readonly query?: Query
   readonly body?: Body

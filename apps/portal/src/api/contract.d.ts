@@ -13,7 +13,10 @@ declare module 'virtual:contract' {
     >
   }
   export const words: {
-    readonly roles: Contract['roles']
+    readonly roles: Contract['predefinedRoles']
+    readonly permissions: Contract['permissionTable']
+    readonly permissionAreas: Contract['permissionAreas']
+    readonly roleScopes: Contract['roleScopes']
     readonly deviceState: Vocabulary['deviceState']['options']
     readonly terminationReason: Vocabulary['terminationReason']['options']
     readonly issuanceType: Vocabulary['issuanceType']['options']

@@ -37,7 +37,7 @@ export const SyncTab = ({ mayWrite }: { readonly mayWrite: boolean }) => {
       await Promise.all(shown.map(route => client.invalidateQueries({ queryKey: [route.id] })))
     }
   })
-  const reason = mayWrite ? undefined : t('common.notPermitted', { role: t(`role.${operator.role}`) })
+  const reason = mayWrite ? undefined : t('common.notPermitted', { role: operator.role.name })
   return (
     <Stack gap="lg">
       <Panel title={t('directory.sync')}>

@@ -41,7 +41,7 @@ export const OperatorMenu = () => {
             {operator.displayName}
           </Text>
           <Text size="sm" c="dimmed">
-            {t(`role.${operator.role}`)}
+            {operator.role.name}
           </Text>
         </div>
         <Menu.Divider />

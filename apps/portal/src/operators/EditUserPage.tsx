@@ -52,7 +52,7 @@ export const EditUserPage = () => {
         state={
           <>
             <UserStatus status={user.status} />
-            {user.role && <Tag tone="info">{t(`role.${user.role}`)}</Tag>}
+            {user.role && <Tag tone="info">{user.role.name}</Tag>}
           </>
         }
         actions={

@@ -1,5 +1,5 @@
 import { routes, words } from 'virtual:contract'
-import type { Role, User } from '@cardwright/contract'
+import type { User } from '@cardwright/contract'
 import { Button, Group, Modal, Radio, Stack, Text } from '@mantine/core'
 import { useState } from 'react'
 import { call } from '../api/call.ts'
@@ -9,13 +9,14 @@ import { Copyable } from '../parts/Copyable.tsx'
 import { ErrorNotice } from '../parts/ErrorNotice.tsx'
 import { t } from '../texts/t.ts'
 
+type RoleId = NonNullable<User['role']>['id']
 type Props = { readonly user: User; readonly onClose: () => void }
 
 /** Makes a user an operator. The one-time link is shown once, here, and kept nowhere in the portal. */
 export const InviteDialog = ({ user, onClose }: Props) => {
-  const [role, setRole] = useState<Role | null>(user.role)
+  const [role, setRole] = useState<RoleId | null>(user.role?.id ?? null)
   const [answer, setAnswer] = useState<{ readonly link: string; readonly expiresAt: string } | null>(null)
-  const { submit, pending, error } = useSubmit(async (chosen: Role) => {
+  const { submit, pending, error } = useSubmit(async (chosen: RoleId) => {
     setAnswer(await call(routes.inviteOperator, { params: { id: user.id }, body: { role: chosen } }))
   })
   const name = user.displayName
@@ -47,7 +48,7 @@ export const InviteDialog = ({ user, onClose }: Props) => {
         >
           <Stack gap="md">
             <Text>{t('operators.inviteText', { user: name })}</Text>
-            <Radio.Group label={t('operators.role')} value={role} onChange={value => setRole(value as Role)}>
+            <Radio.Group label={t('operators.role')} value={role} onChange={value => setRole(value as RoleId)}>
               <Stack gap="xs" mt="xs">
                 {words.roles.map(value => (
                   <Radio

@@ -38,7 +38,7 @@ const columns: readonly Column<User>[] = [
   {
     key: 'role',
     head: t('operators.role'),
-    cell: user => user.role && <Tag tone="info">{t(`role.${user.role}`)}</Tag>,
+    cell: user => user.role && <Tag tone="info">{user.role.name}</Tag>,
   },
   { key: 'groups', long: true, head: t('users.groups'), cell: user => user.groups.map(group => group.name).join(', ') },
   { key: 'status', head: t('users.status'), cell: user => <UserStatus status={user.status} /> },

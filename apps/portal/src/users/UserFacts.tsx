@@ -14,6 +14,6 @@ export const UserFacts = ({ user }: { readonly user: User }) => {
   if (user.department) facts.push({ name: t('user.department'), value: user.department })
   if (user.employeeNumber) facts.push({ name: t('user.employeeNumber'), value: user.employeeNumber })
   if (user.sid) facts.push({ name: t('user.sid'), value: <Copyable value={user.sid} what={t('user.sid')} /> })
-  if (user.role) facts.push({ name: t('user.role'), value: t(`role.${user.role}`) })
+  if (user.role) facts.push({ name: t('user.role'), value: user.role.name })
   return <Facts facts={facts} />
 }

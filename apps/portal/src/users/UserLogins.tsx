@@ -31,7 +31,7 @@ export const UserLogins = ({ user }: { readonly user: User }) => {
   const [reset, setReset] = useState<LoginMethod | null>(null)
   const query = useQuery(read(routes.userLogins, { params: { id: user.id } }))
   const mayReset = may('user.reset-login')
-  const reason = t('common.notPermitted', { role: t(`role.${operator.role}`) })
+  const reason = t('common.notPermitted', { role: operator.role.name })
   const resetButton = (method: LoginMethod, label: string) => (
     <Button
       size="xs"

@@ -51,9 +51,7 @@ export const UserPage = () => {
   const ended = rows.filter(device => device.state === 'TERMINATED')
   const disabled = person.status === 'DISABLED'
   const mayAdd = may('reader.use') && (may('device.issue') || may('device.assign'))
-  const addReason = disabled
-    ? t('user.addDeviceDisabled')
-    : t('common.notPermitted', { role: t(`role.${operator.role}`) })
+  const addReason = disabled ? t('user.addDeviceDisabled') : t('common.notPermitted', { role: operator.role.name })
 
   return (
     <>

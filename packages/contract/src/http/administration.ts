@@ -94,6 +94,7 @@ export const administrationRoutes = {
     tag: 'settings',
     summary: 'Change the security settings',
     access: 'settings.write',
+    needsAllGroups: true,
     body: z.object({ version, settings: securitySettings }),
     answer: storedSettings,
   }),

@@ -144,6 +144,7 @@ export const directoryRoutes = {
     summary: 'Configure the directory; without bindPassword the stored one stays',
     tag,
     access: write,
+    needsAllGroups: true,
     body: z.object({ version, settings: directorySettings.nullable(), bindPassword: bindPassword.optional() }),
     answer: storedDirectory,
   }),
@@ -154,6 +155,7 @@ export const directoryRoutes = {
     summary: 'Connect with these settings (or the stored ones) and show what is seen',
     tag,
     access: write,
+    needsAllGroups: true,
     body: z.object({ settings: directorySettings.optional(), bindPassword: bindPassword.optional() }),
     answer: z.object({
       users: z.array(
@@ -169,6 +171,7 @@ export const directoryRoutes = {
     summary: 'What a sync would do now; nothing is changed',
     tag,
     access: write,
+    needsAllGroups: true,
     answer: directorySyncPreview,
   }),
   syncDirectory: route({
@@ -178,6 +181,7 @@ export const directoryRoutes = {
     summary: 'Sync now; answers when it is done, or after 20 seconds while it goes on',
     tag,
     access: write,
+    needsAllGroups: true,
     body: z.object({ confirmed: z.boolean().default(false) }),
     answer: directoryRun,
   }),

@@ -7,6 +7,7 @@ import { peopleRoutes } from './people.ts'
 import { pinRoutes } from './pin.ts'
 import { policyRoutes } from './policies.ts'
 import { readerRoutes } from './readers.ts'
+import { roleRoutes } from './roles.ts'
 import { sessionRoutes } from './session.ts'
 import { userAdministrationRoutes } from './user-administration.ts'
 import { userLoginRoutes } from './user-login.ts'
@@ -16,6 +17,7 @@ import { workstationRoutes } from './workstation.ts'
 /** Every route of the HTTP API. */
 export const routes = {
   ...sessionRoutes,
+  ...roleRoutes,
   ...peopleRoutes,
   ...policyRoutes,
   ...deviceRoutes,

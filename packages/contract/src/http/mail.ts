@@ -52,6 +52,7 @@ export const mailRoutes = {
     tag: 'settings',
     summary: 'Change the mail server; without `password` the stored one stays if server and account stay the same',
     access: 'settings.write',
+    needsAllGroups: true,
     body: z.object({
       version,
       settings: mailSettings,
@@ -67,6 +68,7 @@ export const mailRoutes = {
     tag: 'settings',
     summary: "Send a test mail by the stored settings to the caller's own address",
     access: 'settings.write',
+    needsAllGroups: true,
     answer: z.object({ to: z.string() }),
   }),
 }

@@ -1,7 +1,7 @@
 import { z } from 'zod'
-import { roles } from '../permissions.ts'
 import { route } from '../route.ts'
 import { id, issuanceType, name, page, pageOf, text, timestamp, version } from '../vocabulary.ts'
+import { roleName } from './roles.ts'
 
 const attributes = {
   loginName: name,
@@ -30,7 +30,7 @@ export const user = z.object({
   id,
   version,
   status: z.enum(['ACTIVE', 'DISABLED']),
-  role: z.enum(roles).nullable(),
+  role: roleName.nullable(),
   groups: z.array(z.object({ id, name: z.string() })),
   deviceCount: z.int(),
   createdAt: timestamp,
@@ -96,6 +96,7 @@ export const peopleRoutes = {
     tag: 'users',
     summary: 'One user',
     access: 'user.read',
+    about: 'user',
     params: z.object({ id }),
     answer: user,
   }),
@@ -117,6 +118,7 @@ export const peopleRoutes = {
     tag: 'users',
     summary: 'Change a user',
     access: 'user.write',
+    about: 'user',
     params: z.object({ id }),
     body: userWrite.extend({ version, status: z.enum(['ACTIVE', 'DISABLED']) }),
     answer: user,
@@ -128,6 +130,7 @@ export const peopleRoutes = {
     tag: 'users',
     summary: 'What happened to a user and the devices',
     access: 'user.read',
+    about: 'user',
     params: z.object({ id }),
     query: page,
     answer: pageOf(timelineEntry),
@@ -148,6 +151,7 @@ export const peopleRoutes = {
     tag: 'groups',
     summary: 'One group',
     access: 'group.read',
+    about: 'group',
     params: z.object({ id }),
     answer: group,
   }),
@@ -158,6 +162,7 @@ export const peopleRoutes = {
     tag: 'groups',
     summary: 'Create a group',
     access: 'group.write',
+    needsAllGroups: true,
     idempotent: true,
     body: groupWrite,
     answer: group,
@@ -169,6 +174,8 @@ export const peopleRoutes = {
     tag: 'groups',
     summary: 'Change a group and its policies',
     access: 'group.write',
+    about: 'group',
+    needsAllGroups: true,
     params: z.object({ id }),
     body: groupWrite.extend({ version }),
     answer: group,

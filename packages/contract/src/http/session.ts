@@ -1,11 +1,15 @@
 import { z } from 'zod'
-import { permissions, roles } from '../permissions.ts'
+import { permissions, roleScopes } from '../permissions.ts'
 import { route } from '../route.ts'
 import { id, name, text, timestamp } from '../vocabulary.ts'
+import { user } from './people.ts'
+import { roleId, roleName } from './roles.ts'
 
 export const session = z.object({
-  operator: z.object({ id, displayName: z.string(), loginName: z.string(), role: z.enum(roles) }),
+  operator: z.object({ id, displayName: z.string(), loginName: z.string(), role: roleName }),
   permissions: z.array(z.enum(permissions)),
+  /** Whose users, devices and requests the operator sees. */
+  scope: z.enum(roleScopes),
   /** Sent back as header `x-csrf-token` with every unsafe method. */
   csrfToken: z.string(),
   expiresAt: timestamp,
@@ -120,8 +124,20 @@ export const sessionRoutes = {
     tag: 'session',
     summary: 'Give a user a role and a one-time sign-in link',
     access: 'operator.write',
+    about: 'user',
     params: z.object({ id }),
-    body: z.object({ role: z.enum(roles) }),
+    body: z.object({ role: roleId }),
     answer: z.object({ link: z.string(), expiresAt: timestamp }),
+  }),
+  dismissOperator: route({
+    id: 'dismissOperator',
+    method: 'DELETE',
+    path: '/api/users/:id/role',
+    tag: 'session',
+    summary: 'Take the role of an operator away; the user stays',
+    access: 'operator.write',
+    about: 'user',
+    params: z.object({ id }),
+    answer: user,
   }),
 }
