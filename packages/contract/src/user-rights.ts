@@ -8,6 +8,8 @@ export const userRights = [
   'user:change-pin',
   'user:change-answers',
   'user:unlock',
+  /** Declare an incident without the device, follow it and take it back. */
+  'user:incident',
 ] as const
 export type UserRight = (typeof userRights)[number]
 
@@ -17,7 +19,7 @@ export type UserService = (typeof userServices)[number]
 /** REQUIREMENTS U-4, U-7, U-13: what each of the three logins is good for. */
 export const userServiceRights: Readonly<Record<UserService, readonly UserRight[]>> = {
   ISSUANCE: ['user:visit', 'user:self', 'user:issue'],
-  WITHOUT_DEVICE: ['user:visit', 'user:self', 'user:change-answers', 'user:unlock'],
+  WITHOUT_DEVICE: ['user:visit', 'user:self', 'user:change-answers', 'user:unlock', 'user:incident'],
   DEVICE: ['user:visit', 'user:self', 'user:change-pin', 'user:change-answers'],
 }
 

@@ -20,6 +20,8 @@ export const deviceReason = z.enum([
   'STOLEN',
   'DAMAGED',
   'EXPIRED',
+  'FORGOTTEN',
+  'RENEW',
 ])
 export const terminationReason = z.enum(['UNASSIGNED', 'LOST', 'STOLEN', 'DAMAGED', 'EXPIRED'])
 export const credentialState = z.enum(['ISSUED', 'ON_HOLD', 'REVOKED'])
@@ -35,6 +37,10 @@ export const requestState = z.enum([
   'FAILED',
   'EXPIRED',
 ])
+export const replacementReason = z.enum(['LOST', 'STOLEN', 'DAMAGED', 'EXPIRED', 'FORGOTTEN', 'RENEW'])
+export const replacementKind = z.enum(['PERMANENT', 'TEMPORARY'])
+/** R-10 … R-14. */
+export const workflow = z.enum(['HELP_DESK_LOCAL', 'HELP_DESK_SELF', 'HELP_DESK_REMOTE', 'USER_LOCAL', 'USER_SELF'])
 export const actionType = z.enum(['ISSUE', 'ASSIGN', 'PRODUCE'])
 /** Where a reader is: at the server's own machine, or at a workstation whose client keeps what is typed there. */
 export const readerPlace = z.enum(['SERVER', 'WORKSTATION'])

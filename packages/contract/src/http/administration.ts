@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { route } from '../route.ts'
 import { id, page, pageOf, pinDisplayMode, text, timestamp, version } from '../vocabulary.ts'
 import { timelineEntry } from './people.ts'
+import { lossReport, requestCounts } from './requests.ts'
 
 export const securitySettings = z.object({
   pinDisplayMode,
@@ -51,6 +52,11 @@ export const home = z.object({
       since: timestamp,
     }),
   ),
+  /** Null without `request.read`. */
+  requests: requestCounts.nullable(),
+  lossReports: z.array(lossReport),
+  /** Wishes that a certificate authority could not take yet; they are tried until it does (R-3). */
+  authorityBacklog: z.object({ waiting: z.int(), since: timestamp, lastError: z.string().nullable() }).nullable(),
 })
 const certificateAuthority = z.object({
   id: z.string(),

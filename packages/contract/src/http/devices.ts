@@ -45,6 +45,7 @@ export const deviceAction = z.object({
     'unassign',
     'unlock',
     'initial-password',
+    'replace',
   ]),
   allowed: z.boolean(),
   reason: z.string().optional(),
@@ -61,6 +62,10 @@ export const device = z.object({
   state: deviceState,
   reason: deviceReason,
   suspended: z.boolean(),
+  /** Stands in for another device for some days. */
+  temporary: z.boolean(),
+  /** The open replacement whose target it is, or that it is bound to or issued for. */
+  openRequestId: id.nullable(),
   user: z.object({ id, displayName: z.string() }).nullable(),
   policy: z.object({ id, version, name: z.string() }).nullable(),
   cardUuid: z.string().nullable(),
@@ -85,6 +90,7 @@ export const deviceRoutes = {
       q: text(120).optional(),
       state: deviceState.optional(),
       user: id.optional(),
+      form: z.enum(['card', 'key', 'phone']).optional(),
       sort: z.enum(['serial', '-serial', 'issuedAt', '-issuedAt', 'state']).default('serial'),
     }),
     answer: pageOf(device),

@@ -2,11 +2,13 @@ import { administrationRoutes } from './administration.ts'
 import { deviceRoutes } from './devices.ts'
 import { directoryRoutes } from './directory.ts'
 import { issuanceRoutes } from './issuance.ts'
+import { lifecycleRoutes } from './lifecycle.ts'
 import { mailRoutes } from './mail.ts'
 import { peopleRoutes } from './people.ts'
 import { pinRoutes } from './pin.ts'
 import { policyRoutes } from './policies.ts'
 import { readerRoutes } from './readers.ts'
+import { requestRoutes } from './requests.ts'
 import { roleRoutes } from './roles.ts'
 import { sessionRoutes } from './session.ts'
 import { userAdministrationRoutes } from './user-administration.ts'
@@ -23,6 +25,8 @@ export const routes = {
   ...deviceRoutes,
   ...readerRoutes,
   ...issuanceRoutes,
+  ...requestRoutes,
+  ...lifecycleRoutes,
   ...administrationRoutes,
   ...directoryRoutes,
   ...mailRoutes,

@@ -11,6 +11,8 @@ export const policyOption = z.object({
   name: z.string(),
   description: z.string(),
   fits: z.boolean(),
+  /** Validated issuance: needs an approved request; null where it does not. */
+  approval: z.enum(['NEEDED', 'GIVEN']).nullable(),
   /** Why it does not fit the card (I-3). */
   reasons: z.array(z.object({ code: z.string(), text: z.string() })),
   /** What it will put on the card, for a person. */
@@ -75,9 +77,14 @@ export const issuanceRoutes = {
     summary: 'What can be issued to this user on the card in a reader',
     access: 'device.read',
     about: 'user',
-    aboutQuery: { readerId: 'reader' },
+    aboutQuery: { readerId: 'reader', requestId: 'request' },
     params: z.object({ id }),
-    query: z.object({ readerId: text(300), type: issuanceType.default('INITIAL') }),
+    query: z.object({
+      readerId: text(300),
+      type: issuanceType.default('INITIAL'),
+      /** The request that is to be executed; the type follows from it. */
+      requestId: id.optional(),
+    }),
     answer: issuanceOptions,
   }),
   startIssuance: route({
@@ -87,7 +94,7 @@ export const issuanceRoutes = {
     tag: 'issuance',
     summary: 'Issue, produce or assign a device',
     access: 'device.issue',
-    aboutBody: { userId: 'user', readerId: 'reader' },
+    aboutBody: { userId: 'user', readerId: 'reader', requestId: 'request' },
     idempotent: true,
     body: z.object({
       userId: id,
@@ -98,6 +105,7 @@ export const issuanceRoutes = {
       policyId: id.optional(),
       policyVersion: version.optional(),
       pin: pin.optional(),
+      requestId: id.optional(),
     }),
     answer: issuanceView,
   }),
@@ -108,7 +116,7 @@ export const issuanceRoutes = {
     tag: 'issuance',
     summary: 'Bind the card in a reader to a user without writing to it',
     access: 'device.assign',
-    aboutBody: { userId: 'user', readerId: 'reader' },
+    aboutBody: { userId: 'user', readerId: 'reader', requestId: 'request' },
     idempotent: true,
     body: z.object({
       userId: id,
@@ -116,6 +124,8 @@ export const issuanceRoutes = {
       insertion: text(100),
       /** Bind with an initial password for self-issuance. */
       initialPassword: z.boolean().default(false),
+      /** Bind it for this replacement by self-enrolment. */
+      requestId: id.optional(),
     }),
     answer: z.object({ deviceId: id, initialPassword: initialPassword.nullable() }),
   }),

@@ -1,9 +1,10 @@
 import { z } from 'zod'
 import { route } from '../route.ts'
-import { id, text, timestamp } from '../vocabulary.ts'
+import { id, replacementKind, replacementReason, text, timestamp, version, workflow } from '../vocabulary.ts'
 import { device } from './devices.ts'
 import { issuanceView } from './issuance.ts'
 import { connectedDevice, reader } from './readers.ts'
+import { requestView } from './requests.ts'
 
 /**
  * What the person in front of a device may know of it. `standing` is null before a login: whose a device is, is told to
@@ -64,6 +65,23 @@ export const userDevice = device.pick({
 })
 export type UserDevice = z.infer<typeof userDevice>
 
+/** How a request of one's own stands, for its user. */
+export const ownRequest = requestView
+  .pick({ id: true, version: true, type: true, state: true, reason: true, kind: true, workflow: true })
+  .extend({
+    /** The device that is replaced. */
+    serial: z.string().nullable(),
+    requestedAt: timestamp,
+    /** Asked for by this user, not by the help desk. */
+    own: z.boolean(),
+    decisionNote: z.string(),
+    endedAt: timestamp.nullable(),
+    mayCancel: z.boolean(),
+    /** What now: wait, come to a desk, or set up the new device here. */
+    next: z.enum(['WAIT', 'COME', 'SET_UP', 'NOTHING']),
+  })
+export type OwnRequest = z.infer<typeof ownRequest>
+
 const answersToSet = z.object({
   answers: z
     .array(z.object({ id, answer: text(200) }))
@@ -107,7 +125,50 @@ export const userPortalRoutes = {
       answersSetAt: timestamp.nullable(),
       /** What this user has begun and not ended. An issuance that an operator began is no affair of the User portal. */
       openIssuance: z.object({ id, serial: z.string() }).nullable(),
+      /** Open ones, and those that ended in the last 30 days; newest first. */
+      requests: z.array(ownRequest),
     }),
+  }),
+  incidentOptions: route({
+    id: 'incidentOptions',
+    method: 'GET',
+    path: '/api/user/incident-options',
+    tag: 'user portal',
+    summary: 'Which of the own devices can be reported, and as what',
+    access: 'user:incident',
+    answer: z.object({
+      devices: z.array(
+        userDevice.pick({ id: true, serial: true, model: true, form: true }).extend({
+          version,
+          temporary: z.boolean(),
+          reasons: z.array(z.object({ reason: replacementReason, kind: replacementKind })),
+          workflows: z.array(workflow),
+        }),
+      ),
+      temporaryDays: z.int(),
+    }),
+  }),
+  declareIncident: route({
+    id: 'declareIncident',
+    method: 'POST',
+    path: '/api/user/incidents',
+    tag: 'user portal',
+    summary: 'Report a device as lost, stolen, damaged or forgotten (R-15); it stops working at once',
+    access: 'user:incident',
+    idempotent: true,
+    body: z.object({ deviceId: id, version, reason: replacementReason, workflow, note: text(500).default('') }),
+    answer: ownRequest,
+  }),
+  cancelOwnRequest: route({
+    id: 'cancelOwnRequest',
+    method: 'POST',
+    path: '/api/user/requests/:id/cancel',
+    tag: 'user portal',
+    summary: 'Take an own request back; the device works again (R-4)',
+    access: 'user:incident',
+    params: z.object({ id }),
+    body: z.object({ version }),
+    answer: ownRequest,
   }),
   startSelfIssuance: route({
     id: 'startSelfIssuance',

@@ -3,7 +3,8 @@ import type { KeyReference } from '../ports/keys.ts'
 /** Exactly these seven (REQUIREMENTS §1). */
 export type DeviceState = 'AVAILABLE' | 'ASSIGNED' | 'IN_PRODUCTION' | 'PRODUCED' | 'ISSUED' | 'INVALID' | 'TERMINATED'
 export type TerminationReason = 'UNASSIGNED' | 'LOST' | 'STOLEN' | 'DAMAGED' | 'EXPIRED'
-export type DeviceReason = 'NONE' | 'RECYCLE' | 'ASSIGNED' | 'FAILED' | TerminationReason
+/** FORGOTTEN and RENEW: only of INVALID devices, which are the target of a replacement. */
+export type DeviceReason = 'NONE' | 'RECYCLE' | 'ASSIGNED' | 'FAILED' | 'FORGOTTEN' | 'RENEW' | TerminationReason
 
 /** A smart card or security key that this organisation knows. Times are milliseconds since 1970. */
 export type Device = {
@@ -21,6 +22,12 @@ export type Device = {
   readonly reason: DeviceReason
   /** *Suspend* is not a state: the credentials are on hold and the action becomes *Resume*. */
   readonly suspended: boolean
+  /** Stands in for another one for some days. */
+  readonly temporary: boolean
+  /** The request that it was issued for, if any. */
+  readonly requestId: string | null
+  /** INVALID: the request whose target it is; null = its validity has ended. */
+  readonly invalidBy: string | null
   readonly userId: string | null
   readonly policyId: string | null
   readonly policyVersion: number | null

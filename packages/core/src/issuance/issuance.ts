@@ -1,5 +1,6 @@
 import type { RefusalCode } from '../outcome/refusal.ts'
 import type { IssuanceType } from '../people/user.ts'
+import type { ReplacementReason } from '../request/device-request.ts'
 import type { PinDisplayMode } from '../settings/security-settings.ts'
 import type { PlanStepName } from './plan-step.ts'
 
@@ -33,6 +34,9 @@ export type Issuance = {
   readonly version: number
   readonly kind: 'ISSUE' | 'PRODUCE' | 'RECYCLE'
   readonly type: IssuanceType
+  /** The request that this issuance executes, and why a device is replaced by it. */
+  readonly requestId: string | null
+  readonly replaces: ReplacementReason | null
   readonly state: IssuanceState
   readonly attempt: number
   readonly userId: string | null

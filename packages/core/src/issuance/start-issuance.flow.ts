@@ -141,6 +141,8 @@ const claim = async (
     version: 0,
     kind: input.kind,
     type: input.type,
+    requestId: null,
+    replaces: null,
     state: 'RUNNING',
     attempt: 1,
     userId: user.id,

@@ -12,6 +12,7 @@ import { refusalOf } from '../issuance/failure.ts'
 import { accept, type Outcome, RefusalError, refuse } from '../outcome/refusal.ts'
 import type { Clock } from '../ports/clock.ts'
 import type { Store, Transaction } from '../ports/store.ts'
+import { revocationReasons } from '../replacement/revocation.ts'
 
 export type DeviceChange =
   | { readonly change: 'activate' }
@@ -19,15 +20,6 @@ export type DeviceChange =
   | { readonly change: 'suspend'; readonly note: string }
   | { readonly change: 'resume'; readonly note: string }
   | { readonly change: 'terminate'; readonly reason: TerminationReason; readonly note: string }
-
-/** why a device ended → what the CA publishes (RFC 5280 §5.3.1). */
-export const revocationReasons: Readonly<Record<TerminationReason, RevocationReason>> = {
-  LOST: 'keyCompromise',
-  STOLEN: 'keyCompromise',
-  DAMAGED: 'superseded',
-  EXPIRED: 'superseded',
-  UNASSIGNED: 'cessationOfOperation',
-}
 
 type Effect = {
   readonly event: DeviceEvent | null

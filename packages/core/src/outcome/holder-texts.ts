@@ -45,6 +45,31 @@ export const holderTexts: Readonly<Record<RefusalCode, RefusalText>> = {
     advice: callHelp,
   },
 
+  REQUEST_WRONG_STATE: {
+    what: 'Your request has moved on since you loaded this page.',
+    advice: 'Load this page again to see how it stands.',
+  },
+  REQUEST_NEEDED: { what: 'There is no approved request for a new device.', advice: callHelp },
+  REQUEST_OPEN_ALREADY: {
+    what: 'You have reported this device already.',
+    advice:
+      'You see how it stands on your first page. To change what you reported, cancel it there and report it again.',
+  },
+  REQUEST_OF_OTHER_USER: notHere,
+  APPROVAL_NEEDED: { what: 'Your device may be issued only after approval, and that is still open.', advice: callHelp },
+  SEPARATION_OF_DUTIES: notHere,
+  USER_HAS_DEVICE: {
+    what: 'You have a device already: {serial}.',
+    advice: 'If it is lost, damaged or forgotten, report that first. Else call the help desk.',
+  },
+  NOT_REPLACEABLE: { what: 'This device cannot be replaced now.', advice: callHelp },
+  WORKFLOW_NOT_OFFERED: { what: 'This way to a new device is not offered.', advice: 'Choose another way.' },
+  WORKFLOW_NEEDS_PHONE: notHere,
+  NO_POLICY_FOR_REPLACEMENT: { what: 'It is not decided yet what is to be put on your new device.', advice: callHelp },
+  POLICY_KEEPS_LOST_KEYS: otherKind,
+  POLICY_REVOKES_FORGOTTEN_KEYS: otherKind,
+  POLICY_HAS_FEWER_SLOTS: otherKind,
+
   CARD_UNKNOWN: {
     what: 'This device does not answer as it should.',
     advice:

@@ -50,6 +50,63 @@ export const refusalTexts: Readonly<Record<RefusalCode, RefusalText>> = {
     advice: 'Add it on the user’s page, then Retry.',
   },
 
+  REQUEST_WRONG_STATE: {
+    what: 'The request is {state} now; {by} changed it last.',
+    advice: 'Load the page again to see what is possible now.',
+  },
+  REQUEST_NEEDED: {
+    what: 'A replacement is issued for an approved request, and there is none here.',
+    advice: 'Open the request in the queue and issue from there, or declare the incident first.',
+  },
+  REQUEST_OPEN_ALREADY: {
+    what: 'A replacement of this device is requested already.',
+    advice: 'Open that request; to change the reason, cancel it and declare the incident anew.',
+  },
+  REQUEST_OF_OTHER_USER: {
+    what: 'The request is for {user}.',
+    advice: 'Issue from the page of that user, or choose the right request.',
+  },
+  APPROVAL_NEEDED: {
+    what: 'The policy {policy} is issued only after approval, and no approved request of this user is there.',
+    advice: 'Request the issuance; a Validation officer approves it.',
+  },
+  SEPARATION_OF_DUTIES: {
+    what: 'You are the {role} of this request, and another person has to do this.',
+    advice: 'Ask a colleague. The rule stands in Administration, Requests and replacement.',
+  },
+  USER_HAS_DEVICE: {
+    what: 'The user has the device {serial} already ({state}), and one active device is the limit.',
+    advice: 'Replace that one, or terminate it first. The limit stands in Administration, Requests and replacement.',
+  },
+  NOT_REPLACEABLE: {
+    what: 'A device that is {state} ({reason}) cannot be replaced.',
+    advice: 'Only active and expired devices are replaced. A blank or failed one is recycled and issued anew.',
+  },
+  WORKFLOW_NOT_OFFERED: {
+    what: 'This way to the replacement is not offered here.',
+    advice: 'Choose another way.',
+  },
+  WORKFLOW_NEEDS_PHONE: {
+    what: 'Remote issuance is for mobile smart cards only.',
+    advice: 'Choose local issuance or self-enrolment.',
+  },
+  NO_POLICY_FOR_REPLACEMENT: {
+    what: "The user's groups have no policy that may replace this device ({kind}).",
+    advice: 'Have an administrator assign one for this kind of issuance on the page of the group.',
+  },
+  POLICY_KEEPS_LOST_KEYS: {
+    what: 'The policy puts the keys of the old device on the new one without revoking them; not after {reason}.',
+    advice: 'Choose a policy that makes new keys or revokes the recovered ones.',
+  },
+  POLICY_REVOKES_FORGOTTEN_KEYS: {
+    what: 'The policy revokes the keys of a device that is only forgotten.',
+    advice: 'Choose a policy that leaves them for when the device comes back.',
+  },
+  POLICY_HAS_FEWER_SLOTS: {
+    what: 'The policy has {slots} PKI slots; the device to replace has {needed}.',
+    advice: 'Choose a policy with at least as many.',
+  },
+
   CARD_UNKNOWN: {
     what: 'This card does not answer as a PIV card.',
     advice: 'Put in a PIV card or a security key with PIV.',

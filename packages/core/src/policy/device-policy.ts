@@ -29,7 +29,14 @@ export type PolicyContent = {
   readonly attestation: Wish
   readonly keepManufacturerKey: boolean
   readonly validityDays: number
+  /** Validated issuance: an initial issuance needs an approved request. */
+  readonly approval: 'NONE' | 'REQUIRED'
+  /** What a replacement does with archived keys of the device before it: nothing, puts them on, or also revokes them. */
+  readonly keyRecovery: 'NONE' | 'KEEP' | 'REVOKE'
 }
+
+/** What a policy published before these were thought of means by their absence. */
+export const policyDefaults = { approval: 'NONE', keyRecovery: 'NONE' } as const satisfies Partial<PolicyContent>
 
 export type DevicePolicy = {
   readonly id: string

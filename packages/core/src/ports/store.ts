@@ -4,6 +4,8 @@ import type { Device } from '../device/device.ts'
 import type { Issuance } from '../issuance/issuance.ts'
 import type { Group, User } from '../people/user.ts'
 import type { DevicePolicy } from '../policy/device-policy.ts'
+import type { DeviceRequest } from '../request/device-request.ts'
+import type { LifecycleSettings } from '../settings/lifecycle-settings.ts'
 import type { SecuritySettings } from '../settings/security-settings.ts'
 
 /** A sealed PIN or PUK. PENDING = stored before it was sent to the card; CURRENT = known to be on it. */
@@ -59,12 +61,19 @@ export interface Transaction {
     organisation(): Promise<string>
     /** Certificate profiles that are published in the directory; none = publishing is off. */
     publishedProfiles(): Promise<readonly string[]>
+    lifecycle(): Promise<LifecycleSettings>
   }
   readonly devices: {
     get(id: string): Promise<Device | null>
     byIdentity(identity: string): Promise<Device | null>
     /** The device whose CHUID has, or is being given, this GUID. */
     byCardUuid(cardUuid: string): Promise<Device | null>
+    /** All that are bound to this user, terminated ones too; by id. */
+    ofUser(userId: string): Promise<readonly Device[]>
+    /** ISSUED ones whose validity ended at or before `now`; at most `limit`. */
+    expired(now: number, limit: number): Promise<readonly Device[]>
+    /** Who changed it last, by its audit; null if nothing is recorded. */
+    lastChange(id: string): Promise<{ readonly by: string; readonly at: number } | null>
     save(device: Device): Promise<Device | null>
   }
   readonly credentials: {
@@ -85,6 +94,18 @@ export interface Transaction {
     renew(ids: readonly string[], owner: string, until: number): Promise<void>
     /** RUNNING ones whose lease ended before `now`. */
     abandoned(now: number): Promise<readonly Issuance[]>
+  }
+  readonly requests: {
+    get(id: string): Promise<DeviceRequest | null>
+    /** The open REPLACEMENT whose target this device is; at most one, held by a unique index (R-8). */
+    openOfTarget(deviceId: string): Promise<DeviceRequest | null>
+    /** The open one that this device is bound to, or issued for; at most one, held by a unique index. */
+    openOfNewDevice(deviceId: string): Promise<DeviceRequest | null>
+    /** Oldest first. */
+    openOfUser(userId: string): Promise<readonly DeviceRequest[]>
+    /** PENDING_APPROVAL and APPROVED ones with `expiresAt` at or before `now`; at most `limit`. */
+    due(now: number, limit: number): Promise<readonly DeviceRequest[]>
+    save(request: DeviceRequest): Promise<DeviceRequest | null>
   }
   readonly secrets: {
     of(deviceId: string, kind: 'PIN' | 'PUK'): Promise<readonly StoredSecret[]>

@@ -95,6 +95,8 @@ const claim = async (
     version: 0,
     kind: 'RECYCLE',
     type: 'INITIAL',
+    requestId: null,
+    replaces: null,
     state: 'RUNNING',
     attempt: 1,
     userId: device.userId,
@@ -185,6 +187,9 @@ const run = async (ports: IssuancePorts, ledger: Ledger, card: OpenCard): Promis
       {
         ...device.value,
         suspended: false,
+        temporary: false,
+        requestId: null,
+        invalidBy: null,
         policyId: null,
         policyVersion: null,
         cardUuid: null,

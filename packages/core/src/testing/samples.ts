@@ -75,6 +75,8 @@ export const pivPolicy: PolicyContent = {
   attestation: 'NO',
   keepManufacturerKey: false,
   validityDays: 1096,
+  approval: 'NONE',
+  keyRecovery: 'NONE',
 }
 
 export const somebody: User = {
