@@ -1,50 +1,9 @@
+import type { routes } from '@cardwright/contract'
 import type { Page } from 'playwright-core'
+import type { AnswerOf } from '../src/api/route-types.ts'
 import { json, longNames, uuid } from './made-up.ts'
 
 /** A directory with long names, many changes and a sync that would disable too many. */
-const presets = {
-  rfc2307: {
-    userFilter: '(objectClass=inetOrgPerson)',
-    groupFilter: '(objectClass=groupOfNames)',
-    attributes: {
-      id: 'entryUUID',
-      loginName: 'uid',
-      displayName: 'cn',
-      givenName: 'givenName',
-      familyName: 'sn',
-      email: 'mail',
-      upn: '',
-      sid: '',
-      employeeNumber: 'employeeNumber',
-      department: 'departmentNumber',
-      disabled: '',
-      membership: 'member',
-      groupName: 'cn',
-      certificate: 'userCertificate;binary',
-    },
-  },
-  'active-directory': {
-    userFilter: '(&(objectCategory=person)(objectClass=user))',
-    groupFilter: '(objectClass=group)',
-    attributes: {
-      id: 'objectGUID',
-      loginName: 'sAMAccountName',
-      displayName: 'displayName',
-      givenName: 'givenName',
-      familyName: 'sn',
-      email: 'mail',
-      upn: 'userPrincipalName',
-      sid: 'objectSid',
-      employeeNumber: 'employeeID',
-      department: 'department',
-      disabled: 'userAccountControl',
-      membership: 'memberOf',
-      groupName: 'cn',
-      certificate: 'userCertificate',
-    },
-  },
-}
-
 const settings = {
   urls: ['ldaps://dc1.subsidiary.example.org', 'ldaps://dc2.subsidiary.example.org:3269'],
   tls: 'LDAPS',
@@ -52,7 +11,6 @@ const settings = {
   bindDn: 'CN=Cardwright,OU=Service accounts,OU=Identity management,DC=subsidiary,DC=example,DC=org',
   userBase: 'OU=People,DC=subsidiary,DC=example,DC=org',
   groupBase: 'OU=Groups,DC=subsidiary,DC=example,DC=org',
-  ...presets['active-directory'],
   pageSize: 500,
   groups: [
     { directoryGroup: uuid(901), name: 'Staff' },
@@ -63,14 +21,18 @@ const settings = {
   publishProfiles: ['key-management'],
 }
 
+/** The server's own answer, with its presets, but for what is configured. */
 export const directory = (page: Page, configured: boolean) =>
-  json(page, '**/api/settings/directory', {
-    version: 5,
-    settings: configured ? settings : null,
-    passwordSet: configured,
-    changedAt: configured ? '2026-11-03T08:00:00Z' : null,
-    changedBy: configured ? longNames[0] : null,
-    presets,
+  page.route('**/api/settings/directory', async route => {
+    const answer: AnswerOf<typeof routes.getDirectory> = await (await route.fetch()).json()
+    const made = {
+      version: 5,
+      settings: { ...settings, ...answer.presets['active-directory'] },
+      passwordSet: true,
+      changedAt: '2026-11-03T08:00:00Z',
+      changedBy: longNames[0],
+    }
+    await route.fulfill({ json: configured ? { ...answer, ...made } : answer })
   })
 
 const dn = (name: string) => `CN=${name},OU=People,DC=subsidiary,DC=example,DC=org`
