@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { route } from '../route.ts'
 import { id, issuanceType, name, page, pageOf, text, timestamp, version } from '../vocabulary.ts'
-import { roleName } from './roles.ts'
+import { roleId, roleName } from './roles.ts'
 
 const attributes = {
   loginName: name,
@@ -85,6 +85,8 @@ export const peopleRoutes = {
       q: text(120).optional(),
       group: id.optional(),
       status: z.enum(['ACTIVE', 'DISABLED']).optional(),
+      /** Only operators with this role. */
+      role: roleId.optional(),
       sort: z.enum(['displayName', '-displayName', 'createdAt', '-createdAt']).default('displayName'),
     }),
     answer: pageOf(user),
