@@ -1,4 +1,4 @@
-import type { PolicyContent } from '@cardwright/core'
+import { type PolicyContent, policyDefaults } from '@cardwright/core'
 
 const slot = (name: string, profile: PolicyContent['slots'][number]['profile']): PolicyContent['slots'][number] => ({
   slot: name,
@@ -37,4 +37,5 @@ export const pivPolicy: PolicyContent = {
   attestation: 'NO',
   keepManufacturerKey: true,
   validityDays: 1100,
+  ...policyDefaults,
 }

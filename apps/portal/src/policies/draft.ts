@@ -51,6 +51,8 @@ export const blankPolicy = (): PolicyContent => ({
   attestation: 'IF_POSSIBLE',
   keepManufacturerKey: false,
   validityDays: 1095,
+  approval: 'NONE',
+  keyRecovery: 'NONE',
 })
 
 /** The next slot that the policy does not use yet. */

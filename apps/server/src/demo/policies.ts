@@ -1,4 +1,5 @@
 import type { PolicyContent } from '@cardwright/contract'
+import { policyDefaults } from '@cardwright/core'
 
 type Slot = PolicyContent['slots'][number]
 
@@ -38,6 +39,7 @@ const base: Omit<PolicyContent, 'name' | 'description' | 'slots'> = {
   attestation: 'NO',
   keepManufacturerKey: false,
   validityDays: 1095,
+  ...policyDefaults,
 }
 
 /** `rsa` and the rest name them in this file only. */

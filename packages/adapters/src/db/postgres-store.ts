@@ -4,6 +4,7 @@ import { issuancePort } from './transaction/issuances.ts'
 import { putIntoOutbox } from './transaction/outbox.ts'
 import { groupPort, userPort } from './transaction/people.ts'
 import { policyPort, settingsPort } from './transaction/policies.ts'
+import { requestPort } from './transaction/requests.ts'
 import { secretPort } from './transaction/secrets.ts'
 import type { Database, Scope } from './unit-of-work.ts'
 
@@ -15,6 +16,7 @@ const portOf = ({ trx, audit }: Scope): Transaction => ({
   devices: devicePort(trx),
   credentials: credentialPort(trx),
   issuances: issuancePort(trx),
+  requests: requestPort(trx),
   secrets: secretPort(trx),
   audit: async fact => audit(fact),
   outbox: message => putIntoOutbox(trx, message),

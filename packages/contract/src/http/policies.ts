@@ -54,6 +54,10 @@ export const policyContent = z.object({
   /** A card that cannot change its administration key may keep its manufacturer's individual one. */
   keepManufacturerKey: z.boolean().default(false),
   validityDays: z.int().min(1).max(2190),
+  /** REQUIRED = validated issuance: an initial issuance needs an approved request. */
+  approval: z.enum(['NONE', 'REQUIRED']).default('NONE'),
+  /** What a replacement does with the archived keys of the device before it: nothing, puts them on, or also revokes them. */
+  keyRecovery: z.enum(['NONE', 'KEEP', 'REVOKE']).default('NONE'),
 })
 export type PolicyContent = z.infer<typeof policyContent>
 
@@ -62,10 +66,13 @@ export type PolicyContent = z.infer<typeof policyContent>
  * `policyContent`, so that an earlier release's policies can be shown. Any PIN rules within their bounds can be kept
  * (by 135792 and its like) if the lengths are in order.
  */
-export const publishablePolicy = policyContent.superRefine(({ slots, pin: { rules } }, context) => {
+export const publishablePolicy = policyContent.superRefine(({ slots, keyRecovery, pin: { rules } }, context) => {
   const refuse = (path: (string | number)[], message: string) => context.addIssue({ code: 'custom', path, message })
   if (rules.minLength > rules.maxLength) {
     refuse(['pin', 'rules', 'minLength'], `must not exceed the greatest length, ${rules.maxLength}`)
+  }
+  if (keyRecovery !== 'NONE') {
+    refuse(['keyRecovery'], 'must be NONE: there is no key archive yet that keys could be recovered from')
   }
   for (const [index, { slot, profile, algorithms }] of slots.entries()) {
     if (slots.findIndex(s => s.slot === slot) < index) refuse(['slots', index, 'slot'], `slot ${slot} is there twice`)

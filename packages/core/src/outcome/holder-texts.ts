@@ -53,7 +53,7 @@ export const holderTexts: Readonly<Record<RefusalCode, RefusalText>> = {
   REQUEST_OPEN_ALREADY: {
     what: 'You have reported this device already.',
     advice:
-      'You see how it stands on your first page. To change what you reported, cancel it there and report it again.',
+      'You see how it stands on your first page. To report something else, take it back there first.',
   },
   REQUEST_OF_OTHER_USER: notHere,
   APPROVAL_NEEDED: { what: 'Your device may be issued only after approval, and that is still open.', advice: callHelp },

@@ -27,6 +27,8 @@ export type Undo = {
   readonly suspended: boolean
   /** The credentials that this request put on hold; those that were on hold before stay so. */
   readonly held: readonly string[]
+  /** the completed requests for which the target, and what it replaced, stand in for others; nearest first. */
+  readonly behind: readonly string[]
 }
 
 /** What is asked for in a replacement. */

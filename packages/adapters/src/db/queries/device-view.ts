@@ -27,6 +27,8 @@ export const deviceView = (row: FoundDevice, credentials: CredentialView[]): Omi
   state: row.state,
   reason: row.reason,
   suspended: row.suspended,
+  temporary: row.temporary,
+  openRequestId: row.open_request_id,
   user: row.user_id === null ? null : { id: row.user_id, displayName: row.user_name ?? '' },
   policy:
     row.policy_id === null || row.policy_version === null

@@ -31,6 +31,7 @@ export type FoundDevice = Selectable<Tables['devices']> & {
   readonly user_name: string | null
   readonly policy_name: string | null
   readonly open_issuance_id: string | null
+  readonly open_request_id: string | null
   readonly initial_pin_stored: boolean
 }
 
@@ -44,6 +45,9 @@ const devices = (db: Db) =>
         and v.version = devices.policy_version)`.as('policy_name'),
       sql<string | null>`(select i.id from issuances i where i.device_id = devices.id
         and i.state in ('RUNNING', 'WAITING_FOR_PIN', 'FAILED'))`.as('open_issuance_id'),
+      sql<string | null>`(select r.id from requests r where (r.device_id = devices.id or r.new_device_id = devices.id)
+        and r.state in ('PENDING_APPROVAL', 'APPROVED', 'EXECUTING', 'FAILED')
+        order by r.type <> 'REPLACEMENT', r.device_id is distinct from devices.id limit 1)`.as('open_request_id'),
       sql<boolean>`exists (select from secrets s where s.device_id = devices.id and s.kind = 'PIN'
         and s.stage = 'CURRENT')`.as('initial_pin_stored'),
     ])

@@ -1,5 +1,6 @@
 import type { Policy } from '@cardwright/contract'
 import { type Selectable, sql } from 'kysely'
+import { contentOf } from '../rows/policies.ts'
 import type { Db, Tables } from '../schema/index.ts'
 import { isUuid } from '../transaction/known-ids.ts'
 import { time } from '../values.ts'
@@ -23,7 +24,7 @@ const viewOf = (row: Found): Policy => ({
   id: row.policy_id,
   version: row.version,
   // What the core promises never to change, the wire describes as arrays that may.
-  content: structuredClone(row.content) as Policy['content'],
+  content: structuredClone(contentOf(row)) as Policy['content'],
   publishedAt: time(row.published_at),
   publishedBy: row.published_by,
   note: row.note,

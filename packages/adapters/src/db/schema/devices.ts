@@ -9,6 +9,7 @@ import type {
   KeyReference,
   OutboxMessage,
   PinDisplayMode,
+  ReplacementReason,
   RevocationReason,
 } from '@cardwright/core'
 import type { Derived, Generated, Json, JsonOrNull, Time, TimeOrNull } from './columns.ts'
@@ -28,6 +29,9 @@ export type DeviceTables = {
     state: DeviceState
     reason: DeviceReason
     suspended: boolean
+    temporary: boolean
+    request_id: string | null
+    invalid_by: string | null
     user_id: string | null
     policy_id: string | null
     policy_version: number | null
@@ -44,6 +48,8 @@ export type DeviceTables = {
     version: number
     kind: Issuance['kind']
     type: IssuanceType
+    request_id: string | null
+    replaces: ReplacementReason | null
     state: IssuanceState
     attempt: number
     user_id: string | null

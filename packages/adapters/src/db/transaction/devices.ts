@@ -1,8 +1,11 @@
 import type { Transaction } from '@cardwright/core'
+import { sql } from 'kysely'
 import { withdrawDeliveries } from '../deliveries.ts'
 import { credentialOf, credentialRow } from '../rows/credentials.ts'
 import { deviceOf, deviceRow } from '../rows/devices.ts'
 import type { Db } from '../schema/index.ts'
+import { timeValue } from '../values.ts'
+import { changesOfDevice } from './device-changes.ts'
 import { isUuid } from './known-ids.ts'
 
 export const devicePort = (db: Db): Transaction['devices'] => ({
@@ -19,6 +22,35 @@ export const devicePort = (db: Db): Transaction['devices'] => ({
     if (!isUuid(cardUuid)) return null
     const row = await db.selectFrom('devices').selectAll().where('card_uuid', '=', cardUuid).executeTakeFirst()
     return row ? deviceOf(row) : null
+  },
+  async ofUser(userId) {
+    if (!isUuid(userId)) return []
+    const rows = await db.selectFrom('devices').selectAll().where('user_id', '=', userId).orderBy('id').execute()
+    return rows.map(deviceOf)
+  },
+  async expired(now, limit) {
+    const rows = await db
+      .selectFrom('devices')
+      .selectAll()
+      .where('state', '=', 'ISSUED')
+      .where('expires_at', '<=', timeValue(now))
+      .orderBy('expires_at')
+      .orderBy('id')
+      .limit(limit)
+      .execute()
+    return rows.map(deviceOf)
+  },
+  async lastChange(id) {
+    const row = await db
+      .selectFrom('audit')
+      .select(['actor_label', 'at'])
+      .where('device_id', '=', id)
+      .where('result', '<>', 'DENIED')
+      .where(sql<boolean>`action ~ ${changesOfDevice}`)
+      .orderBy('sequence', 'desc')
+      .limit(1)
+      .executeTakeFirst()
+    return row ? { by: row.actor_label, at: row.at } : null
   },
   async save(device) {
     const next = deviceRow({ ...device, version: device.version + 1 })

@@ -1,4 +1,9 @@
-import { type DevicePolicy, defaultSecuritySettings, type Transaction } from '@cardwright/core'
+import {
+  type DevicePolicy,
+  defaultLifecycleSettings,
+  defaultSecuritySettings,
+  type Transaction,
+} from '@cardwright/core'
 import { policyOf } from '../rows/policies.ts'
 import type { Db } from '../schema/index.ts'
 import { isUuid } from './known-ids.ts'
@@ -48,6 +53,15 @@ export const settingsPort = (db: Db): Transaction['settings'] => ({
       .executeTakeFirst()
     // A setting that a later release adds is not in what an earlier one stored.
     return { ...defaultSecuritySettings, ...row?.settings }
+  },
+  async lifecycle() {
+    const row = await db
+      .selectFrom('lifecycle_settings')
+      .select('settings')
+      .orderBy('version', 'desc')
+      .limit(1)
+      .executeTakeFirst()
+    return { ...defaultLifecycleSettings, ...row?.settings }
   },
   async publishedProfiles() {
     const row = await db

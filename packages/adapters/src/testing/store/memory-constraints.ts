@@ -1,4 +1,4 @@
-import type { Credential, Device, Issuance } from '@cardwright/core'
+import type { Credential, Device, DeviceRequest, Issuance } from '@cardwright/core'
 import type { MemoryState } from './memory-state.ts'
 
 /** The same rows that PostgreSQL refuses by CHECK, REFERENCES and NOT NULL are refused here, so core's tests see them. */
@@ -20,7 +20,7 @@ const reasons: Readonly<Record<Device['state'], readonly string[]>> = {
   IN_PRODUCTION: ['NONE'],
   PRODUCED: ['ASSIGNED', 'FAILED'],
   ISSUED: ['NONE'],
-  INVALID: givenReasons,
+  INVALID: [...givenReasons, 'FORGOTTEN', 'RENEW'],
   TERMINATED: givenReasons,
 }
 
@@ -34,6 +34,7 @@ export const checkDevice = (state: MemoryState, device: Device): void => {
   demand(reasons[device.state].includes(device.reason), 'devices_state')
   if (device.state === 'AVAILABLE') demand(device.userId === null, 'devices_user')
   if (device.state === 'ASSIGNED' || device.state === 'ISSUED') demand(device.userId !== null, 'devices_user')
+  demand(device.invalidBy === null || device.state === 'INVALID', 'devices_invalid_by_state')
   if (device.userId !== null) demand(state.users.has(device.userId), 'devices_user_id_fkey')
   demandPolicy(state, device, 'devices')
 }
@@ -51,4 +52,35 @@ export const checkCredential = (state: MemoryState, credential: Credential): voi
   demand(/^[0-9A-F]+$/.test(credential.serialNumber), 'credentials_serial_number_check')
   demand(credential.notBefore < credential.notAfter, 'credentials_validity')
   demand((credential.state === 'ISSUED') === (credential.revocationReason === null), 'credentials_reason')
+}
+
+const endingStates = ['DENIED', 'CANCELLED', 'EXPIRED', 'COMPLETED']
+
+export const checkRequest = (state: MemoryState, request: DeviceRequest): void => {
+  const replacement = request.type === 'REPLACEMENT'
+  demand(state.users.has(request.userId), 'requests_user_id_fkey')
+  demand(replacement === (request.replacement !== null), 'requests_replacement')
+  if (replacement) demand(request.deviceId !== null, 'requests_target')
+  if (request.type === 'ISSUANCE') demand(request.deviceId === null, 'requests_target')
+  demand((request.decidedBy === null) === (request.decidedAt === null), 'requests_decided_whole')
+  if (request.state === 'PENDING_APPROVAL') demand(request.decidedBy === null, 'requests_decided')
+  if (request.state === 'DENIED') demand(request.decidedBy !== null, 'requests_decided')
+  demand(endingStates.includes(request.state) === (request.endedAt !== null), 'requests_ended')
+}
+
+/** Requests, devices and issuances name each other, so these references are looked at when a transaction commits. */
+export const checkReferences = (state: MemoryState): void => {
+  const known = (rows: ReadonlyMap<string, unknown>, id: string | null, constraint: string) =>
+    demand(id === null || rows.has(id), constraint)
+  for (const request of state.requests.values()) {
+    known(state.devices, request.deviceId, 'requests_device_id_fkey')
+    known(state.devices, request.newDeviceId, 'requests_new_device_id_fkey')
+    known(state.issuances, request.issuanceId, 'requests_issuance_id_fkey')
+  }
+  for (const device of state.devices.values()) {
+    known(state.requests, device.requestId, 'devices_request_id_fkey')
+    known(state.requests, device.invalidBy, 'devices_invalid_by_fkey')
+  }
+  for (const issuance of state.issuances.values())
+    known(state.requests, issuance.requestId, 'issuances_request_id_fkey')
 }

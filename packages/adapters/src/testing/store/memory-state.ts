@@ -3,14 +3,16 @@ import type {
   Credential,
   Device,
   DevicePolicy,
+  DeviceRequest,
   Group,
   Issuance,
+  LifecycleSettings,
   OutboxMessage,
   SecuritySettings,
   StoredSecret,
   User,
 } from '@cardwright/core'
-import { defaultSecuritySettings } from '@cardwright/core'
+import { defaultLifecycleSettings, defaultSecuritySettings } from '@cardwright/core'
 
 /** Everything a memory store holds. Objects are never changed in place, so a snapshot is a copy of the maps. */
 export type MemoryState = {
@@ -21,11 +23,17 @@ export type MemoryState = {
   readonly devices: Map<string, Device>
   readonly credentials: Map<string, Credential>
   readonly issuances: Map<string, Issuance>
+  readonly requests: Map<string, DeviceRequest>
   /** By `device/kind/stage`. */
   readonly secrets: Map<string, StoredSecret>
   readonly audit: AuditRecord[]
   readonly outbox: OutboxMessage[]
-  readonly settings: { security: SecuritySettings; organisation: string; publishedProfiles: readonly string[] }
+  readonly settings: {
+    security: SecuritySettings
+    lifecycle: LifecycleSettings
+    organisation: string
+    publishedProfiles: readonly string[]
+  }
 }
 
 export const emptyState = (): MemoryState => ({
@@ -35,10 +43,16 @@ export const emptyState = (): MemoryState => ({
   devices: new Map(),
   credentials: new Map(),
   issuances: new Map(),
+  requests: new Map(),
   secrets: new Map(),
   audit: [],
   outbox: [],
-  settings: { security: defaultSecuritySettings, organisation: 'Example Organisation', publishedProfiles: [] },
+  settings: {
+    security: defaultSecuritySettings,
+    lifecycle: defaultLifecycleSettings,
+    organisation: 'Example Organisation',
+    publishedProfiles: [],
+  },
 })
 
 export const snapshot = (state: MemoryState): MemoryState => ({
@@ -48,6 +62,7 @@ export const snapshot = (state: MemoryState): MemoryState => ({
   devices: new Map(state.devices),
   credentials: new Map(state.credentials),
   issuances: new Map(state.issuances),
+  requests: new Map(state.requests),
   secrets: new Map(state.secrets),
   audit: [...state.audit],
   outbox: [...state.outbox],

@@ -3,6 +3,8 @@ import {
   type AuditRecord,
   type DevicePolicy,
   type Group,
+  isOpenRequest,
+  type LifecycleSettings,
   type OutboxMessage,
   type SecuritySettings,
   type Store,
@@ -10,6 +12,7 @@ import {
   type Transaction,
   type User,
 } from '@cardwright/core'
+import { checkReferences } from './memory-constraints.ts'
 import { emptyState, type MemoryState, snapshot } from './memory-state.ts'
 import { memoryTransaction } from './memory-transaction.ts'
 
@@ -19,6 +22,7 @@ export type MemoryStore = Store & {
   addGroup(group: Group): void
   addPolicy(policy: DevicePolicy): void
   setSettings(settings: Partial<SecuritySettings>): void
+  setLifecycle(settings: Partial<LifecycleSettings>): void
   setPublishedProfiles(profiles: readonly string[]): void
   setOrganisation(name: string): void
   /** What is committed now; a copy. */
@@ -29,7 +33,7 @@ export type MemoryStore = Store & {
 
 type Read = { readonly before: MemoryState; readonly after: MemoryState }
 
-const rowTables = ['devices', 'credentials', 'issuances', 'secrets'] as const
+const rowTables = ['devices', 'credentials', 'issuances', 'requests', 'secrets'] as const
 
 /** What this transaction changed lies over what others committed meanwhile; the same row changed by both is a conflict. */
 const merge = (committed: MemoryState, { before, after }: Read): MemoryState | null => {
@@ -53,10 +57,13 @@ const merge = (committed: MemoryState, { before, after }: Read): MemoryState | n
 const uniqueStill = (state: MemoryState): boolean => {
   const distinct = (keys: string[]) => new Set(keys).size === keys.length
   const open = [...state.issuances.values()].filter(i => ['RUNNING', 'WAITING_FOR_PIN', 'FAILED'].includes(i.state))
+  const requests = [...state.requests.values()].filter(isOpenRequest)
   return (
     distinct([...state.devices.values()].map(d => d.identity)) &&
     distinct([...state.credentials.values()].map(c => `${c.authorityId}/${c.serialNumber}`)) &&
-    distinct(open.map(i => i.deviceId))
+    distinct(open.map(i => i.deviceId)) &&
+    distinct(requests.flatMap(r => (r.type === 'REPLACEMENT' && r.deviceId !== null ? r.deviceId : []))) &&
+    distinct(requests.flatMap(r => r.newDeviceId ?? []))
   )
 }
 
@@ -72,6 +79,7 @@ export const createMemoryStore = (): MemoryStore => {
     const after = snapshot(before)
     const facts: AuditFact[] = []
     const value = await work(memoryTransaction(after, facts))
+    checkReferences(after)
     // From here to the assignment nothing waits, so this is the commit.
     const merged = merge(state, { before, after })
     if (!merged || !uniqueStill(merged)) return null
@@ -102,6 +110,9 @@ export const createMemoryStore = (): MemoryStore => {
     },
     setSettings: settings => {
       state.settings.security = { ...state.settings.security, ...settings }
+    },
+    setLifecycle: settings => {
+      state.settings.lifecycle = { ...state.settings.lifecycle, ...settings }
     },
     setOrganisation: name => {
       state.settings.organisation = name

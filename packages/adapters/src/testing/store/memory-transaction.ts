@@ -2,12 +2,14 @@ import {
   type AuditFact,
   type DevicePolicy,
   type Issuance,
+  isOpenRequest,
   type StoredSecret,
   StoreError,
   storableFact,
   type Transaction,
 } from '@cardwright/core'
-import { checkCredential, checkDevice, checkIssuance } from './memory-constraints.ts'
+import { changesOfDevice } from '../../db/transaction/device-changes.ts'
+import { checkCredential, checkDevice, checkIssuance, checkRequest } from './memory-constraints.ts'
 import type { MemoryState } from './memory-state.ts'
 
 const isOpen = (issuance: Issuance): boolean => ['RUNNING', 'WAITING_FOR_PIN', 'FAILED'].includes(issuance.state)
@@ -33,6 +35,42 @@ const newestPolicy = (state: MemoryState, id: string): DevicePolicy | null =>
     .filter(p => p.id === id)
     .reduce<DevicePolicy | null>((newest, p) => (newest && newest.version > p.version ? newest : p), null)
 
+const byId = (a: { readonly id: string }, b: { readonly id: string }): number => (a.id < b.id ? -1 : 1)
+
+const memoryRequests = (state: MemoryState): Transaction['requests'] => {
+  const open = () => [...state.requests.values()].filter(isOpenRequest)
+  return {
+    get: async id => state.requests.get(id) ?? null,
+    openOfTarget: async deviceId => open().find(r => r.type === 'REPLACEMENT' && r.deviceId === deviceId) ?? null,
+    openOfNewDevice: async deviceId => open().find(r => r.newDeviceId === deviceId) ?? null,
+    openOfUser: async userId =>
+      open()
+        .filter(r => r.userId === userId)
+        .sort((a, b) => a.requestedAt - b.requestedAt || byId(a, b)),
+    due: async (now, limit) =>
+      [...state.requests.values()]
+        .flatMap(request => {
+          const end = request.expiresAt
+          const waits = request.state === 'PENDING_APPROVAL' || request.state === 'APPROVED'
+          return waits && end !== null && end <= now ? { request, end } : []
+        })
+        .sort((a, b) => a.end - b.end || byId(a.request, b.request))
+        .slice(0, limit)
+        .map(({ request }) => request),
+    save: async request => {
+      checkRequest(state, request)
+      return saveInto(state.requests, request, other => {
+        if (!isOpenRequest(request) || !isOpenRequest(other)) return false
+        const sameTarget = request.deviceId !== null && request.deviceId === other.deviceId
+        const bothReplace = request.type === 'REPLACEMENT' && other.type === 'REPLACEMENT'
+        return (
+          (sameTarget && bothReplace) || (request.newDeviceId !== null && request.newDeviceId === other.newDeviceId)
+        )
+      })
+    },
+  }
+}
+
 export const memoryTransaction = (state: MemoryState, facts: AuditFact[]): Transaction => ({
   users: { get: async id => state.users.get(id) ?? null },
   groups: {
@@ -51,11 +89,27 @@ export const memoryTransaction = (state: MemoryState, facts: AuditFact[]): Trans
     security: async () => state.settings.security,
     organisation: async () => state.settings.organisation,
     publishedProfiles: async () => state.settings.publishedProfiles,
+    lifecycle: async () => state.settings.lifecycle,
   },
   devices: {
     get: async id => state.devices.get(id) ?? null,
     byIdentity: async identity => [...state.devices.values()].find(d => d.identity === identity) ?? null,
     byCardUuid: async cardUuid => [...state.devices.values()].find(d => d.cardUuid === cardUuid) ?? null,
+    ofUser: async userId => [...state.devices.values()].filter(d => d.userId === userId).sort(byId),
+    expired: async (now, limit) =>
+      [...state.devices.values()]
+        .flatMap(device => {
+          const end = device.expiresAt
+          return device.state === 'ISSUED' && end !== null && end <= now ? { device, end } : []
+        })
+        .sort((a, b) => a.end - b.end || byId(a.device, b.device))
+        .slice(0, limit)
+        .map(({ device }) => device),
+    lastChange: async id => {
+      const changes = new RegExp(changesOfDevice)
+      const last = state.audit.findLast(r => r.deviceId === id && r.result !== 'DENIED' && changes.test(r.action))
+      return last ? { by: last.actor.label, at: last.at } : null
+    },
     save: async device => {
       checkDevice(state, device)
       return saveInto(state.devices, device, d => d.identity === device.identity)
@@ -101,6 +155,7 @@ export const memoryTransaction = (state: MemoryState, facts: AuditFact[]): Trans
     abandoned: async now =>
       [...state.issuances.values()].filter(i => i.state === 'RUNNING' && i.lease !== null && i.lease.until < now),
   },
+  requests: memoryRequests(state),
   secrets: {
     of: async (deviceId, kind) =>
       [...state.secrets.values()]

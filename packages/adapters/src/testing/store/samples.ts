@@ -1,5 +1,14 @@
 import { randomBytes, randomUUID } from 'node:crypto'
-import type { AuditFact, Credential, Device, DevicePolicy, Group, Issuance, User } from '@cardwright/core'
+import type {
+  AuditFact,
+  Credential,
+  Device,
+  DevicePolicy,
+  DeviceRequest,
+  Group,
+  Issuance,
+  User,
+} from '@cardwright/core'
 
 /** Midnight of 2026-01-01 UTC; tests need some time, not this one. */
 export const aTime = 1_767_225_600_000
@@ -66,6 +75,8 @@ export const aPolicy = (change: Partial<DevicePolicy> = {}): DevicePolicy => ({
     attestation: 'NO',
     keepManufacturerKey: false,
     validityDays: 365,
+    approval: 'NONE',
+    keyRecovery: 'NONE',
   },
   publishedAt: aTime,
   publishedBy: 'Somebody',
@@ -88,6 +99,9 @@ export const aDevice = (change: Partial<Device> = {}): Device => {
     state: 'AVAILABLE',
     reason: 'NONE',
     suspended: false,
+    temporary: false,
+    requestId: null,
+    invalidBy: null,
     userId: null,
     policyId: null,
     policyVersion: null,
@@ -106,6 +120,8 @@ export const anIssuance = (deviceId: string, change: Partial<Issuance> = {}): Is
   version: 0,
   kind: 'ISSUE',
   type: 'INITIAL',
+  requestId: null,
+  replaces: null,
   state: 'RUNNING',
   attempt: 1,
   userId: null,
@@ -131,6 +147,38 @@ export const anIssuance = (deviceId: string, change: Partial<Issuance> = {}): Is
   roundTrips: 0,
   startedBy: { kind: 'operator', id: 'o-1', label: 'Operator' },
   startedAt: aTime,
+  endedAt: null,
+  ...change,
+})
+
+const anOperator = { kind: 'operator', id: 'o-1', label: 'Operator' } as const
+
+/** A loss report of the help desk, which is approved at once. */
+export const aRequest = (userId: string, deviceId: string, change: Partial<DeviceRequest> = {}): DeviceRequest => ({
+  id: randomUUID(),
+  version: 0,
+  type: 'REPLACEMENT',
+  state: 'APPROVED',
+  userId,
+  deviceId,
+  replacement: {
+    reason: 'LOST',
+    kind: 'PERMANENT',
+    workflow: 'HELP_DESK_LOCAL',
+    undo: { state: 'ISSUED', reason: 'NONE', suspended: false, held: [], behind: [] },
+  },
+  policyId: null,
+  newDeviceId: null,
+  issuanceId: null,
+  note: '',
+  requestedBy: anOperator,
+  requestedAt: aTime,
+  decidedBy: anOperator,
+  decidedAt: aTime,
+  decisionNote: '',
+  changedBy: anOperator,
+  changedAt: aTime,
+  expiresAt: null,
   endedAt: null,
   ...change,
 })
