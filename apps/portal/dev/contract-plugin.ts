@@ -13,7 +13,7 @@ export const contractPlugin = (): Plugin => ({
     const routes = Object.fromEntries(
       Object.values(contract.routes).map(r => [
         r.id,
-        { id: r.id, method: r.method, path: r.path, idempotent: r.idempotent === true },
+        { id: r.id, method: r.method, path: r.path, access: r.access, idempotent: r.idempotent === true },
       ]),
     )
     const { vocabulary: v } = contract

@@ -6,6 +6,8 @@ export type ClientRoute<Params, Query, Body, Answer> = {
   readonly id: string
   readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
   readonly path: string
+  /** Who may call it: the same table that the API checks by. */
+  readonly access: Route['access']
   readonly idempotent: boolean
   /** Never present; carries the types. */
   readonly types?: { params: Params; query: Query; body: Body; answer: Answer }

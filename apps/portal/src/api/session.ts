@@ -1,5 +1,5 @@
 import { routes } from 'virtual:contract'
-import type { Permission, Session } from '@cardwright/contract'
+import type { Route, Session } from '@cardwright/contract'
 import { queryOptions, useQuery } from '@tanstack/react-query'
 import { call, setCsrfToken } from './call.ts'
 import { queryClient } from './query-client.ts'
@@ -34,7 +34,11 @@ export const useSession = (): Session => {
   return data
 }
 
-export const useMay = (): ((permission: Permission) => boolean) => {
+/** Whether these permissions open a route: what is shown follows from `access` of the route table, as the checks of the API do. */
+export const permits = (permissions: readonly string[], access: Route['access']): boolean =>
+  access === 'signed-in' || permissions.includes(access)
+
+export const useMay = (): ((access: Route['access']) => boolean) => {
   const { permissions } = useSession()
-  return permission => permissions.includes(permission)
+  return access => permits(permissions, access)
 }

@@ -1,4 +1,5 @@
-import type { Permission } from '@cardwright/contract'
+import { routes } from 'virtual:contract'
+import type { Route } from '@cardwright/contract'
 import { Tooltip } from '@mantine/core'
 import {
   IconAddressBook,
@@ -22,29 +23,66 @@ import { useMay } from '../api/session.ts'
 import { t } from '../texts/t.ts'
 import css from './Frame.module.css'
 
+// A page is there for whoever may call the route that it cannot do without.
 const operator = [
-  { to: '/operator', label: 'nav.home', icon: IconHome, needs: 'device.read', exact: true },
-  { to: '/operator/users', label: 'nav.users', icon: IconUsers, needs: 'user.read', exact: false },
-  { to: '/operator/devices', label: 'nav.devices', icon: IconCreditCard, needs: 'device.read', exact: false },
+  { to: '/operator', label: 'nav.home', icon: IconHome, needs: routes.home.access, exact: true },
+  { to: '/operator/users', label: 'nav.users', icon: IconUsers, needs: routes.listUsers.access, exact: false },
+  {
+    to: '/operator/devices',
+    label: 'nav.devices',
+    icon: IconCreditCard,
+    needs: routes.listDevices.access,
+    exact: false,
+  },
 ] as const
 
 export const administrationPages = [
-  { to: '/admin/users', label: 'nav.operators', icon: IconUserCog, needs: 'user.write', exact: false },
-  { to: '/admin/groups', label: 'nav.groups', icon: IconUsersGroup, needs: 'group.read', exact: false },
-  { to: '/admin/policies', label: 'nav.policies', icon: IconListDetails, needs: 'policy.read', exact: false },
-  { to: '/admin/settings', label: 'nav.settings', icon: IconShieldLock, needs: 'settings.read', exact: false },
-  { to: '/admin/user-portal', label: 'nav.userPortal', icon: IconDeviceLaptop, needs: 'settings.read', exact: false },
+  { to: '/admin/users', label: 'nav.operators', icon: IconUserCog, needs: routes.createUser.access, exact: false },
+  { to: '/admin/groups', label: 'nav.groups', icon: IconUsersGroup, needs: routes.listGroups.access, exact: false },
+  {
+    to: '/admin/policies',
+    label: 'nav.policies',
+    icon: IconListDetails,
+    needs: routes.listPolicies.access,
+    exact: false,
+  },
+  {
+    to: '/admin/settings',
+    label: 'nav.settings',
+    icon: IconShieldLock,
+    needs: routes.getSecuritySettings.access,
+    exact: false,
+  },
+  {
+    to: '/admin/user-portal',
+    label: 'nav.userPortal',
+    icon: IconDeviceLaptop,
+    needs: routes.getUserPortalSettings.access,
+    exact: false,
+  },
   {
     to: '/admin/security-questions',
     label: 'nav.securityQuestions',
     icon: IconMessageQuestion,
-    needs: 'settings.read',
+    needs: routes.listSecurityQuestions.access,
     exact: false,
   },
-  { to: '/admin/directory', label: 'nav.directory', icon: IconAddressBook, needs: 'settings.read', exact: false },
-  { to: '/admin/mail', label: 'nav.mail', icon: IconMail, needs: 'settings.read', exact: false },
-  { to: '/admin/authorities', label: 'nav.authorities', icon: IconBuildingBank, needs: 'settings.read', exact: false },
-  { to: '/admin/audit', label: 'nav.audit', icon: IconFileText, needs: 'audit.read', exact: false },
+  {
+    to: '/admin/directory',
+    label: 'nav.directory',
+    icon: IconAddressBook,
+    needs: routes.getDirectory.access,
+    exact: false,
+  },
+  { to: '/admin/mail', label: 'nav.mail', icon: IconMail, needs: routes.getMailSettings.access, exact: false },
+  {
+    to: '/admin/authorities',
+    label: 'nav.authorities',
+    icon: IconBuildingBank,
+    needs: routes.listAuthorities.access,
+    exact: false,
+  },
+  { to: '/admin/audit', label: 'nav.audit', icon: IconFileText, needs: routes.listAudit.access, exact: false },
 ] as const
 
 type Item = (typeof operator)[number] | (typeof administrationPages)[number]
@@ -70,7 +108,7 @@ const RailLink = ({ item, small }: { readonly item: Item; readonly small: boolea
 /** The pages that this role may open. */
 export const Rail = ({ small, canCollapse, onCollapse }: Props) => {
   const may = useMay()
-  const permitted = <T extends { needs: Permission }>(items: readonly T[]) => items.filter(item => may(item.needs))
+  const permitted = <T extends { needs: Route['access'] }>(items: readonly T[]) => items.filter(item => may(item.needs))
   const administration = permitted(administrationPages)
   const Fold = small ? IconLayoutSidebarLeftExpand : IconLayoutSidebarLeftCollapse
   return (
