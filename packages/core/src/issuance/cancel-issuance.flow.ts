@@ -1,9 +1,11 @@
 import type { Actor } from '../audit/audit-record.ts'
-import { changeCredential, type RevocationReason } from '../credential/credential.ts'
+import { changeCredentials } from '../credential/change-credentials.flow.ts'
+import type { RevocationReason } from '../credential/credential.ts'
 import type { Device } from '../device/device.ts'
 import { transition } from '../device/device-states.ts'
 import { accept, type Outcome, RefusalError, refuse } from '../outcome/refusal.ts'
 import type { Transaction } from '../ports/store.ts'
+import { followIssuance } from '../request/follow-issuance.flow.ts'
 import { refusalOf } from './failure.ts'
 import type { Issuance } from './issuance.ts'
 import type { IssuancePorts } from './issuance-ports.ts'
@@ -14,30 +16,19 @@ import type { IssuancePorts } from './issuance-ports.ts'
  */
 export const endCertificates = async (
   tx: Transaction,
-  issuance: Pick<Issuance, 'id' | 'intents' | 'deviceId'>,
+  issuance: Pick<Issuance, 'id' | 'intents' | 'deviceId' | 'userId'>,
   authorityId: string,
   reason: RevocationReason,
 ): Promise<number> => {
-  const credentials = await tx.credentials.ofDevice(issuance.deviceId)
-  let ended = 0
-  for (const credential of credentials.filter(c => c.issuanceId === issuance.id)) {
-    const revoked = changeCredential(credential, 'revoke', reason)
-    if (!revoked) continue
-    if (!(await tx.credentials.save(revoked))) throw new RefusalError(refuse('VERSION_CONFLICT', { by: '…' }))
-    const { authorityId: authority, serialNumber } = credential
-    await tx.outbox({
-      kind: 'certificate.change-status',
-      authorityId: authority,
-      serialNumber,
-      change: 'revoke',
-      reason,
-    })
-    ended++
-  }
+  const ended = await changeCredentials(
+    tx,
+    { id: issuance.deviceId, userId: issuance.userId },
+    { event: 'revoke', reasonOf: () => reason, only: credential => credential.issuanceId === issuance.id },
+  )
   for (const intent of issuance.intents.filter(i => i.credentialId === null)) {
     await tx.outbox({ kind: 'certificate.abandon', authorityId, idempotencyKey: intent.idempotencyKey, reason })
   }
-  return ended
+  return ended.length
 }
 
 /** Closes an open issuance inside a transaction: also used when a recycle takes the device over (I-16). */
@@ -58,9 +49,11 @@ export const closeIssuance = async (
   // The PUK stays sealed: a card without reset is put back to blank with it.
   await tx.secrets.wipe(device.id, 'PIN')
   if (!issuance.cardTouched && issuance.kind !== 'RECYCLE') await tx.secrets.wipe(device.id, 'PUK')
-  const savedDevice = await tx.devices.save(moved.value)
+  const ended = issuance.kind === 'RECYCLE' ? {} : { temporary: false, requestId: null }
+  const savedDevice = await tx.devices.save({ ...moved.value, ...ended })
   const saved = await tx.issuances.save({ ...issuance, state: 'CANCELLED', endedAt: at, lease: null })
   if (!saved || !savedDevice) throw new RefusalError(refuse('IN_PROGRESS_ELSEWHERE', { by: issuance.startedBy.label }))
+  await followIssuance(tx, saved, 'release', { by, at })
   await tx.audit({
     at,
     actor: by,

@@ -1,4 +1,5 @@
 import { transition } from '../device/device-states.ts'
+import { followIssuance } from '../request/follow-issuance.flow.ts'
 import { refusalOf } from './failure.ts'
 import type { Issuance, IssuanceError } from './issuance.ts'
 import type { IssuancePorts } from './issuance-ports.ts'
@@ -42,6 +43,7 @@ export const failIssuance = async (
       const moved = device && !recycling ? transition(device, 'production-failed') : null
       if (moved?.ok) await tx.devices.save(moved.value)
       const action = recycling ? 'recycle.failed' : 'device.production-failed'
+      if (saved) await followIssuance(tx, saved, 'fail', { by: ledger.by, at: cause.at })
       await tx.audit({ ...ledger.fact(action, 'FAILURE', { code: cause.code, step }), reason: cause.code })
       return saved
     })

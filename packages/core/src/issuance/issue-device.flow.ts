@@ -4,6 +4,7 @@ import { RefusalError, refuse } from '../outcome/refusal.ts'
 import type { User } from '../people/user.ts'
 import type { DevicePolicy } from '../policy/device-policy.ts'
 import { type Layout, resolveLayout } from '../policy/layout.ts'
+import { completeRequest } from '../request/follow-issuance.flow.ts'
 import { type AttestationAnswers, judgeAttestation } from './attestation.ts'
 import { makeCardObjects, makeSecurityObject } from './card-objects.flow.ts'
 import { certify } from './certify.flow.ts'
@@ -161,6 +162,8 @@ export const completeIssuance = async (
       const credentials = (await tx.credentials.ofDevice(issuance.deviceId)).filter(c => c.issuanceId === issuance.id)
       const valid = credentials.filter(c => c.state === 'ISSUED')
       if (!produced) await tellDirectory(tx, issuance.userId, 'directory.publish', valid)
+      // A produced device replaces nothing before it is activated.
+      if (!produced) await completeRequest(tx, ledger.device, { by: ledger.by, at })
       await tx.audit(
         ledger.fact(produced ? 'device.produced' : 'device.issued', 'SUCCESS', {
           policy: policy.content.name,

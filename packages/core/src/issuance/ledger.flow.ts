@@ -22,6 +22,8 @@ export type Ledger = {
   /** Shows the plan that is about to be executed. */
   showPlan(steps: readonly PlanStep[]): void
   readonly currentStep: PlanStepName
+  /** Who acts in this attempt. */
+  readonly by: Actor
   /** Why the attempt before this one ended. */
   readonly previousError: IssuanceError | null
   fact(action: string, result: AuditFact['result'], details?: AuditFact['details']): AuditFact
@@ -50,6 +52,7 @@ export const createLedger = (
   const ledger: Ledger = {
     issuance,
     device,
+    by: by ?? issuance.startedBy,
     previousError,
     async save(change, deviceChange, also) {
       const wanted: Issuance = {
@@ -93,14 +96,21 @@ export const createLedger = (
       const { issuance: i, device: d } = ledger
       return {
         at: ports.clock(),
-        actor: by ?? i.startedBy,
+        actor: ledger.by,
         action,
         object: { type: 'device', id: d.id, label: d.serial },
         userId: i.userId,
         deviceId: d.id,
         result,
-        reason: null,
-        details: { issuance: i.id, attempt: i.attempt, ...details },
+        // why, and whether it is a temporary one.
+        reason: i.replaces,
+        details: {
+          issuance: i.id,
+          attempt: i.attempt,
+          temporary: d.temporary,
+          ...(i.requestId ? { request: i.requestId } : {}),
+          ...details,
+        },
       }
     },
   }

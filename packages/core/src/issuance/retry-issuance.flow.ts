@@ -1,6 +1,8 @@
 import type { Actor } from '../audit/audit-record.ts'
 import { transition } from '../device/device-states.ts'
 import { accept, type Outcome, RefusalError, refuse } from '../outcome/refusal.ts'
+import { checkOneActive } from '../request/claim-request.flow.ts'
+import { followIssuance } from '../request/follow-issuance.flow.ts'
 import { refusalOf } from './failure.ts'
 import type { Issuance } from './issuance.ts'
 import type { IssuancePorts } from './issuance-ports.ts'
@@ -65,6 +67,10 @@ export const retryIssuance = async (
       const saved = await tx.issuances.save(issuance)
       if (!saved || !savedDevice)
         throw new RefusalError(refuse('IN_PROGRESS_ELSEWHERE', { by: issuance.startedBy.label }))
+      const act = { by: by ?? issuance.startedBy, at: ports.clock() }
+      if (saved.type === 'INITIAL')
+        await checkOneActive(tx, await tx.settings.lifecycle(), { userId: user.id, device: savedDevice })
+      await followIssuance(tx, saved, 'execute-again', act)
       await tx.audit({
         at: ports.clock(),
         actor: by ?? issuance.startedBy,

@@ -4,6 +4,8 @@ import type { IssuanceType } from '../people/user.ts'
 import { generatePin, generatePuk } from '../pin/generate-pin.ts'
 import { resolveLayout } from '../policy/layout.ts'
 import type { Transaction } from '../ports/store.ts'
+import { claimRequest } from '../request/claim-request.flow.ts'
+import { followIssuance } from '../request/follow-issuance.flow.ts'
 import type { SecuritySettings } from '../settings/security-settings.ts'
 import type { CardFacts } from './card-facts.ts'
 import { checkInitialPin, mayBeIssued, newDevice } from './claim.ts'
@@ -28,6 +30,8 @@ export type StartIssuance = {
   /** The version that the operator saw; another one since then is a VERSION_CONFLICT. */
   readonly policyVersion?: number
   readonly pin?: string
+  /** The approved request that this executes; without, it is found where one is needed (claim-request.flow.ts). */
+  readonly requestId?: string
   /** The user issues to themselves (REQUIREMENTS §3): the PIN is never entered here, and binding may be an operator's. */
   readonly self?: {
     readonly mayBind: boolean
@@ -133,16 +137,36 @@ const claim = async (
   // The plan is made here only to refuse a card that is not blank before anything is bound to it.
   insist(planIssuance(layout, facts, untouched, { holderPin: false }))
 
+  const request = await claimRequest(tx, {
+    requestId: input.requestId ?? null,
+    type: input.type,
+    userId: user.id,
+    policy,
+    device,
+    self: input.self !== undefined,
+    by: input.startedBy,
+  })
+  const temporary = request?.replacement?.kind === 'TEMPORARY'
+  const days = temporary
+    ? Math.min(policy.content.validityDays, (await tx.settings.lifecycle()).temporaryValidityDays)
+    : policy.content.validityDays
+
   const started = insist(transition(device, 'start-production', { userId: user.id }))
-  const saved = await tx.devices.save({ ...started, model: facts.model, serial: facts.serial })
+  const saved = await tx.devices.save({
+    ...started,
+    model: facts.model,
+    serial: facts.serial,
+    temporary,
+    requestId: request?.id ?? null,
+  })
   const now = ports.clock()
   const issuance = await tx.issuances.save({
     id: ports.newId(),
     version: 0,
     kind: input.kind,
     type: input.type,
-    requestId: null,
-    replaces: null,
+    requestId: request?.id ?? null,
+    replaces: request?.replacement?.reason ?? null,
     state: 'RUNNING',
     attempt: 1,
     userId: user.id,
@@ -156,7 +180,7 @@ const claim = async (
     changePin: settings.changePinDuringIssuance,
     cardUuid,
     credentialNumber: new DataView(ports.random(4).slice().buffer).getUint32(0) % 1_000_000,
-    expiresAt: now + policy.content.validityDays * DAY,
+    expiresAt: now + days * DAY,
     cardTouched: false,
     keys: [],
     intents: [],
@@ -174,6 +198,7 @@ const claim = async (
     endedAt: null,
   })
   if (!saved || !issuance) throw new RefusalError(refuse('IN_PROGRESS_ELSEWHERE', { by: owner?.displayName ?? '…' }))
+  await followIssuance(tx, issuance, 'execute', { by: input.startedBy, at: now })
   const pin = input.pin ?? generatePin(policy.content.pin.rules, ports.random)
   const about = { deviceId: device.id, stage: 'PENDING', issuanceId: issuance.id } as const
   await tx.secrets.put(await sealSecret(ports.keys, { ...about, kind: 'PIN' }, pin))
@@ -186,13 +211,15 @@ const claim = async (
     userId: user.id,
     deviceId: saved.id,
     result: 'SUCCESS',
-    reason: null,
+    reason: issuance.replaces,
     details: {
       issuance: issuance.id,
       policy: policy.content.name,
       policyVersion: policy.version,
       reader: reader.readerName,
       kind: input.kind,
+      temporary,
+      ...(request ? { request: request.id } : {}),
     },
   })
   return { issuance, device: saved }

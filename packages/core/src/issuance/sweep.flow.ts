@@ -1,4 +1,6 @@
+import type { Actor } from '../audit/audit-record.ts'
 import { transition } from '../device/device-states.ts'
+import { followIssuance } from '../request/follow-issuance.flow.ts'
 import type { Issuance } from './issuance.ts'
 import type { IssuancePorts } from './issuance-ports.ts'
 
@@ -17,6 +19,8 @@ export const sweepAbandoned = async (ports: IssuancePorts, ownToo: boolean): Pro
   return dead.length
 }
 
+const sweeper: Actor = { kind: 'system', id: 'system:sweeper', label: 'Cardwright' }
+
 const sweepOne = async (ports: IssuancePorts, issuance: Issuance, at: number): Promise<void> => {
   const step = issuance.steps.find(s => s.state === 'RUNNING')?.name ?? 'claim'
   const swept = await ports.store.transaction(async tx => {
@@ -31,9 +35,10 @@ const sweepOne = async (ports: IssuancePorts, issuance: Issuance, at: number): P
     if (!saved || !device) return null
     const moved = transition(device, 'production-failed')
     if (moved.ok && issuance.kind !== 'RECYCLE') await tx.devices.save(moved.value)
+    await followIssuance(tx, saved, 'fail', { by: sweeper, at })
     await tx.audit({
       at,
-      actor: { kind: 'system', id: 'system:sweeper', label: 'Cardwright' },
+      actor: sweeper,
       action: issuance.kind === 'RECYCLE' ? 'recycle.interrupted' : 'device.production-failed',
       object: { type: 'device', id: device.id, label: device.serial },
       userId: issuance.userId,

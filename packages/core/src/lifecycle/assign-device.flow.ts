@@ -11,8 +11,9 @@ import type { CardPlace } from '../issuance/retry-issuance.flow.ts'
 import { readerOf } from '../issuance/start-issuance.flow.ts'
 import { accept, type Outcome, RefusalError, refuse } from '../outcome/refusal.ts'
 import type { Transaction } from '../ports/store.ts'
+import { bindForRequest } from '../request/bind-for-request.flow.ts'
 
-export type AssignDevice = CardPlace & { readonly userId: string; readonly by: Actor }
+export type AssignDevice = CardPlace & { readonly userId: string; readonly by: Actor; readonly requestId?: string }
 
 /**
  * I-2 *Assign Device*: the card in a reader is read to know which one it is, and bound to a user; nothing is written to
@@ -39,7 +40,7 @@ const insist = <T>(outcome: Outcome<T>): T => {
 const bind = async (
   ports: IssuancePorts,
   tx: Transaction,
-  { userId, by }: AssignDevice,
+  { userId, by, requestId }: AssignDevice,
   facts: CardFacts,
   virtual: boolean,
 ): Promise<Device> => {
@@ -58,8 +59,10 @@ const bind = async (
   insist(mayBeIssued(device, userId, owner?.displayName ?? null))
   const saved = await tx.devices.save(insist(transition(device, 'bind', { userId })))
   if (!saved) throw new RefusalError(refuse('IN_PROGRESS_ELSEWHERE', { by: owner?.displayName ?? '…' }))
+  const act = { by, at: ports.clock() }
+  await bindForRequest(tx, saved, { userId, requestId: requestId ?? null }, act)
   await tx.audit({
-    at: ports.clock(),
+    at: act.at,
     actor: by,
     action: 'device.assigned',
     object: { type: 'device', id: saved.id, label: saved.serial },

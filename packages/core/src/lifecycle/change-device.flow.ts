@@ -1,25 +1,24 @@
 import type { Actor } from '../audit/audit-record.ts'
-import {
-  type Credential,
-  type CredentialEvent,
-  changeCredential,
-  type RevocationReason,
-} from '../credential/credential.ts'
+import { type Act, changedBy, deviceFact } from '../audit/facts.ts'
+import { changeCredentials } from '../credential/change-credentials.flow.ts'
+import type { CredentialEvent, RevocationReason } from '../credential/credential.ts'
 import type { Device, TerminationReason } from '../device/device.ts'
 import { type DeviceEvent, transition } from '../device/device-states.ts'
-import { tellDirectory } from '../directory/publish.flow.ts'
 import { refusalOf } from '../issuance/failure.ts'
 import { accept, type Outcome, RefusalError, refuse } from '../outcome/refusal.ts'
 import type { Clock } from '../ports/clock.ts'
 import type { Store, Transaction } from '../ports/store.ts'
-import { revocationReasons } from '../replacement/revocation.ts'
+import { giveBack } from '../replacement/target.flow.ts'
+import { completeRequest, releaseDevice } from '../request/follow-issuance.flow.ts'
+import { terminate } from './terminate.flow.ts'
 
-export type DeviceChange =
+type Ending = { readonly change: 'terminate'; readonly reason: TerminationReason; readonly note: string }
+type Passing =
   | { readonly change: 'activate' }
   | { readonly change: 'unbind' }
   | { readonly change: 'suspend'; readonly note: string }
   | { readonly change: 'resume'; readonly note: string }
-  | { readonly change: 'terminate'; readonly reason: TerminationReason; readonly note: string }
+export type DeviceChange = Passing | Ending
 
 type Effect = {
   readonly event: DeviceEvent | null
@@ -29,8 +28,8 @@ type Effect = {
 }
 
 /** What each change does to the device and its credentials; no effect is performed here. */
-const effectOf = (device: Device, change: DeviceChange): Outcome<Effect> => {
-  switch (change.change) {
+const effectOf = (device: Device, { change }: Passing): Outcome<Effect> => {
+  switch (change) {
     case 'activate':
       return accept({
         event: 'activate',
@@ -49,87 +48,75 @@ const effectOf = (device: Device, change: DeviceChange): Outcome<Effect> => {
         action: 'device.suspended',
       })
     case 'resume':
-      if (!device.suspended) break
+      // The holds of an INVALID device are its request's.
+      if (device.state !== 'ISSUED' || !device.suspended) break
       return accept({
         event: null,
         patch: { suspended: false },
         credentials: { event: 'resume', reason: 'unspecified' },
         action: 'device.resumed',
       })
-    case 'terminate':
-      return accept({
-        event: 'terminate',
-        patch: { suspended: false },
-        credentials: { event: 'revoke', reason: revocationReasons[change.reason] },
-        action: 'device.terminated',
-      })
   }
   return refuse('WRONG_STATE', {
     state: device.state,
     reason: device.suspended ? 'suspended' : device.reason,
-    event: change.change,
+    event: change,
   })
 }
 
-const changeCredentials = async (tx: Transaction, device: Device, effect: NonNullable<Effect['credentials']>) => {
-  const changed: Credential[] = []
-  for (const credential of await tx.credentials.ofDevice(device.id)) {
-    const next = changeCredential(credential, effect.event, effect.reason)
-    if (!next) continue
-    if (!(await tx.credentials.save(next))) throw new RefusalError(refuse('VERSION_CONFLICT', { by: '…' }))
-    await tx.outbox({
-      kind: 'certificate.change-status',
-      authorityId: credential.authorityId,
-      serialNumber: credential.serialNumber,
-      change: effect.event,
-      reason: effect.reason,
-    })
-    changed.push(credential)
+const pass = async (tx: Transaction, device: Device, change: Passing, act: Act): Promise<Device> => {
+  const effect = effectOf(device, change)
+  if (!effect.ok) throw new RefusalError(effect)
+  const { event, patch, credentials, action } = effect.value
+  const moved = event ? transition(device, event) : accept(device)
+  if (!moved.ok) throw new RefusalError(moved)
+  const saved = await tx.devices.save({ ...moved.value, ...patch })
+  if (!saved) throw new RefusalError(refuse('VERSION_CONFLICT', { by: '…' }))
+  const changed = credentials
+    ? await changeCredentials(tx, device, { event: credentials.event, reasonOf: () => credentials.reason })
+    : []
+  const details = { credentials: changed.length, note: 'note' in change ? change.note : '' }
+  await tx.audit({ ...deviceFact(saved, act, { action, details }), userId: device.userId })
+  if (change.change === 'activate') await completeRequest(tx, saved, act)
+  if (change.change === 'unbind') await releaseDevice(tx, saved.id, act)
+  return saved
+}
+
+/** R-5: who stood in for a forgotten device gives its place back; not if it had lost that place itself. */
+const end = async (tx: Transaction, device: Device, { reason, note }: Ending, act: Act): Promise<Device> => {
+  const ended = await terminate(tx, device, { reason, note }, act)
+  await releaseDevice(tx, device.id, act)
+  if (device.temporary && device.invalidBy === null) await giveBack(tx, device.requestId, act)
+  return ended
+}
+
+/** The device as the operator saw it, with nothing under way on it; else a refusal is thrown. */
+export const deviceAsSeen = async (tx: Transaction, deviceId: string, version: number): Promise<Device> => {
+  const device = await tx.devices.get(deviceId)
+  if (!device) throw new RefusalError(refuse('NOT_FOUND'))
+  if (device.version !== version) {
+    const last = await tx.devices.lastChange(deviceId)
+    throw new RefusalError(refuse('VERSION_CONFLICT', { by: last ? changedBy(last.by, last.at) : '…' }))
   }
-  const kind = effect.event === 'resume' ? 'directory.publish' : 'directory.withdraw'
-  await tellDirectory(tx, device.userId, kind, changed)
-  return changed.length
+  const open = await tx.issuances.openOfDevice(device.id)
+  if (open) throw new RefusalError(refuse('IN_PROGRESS_ELSEWHERE', { by: open.startedBy.label }))
+  return device
 }
 
 /**
- * Activate, unbind, suspend, resume, terminate: device, credentials, audit and the wishes to the CA in one transaction.
- * `version` is the one that the operator saw.
+ * Activate, unbind, suspend, resume, terminate: device, credentials, the request behind it, audit and the wishes to the CA
+ * in one transaction. `version` is the one that the operator saw.
  */
 export const changeDevice = async (
   ports: { readonly store: Store; readonly clock: Clock },
   request: { readonly deviceId: string; readonly version: number; readonly change: DeviceChange; readonly by: Actor },
 ): Promise<Outcome<Device>> => {
+  const act = { by: request.by, at: ports.clock() }
   try {
     const changed = await ports.store.transaction(async tx => {
-      const device = await tx.devices.get(request.deviceId)
-      if (!device) throw new RefusalError(refuse('NOT_FOUND'))
-      if (device.version !== request.version) throw new RefusalError(refuse('VERSION_CONFLICT', { by: '…' }))
-      const open = await tx.issuances.openOfDevice(device.id)
-      if (open) throw new RefusalError(refuse('IN_PROGRESS_ELSEWHERE', { by: open.startedBy.label }))
+      const device = await deviceAsSeen(tx, request.deviceId, request.version)
       const { change } = request
-      const effect = effectOf(device, change)
-      if (!effect.ok) throw new RefusalError(effect)
-      const reason = change.change === 'terminate' ? change.reason : undefined
-      const moved = effect.value.event
-        ? transition(device, effect.value.event, reason ? { reason } : {})
-        : accept(device)
-      if (!moved.ok) throw new RefusalError(moved)
-      const saved = await tx.devices.save({ ...moved.value, ...effect.value.patch })
-      if (!saved) throw new RefusalError(refuse('VERSION_CONFLICT', { by: '…' }))
-      const credentials = effect.value.credentials ? await changeCredentials(tx, device, effect.value.credentials) : 0
-      if (change.change === 'terminate') await tx.secrets.wipe(device.id, 'PIN')
-      await tx.audit({
-        at: ports.clock(),
-        actor: request.by,
-        action: effect.value.action,
-        object: { type: 'device', id: device.id, label: device.serial },
-        userId: device.userId,
-        deviceId: device.id,
-        result: 'SUCCESS',
-        reason: reason ?? null,
-        details: { credentials, note: 'note' in change ? change.note : '' },
-      })
-      return saved
+      return change.change === 'terminate' ? end(tx, device, change, act) : pass(tx, device, change, act)
     })
     return accept(changed)
   } catch (error) {

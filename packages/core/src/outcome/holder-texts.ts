@@ -52,8 +52,7 @@ export const holderTexts: Readonly<Record<RefusalCode, RefusalText>> = {
   REQUEST_NEEDED: { what: 'There is no approved request for a new device.', advice: callHelp },
   REQUEST_OPEN_ALREADY: {
     what: 'You have reported this device already.',
-    advice:
-      'You see how it stands on your first page. To report something else, take it back there first.',
+    advice: 'You see how it stands on your first page. To report something else, take it back there first.',
   },
   REQUEST_OF_OTHER_USER: notHere,
   APPROVAL_NEEDED: { what: 'Your device may be issued only after approval, and that is still open.', advice: callHelp },

@@ -1,8 +1,7 @@
 import { createSession } from '@cardwright/card'
 import type { Actor } from '../audit/audit-record.ts'
-import { type Credential, changeCredential } from '../credential/credential.ts'
+import { changeCredentials } from '../credential/change-credentials.flow.ts'
 import { mayHappen, transition } from '../device/device-states.ts'
-import { tellDirectory } from '../directory/publish.flow.ts'
 import { closeIssuance } from '../issuance/cancel-issuance.flow.ts'
 import { newDevice } from '../issuance/claim.ts'
 import { failIssuance } from '../issuance/fail-issuance.flow.ts'
@@ -75,21 +74,7 @@ const claim = async (
   if (open) device = (await closeIssuance(tx, open, device, ports.authority.id, by, at)).device
   if (!mayHappen(device, 'recycled'))
     throw new RefusalError(refuse('WRONG_STATE', { state: device.state, reason: device.reason, event: 'recycle' }))
-  const ended: Credential[] = []
-  for (const credential of await tx.credentials.ofDevice(device.id)) {
-    const revoked = changeCredential(credential, 'revoke', 'cessationOfOperation')
-    if (!revoked) continue
-    await tx.credentials.save(revoked)
-    ended.push(credential)
-    await tx.outbox({
-      kind: 'certificate.change-status',
-      authorityId: credential.authorityId,
-      serialNumber: credential.serialNumber,
-      change: 'revoke',
-      reason: 'cessationOfOperation',
-    })
-  }
-  await tellDirectory(tx, device.userId, 'directory.withdraw', ended)
+  await changeCredentials(tx, device, { event: 'revoke', reasonOf: () => 'cessationOfOperation' })
   const issuance = await tx.issuances.save({
     id: ports.newId(),
     version: 0,

@@ -119,10 +119,7 @@ export const replacementFits = (
 /** The reason an INVALID device carries. */
 export const invalidReason = (reason: ReplacementReason): DeviceReason => reason
 
-/**
- * R-6, R-19: the reason that a device of the chain ends with. The target ends for the request's reason. One before it in
- * the chain that was only forgotten is as lost as the one that stood in for it when that is reported lost or stolen.
- */
+/** What a device ends as whose replacement was asked for this reason; REQUIREMENTS §1 knows no RENEW and no FORGOTTEN there. */
 export const terminationReasonOf = (reason: ReplacementReason): TerminationReason => {
   if (reason === 'RENEW') return 'EXPIRED'
   if (reason === 'FORGOTTEN') return 'UNASSIGNED'

@@ -1,0 +1,106 @@
+import type { Actor } from '../audit/audit-record.ts'
+import type { Device } from '../device/device.ts'
+import { RefusalError, refuse } from '../outcome/refusal.ts'
+import type { IssuanceType } from '../people/user.ts'
+import type { DevicePolicy } from '../policy/device-policy.ts'
+import type { Transaction } from '../ports/store.ts'
+import { issuanceTypeOf, replacementFits, workflowRow } from '../replacement/replacement-rules.ts'
+import type { LifecycleSettings } from '../settings/lifecycle-settings.ts'
+import type { DeviceRequest } from './device-request.ts'
+
+const no = (...refusal: Parameters<typeof refuse>): never => {
+  throw new RefusalError(refuse(...refusal))
+}
+
+export type Claiming = {
+  readonly requestId: string | null
+  readonly type: IssuanceType
+  readonly userId: string
+  readonly policy: DevicePolicy
+  readonly device: Device
+  /** The user issues to themselves. */
+  readonly self: boolean
+  readonly by: Actor
+}
+
+/** The request that an issuance executes, or null where it needs none. Throws the refusal. Changes nothing. */
+export const claimRequest = async (tx: Transaction, claiming: Claiming): Promise<DeviceRequest | null> => {
+  const settings = await tx.settings.lifecycle()
+  const request = await find(tx, claiming)
+  if (request === null) {
+    if (claiming.type !== 'INITIAL') return no('REQUEST_NEEDED')
+    if (claiming.policy.content.approval === 'REQUIRED')
+      return no('APPROVAL_NEEDED', { policy: claiming.policy.content.name })
+  } else await check(tx, request, claiming, settings)
+  if (claiming.type === 'INITIAL') await checkOneActive(tx, settings, claiming)
+  return request
+}
+
+/** An approved issuance of this policy need not be named: whoever issues it, executes it. */
+const find = async (tx: Transaction, { requestId, type, userId, policy }: Claiming): Promise<DeviceRequest | null> => {
+  if (requestId !== null) return (await tx.requests.get(requestId)) ?? no('NOT_FOUND')
+  if (type !== 'INITIAL' || policy.content.approval !== 'REQUIRED') return null
+  const open = await tx.requests.openOfUser(userId)
+  return open.find(r => r.type === 'ISSUANCE' && r.policyId === policy.id && r.state === 'APPROVED') ?? null
+}
+
+const check = async (
+  tx: Transaction,
+  request: DeviceRequest,
+  claiming: Claiming,
+  settings: LifecycleSettings,
+): Promise<void> => {
+  const { replacement } = request
+  if (request.userId !== claiming.userId)
+    no('REQUEST_OF_OTHER_USER', { user: (await tx.users.get(request.userId))?.displayName ?? '…' })
+  if (request.state !== 'APPROVED') no('REQUEST_WRONG_STATE', { state: request.state, by: request.changedBy.label })
+  const type = replacement ? issuanceTypeOf[replacement.kind] : 'INITIAL'
+  if (claiming.type !== type) no('REQUEST_NEEDED')
+  if (!replacement && request.policyId !== claiming.policy.id)
+    no('APPROVAL_NEEDED', { policy: claiming.policy.content.name })
+  checkSeparation(request, claiming.by, settings)
+  if (!replacement) return
+
+  const workflow = workflowRow(replacement.workflow)
+  if (claiming.self && workflow.issues !== 'user') no('WORKFLOW_NOT_OFFERED', { workflow: workflow.workflow })
+  if (workflow.form !== null && claiming.device.form !== workflow.form) no('WORKFLOW_NEEDS_PHONE')
+  if (request.newDeviceId !== null && request.newDeviceId !== claiming.device.id)
+    no('CARD_EXCHANGED', { expected: (await tx.devices.get(request.newDeviceId))?.serial ?? '…' })
+  // after approval *and* binding.
+  if (claiming.self && workflow.binding === 'needed' && request.newDeviceId === null) no('CARD_NOT_ASSIGNED')
+  const target = request.deviceId ? await tx.devices.get(request.deviceId) : null
+  const before =
+    target?.policyId && target.policyVersion ? await tx.policies.get(target.policyId, target.policyVersion) : null
+  const fits = replacementFits(claiming.policy.content, before?.content ?? null, replacement.reason)
+  if (!fits.ok) throw new RefusalError(fits)
+}
+
+/** R-16 at the third of the three acts; the second is in decide.flow.ts. */
+const checkSeparation = (request: DeviceRequest, by: Actor, { separation }: LifecycleSettings): void => {
+  // Who issues to themselves is no issuer: the User portal lets them do nothing but that.
+  if (by.kind !== 'operator') return
+  if (separation.requesterIssuer && request.requestedBy.id === by.id) no('SEPARATION_OF_DUTIES', { role: 'requester' })
+  if (separation.approverIssuer && request.decidedBy?.id === by.id) no('SEPARATION_OF_DUTIES', { role: 'approver' })
+}
+
+/**
+ * CardsMultipleActive: one active primary device a user. INVALID ones count, because they may come back; temporary ones
+ * and phones do not. Serial among all that write an audit record (adapters/db/unit-of-work.ts).
+ */
+export const checkOneActive = async (
+  tx: Transaction,
+  settings: LifecycleSettings,
+  { userId, device }: Pick<Claiming, 'userId' | 'device'>,
+): Promise<void> => {
+  if (settings.multipleActive || device.form === 'phone') return
+  const counts = (d: Device) =>
+    d.id !== device.id &&
+    !d.temporary &&
+    d.form !== 'phone' &&
+    (d.state === 'ISSUED' ||
+      d.state === 'INVALID' ||
+      d.state === 'IN_PRODUCTION' ||
+      (d.state === 'PRODUCED' && d.reason === 'ASSIGNED'))
+  const other = (await tx.devices.ofUser(userId)).find(counts)
+  if (other) no('USER_HAS_DEVICE', { serial: other.serial, state: other.state })
+}

@@ -1,0 +1,118 @@
+import type { Actor } from '../audit/audit-record.ts'
+import type { Device } from '../device/device.ts'
+import { deviceAsSeen } from '../lifecycle/change-device.flow.ts'
+import { type Outcome, RefusalError, refuse } from '../outcome/refusal.ts'
+import type { DevicePolicy } from '../policy/device-policy.ts'
+import type { Transaction } from '../ports/store.ts'
+import { issuanceTypeOf, kindOfReason, mayChooseWorkflow, replacementFits } from '../replacement/replacement-rules.ts'
+import { holdTarget, targetOf } from '../replacement/target.flow.ts'
+import type { DeviceRequest, ReplacementReason, Workflow } from './device-request.ts'
+import { auditRequest } from './follow-issuance.flow.ts'
+import type { RequestPorts } from './request-ports.ts'
+import { runRefusable } from './run.flow.ts'
+
+export type RequestReplacement = {
+  readonly deviceId: string
+  readonly version: number
+  readonly reason: ReplacementReason
+  readonly workflow: Workflow
+  readonly note: string
+  /** An operator asks for anybody, a user for their own devices. */
+  readonly by: Actor
+}
+
+const DAY = 86_400_000
+const no = (...refusal: Parameters<typeof refuse>): never => {
+  throw new RefusalError(refuse(...refusal))
+}
+
+/** the policies of the user's groups for this reason, each with whether it may replace the target, and why not. */
+export const replacementPolicies = async (
+  tx: Transaction,
+  target: Device,
+  reason: ReplacementReason,
+): Promise<readonly { readonly policy: DevicePolicy; readonly fits: Outcome<true> }[]> => {
+  const groups = target.userId ? await tx.groups.ofUser(target.userId) : []
+  const type = issuanceTypeOf[kindOfReason[reason]]
+  const ids = [...new Set(groups.flatMap(g => g.assignments[type] ?? []))]
+  const before =
+    target.policyId && target.policyVersion ? await tx.policies.get(target.policyId, target.policyVersion) : null
+  const policies = (await tx.policies.newest(ids)).filter(p => !p.retired)
+  return policies.map(policy => ({ policy, fits: replacementFits(policy.content, before?.content ?? null, reason) }))
+}
+
+/** Throws the refusal why this device cannot be the target of a replacement now. */
+export const checkReplaceable = async (tx: Transaction, target: Device): Promise<void> => {
+  if (await tx.requests.openOfTarget(target.id)) no('REQUEST_OPEN_ALREADY')
+  const expired = target.state === 'INVALID' && target.invalidBy === null
+  if (target.state !== 'ISSUED' && !expired) no('NOT_REPLACEABLE', { state: target.state, reason: target.reason })
+}
+
+/**
+ * R-1 … R-3: declares an incident. The target becomes INVALID and its credentials go on hold in the transaction that makes
+ * the request; the CA learns of it through the outbox, however long it cannot be reached. R-9: a help desk's request is
+ * approved at once, a user's waits for a Validation officer.
+ */
+export const requestReplacement = (
+  ports: RequestPorts,
+  { deviceId, version, reason, workflow, note, by }: RequestReplacement,
+): Promise<Outcome<DeviceRequest>> =>
+  runRefusable(ports.store, async tx => {
+    const act = { by, at: ports.clock() }
+    const seen = await deviceAsSeen(tx, deviceId, version)
+    if (by.kind === 'user' && seen.userId !== by.id) no('NOT_FOUND')
+    if (await tx.requests.openOfTarget(seen.id)) no('REQUEST_OPEN_ALREADY')
+    const target = await targetOf(tx, seen)
+    await checkReplaceable(tx, target)
+    const { userId } = target
+    const user = userId === null ? null : await tx.users.get(userId)
+    if (!user) return no('NOT_FOUND')
+    if (user.status !== 'ACTIVE') no('USER_DISABLED')
+    const way = mayChooseWorkflow(workflow, by.kind === 'user' ? 'user' : 'operator', target)
+    if (!way.ok) throw new RefusalError(way)
+    const policies = await replacementPolicies(tx, target, reason)
+    if (!policies.some(p => p.fits.ok)) {
+      const why = policies.find(p => !p.fits.ok)?.fits
+      if (why && !why.ok) throw new RefusalError(why)
+      no('NO_POLICY_FOR_REPLACEMENT', { kind: kindOfReason[reason].toLowerCase() })
+    }
+    const { requestDays } = await tx.settings.lifecycle()
+    const lost = reason === 'LOST' || reason === 'STOLEN'
+    const id = ports.newId()
+    const undo = await holdTarget(tx, target, { id, reason }, act)
+    const asks = by.kind === 'user'
+    const request = await tx.requests.save({
+      ...newRequest(id, act, note),
+      type: 'REPLACEMENT',
+      state: asks ? 'PENDING_APPROVAL' : 'APPROVED',
+      userId: user.id,
+      deviceId: target.id,
+      replacement: { reason, kind: kindOfReason[reason], workflow, undo },
+      // To come back to life by mere silence is not for a device that may be in the wrong hands.
+      expiresAt: lost ? null : act.at + requestDays * DAY,
+    })
+    if (!request) return no('REQUEST_OPEN_ALREADY')
+    await auditRequest(tx, request, act, { action: 'request.created', details: { note, state: request.state } })
+    return request
+  })
+
+/** What every new request starts from. */
+export const newRequest = (id: string, { by, at }: { readonly by: Actor; readonly at: number }, note: string) =>
+  ({
+    id,
+    version: 0,
+    replacement: null,
+    deviceId: null,
+    policyId: null,
+    newDeviceId: null,
+    issuanceId: null,
+    note,
+    requestedBy: by,
+    requestedAt: at,
+    decidedBy: null,
+    decidedAt: null,
+    decisionNote: '',
+    changedBy: by,
+    changedAt: at,
+    endedAt: null,
+  }) satisfies Partial<DeviceRequest>
