@@ -1,5 +1,14 @@
 import { writeFileSync } from 'node:fs'
-import { credentialTransitions, deviceTransitions } from '@cardwright/core'
+import {
+  credentialTransitions,
+  deviceTransitions,
+  kindOfReason,
+  replacementReasons,
+  requestTransitions,
+  revocationReasons,
+  terminationReasonOf,
+  workflows,
+} from '@cardwright/core'
 
 const place = (state: string, reasons?: readonly string[]): string =>
   reasons ? `${state} (${reasons.join(', ')})` : state
@@ -16,6 +25,21 @@ const deviceRows = deviceTransitions.map(t => {
 const deviceArrows = deviceTransitions.flatMap(t => t.from.map(p => `  ${p.state} --> ${t.to.state}: ${t.event}`))
 const credentialRows = credentialTransitions.map(t => `| ${t.event} | ${t.from.join('<br>')} | ${t.to} |`)
 const credentialArrows = credentialTransitions.flatMap(t => t.from.map(f => `  ${f} --> ${t.to}: ${t.event}`))
+
+const requestRows = requestTransitions.map(t => `| ${t.event} | ${t.from.join('<br>')} | ${t.to} | ${t.says} |`)
+const requestArrows = requestTransitions.flatMap(t => t.from.map(f => `  ${f} --> ${t.to}: ${t.event}`))
+const requestEnds = [...new Set(requestTransitions.map(t => t.to))].filter(
+  state => !requestTransitions.some(t => t.from.includes(state)),
+)
+const reasonRows = replacementReasons.map(reason => {
+  // A forgotten device is not ended by its own replacement; it ends with the one that stands in for it.
+  const told = reason === 'FORGOTTEN' ? 'certificateHold' : revocationReasons[reason]
+  const end = reason === 'FORGOTTEN' ? '(comes back)' : terminationReasonOf(reason)
+  return `| ${reason} | ${kindOfReason[reason].toLowerCase()} | ${end} | ${told} |`
+})
+const workflowRows = workflows.map(
+  w => `| ${w.workflow} | ${w.clause} | ${w.asks} | ${w.issues} | ${w.binding} | ${w.says} |`,
+)
 
 /** docs/states.md, made from the tables that the code runs on. `node tools/states.ts` writes it; a test compares it. */
 export const statesPage = `# States
@@ -49,6 +73,33 @@ stateDiagram-v2
   [*] --> ON_HOLD
 ${credentialArrows.join('\n')}
 \`\`\`
+
+## Request
+
+A help desk's replacement is approved at once; a user's, and an issuance whose policy wants approval, wait for a Validation
+officer. A request that ends without being executed restores the device that it made \`INVALID\`.
+
+| event | from | to | what it means |
+|---|---|---|---|
+${requestRows.join('\n')}
+
+\`\`\`mermaid
+stateDiagram-v2
+  [*] --> PENDING_APPROVAL
+  [*] --> APPROVED
+${requestArrows.join('\n')}
+${requestEnds.map(state => `  ${state} --> [*]`).join('\n')}
+\`\`\`
+
+## Replacement
+
+| reason | kind | the replaced device ends as | what the CA is told |
+|---|---|---|---|
+${reasonRows.join('\n')}
+
+| workflow | clause | asks | issues | binding | what it means |
+|---|---|---|---|---|---|
+${workflowRows.join('\n')}
 `
 
 if (import.meta.main) writeFileSync(new URL('../docs/states.md', import.meta.url), statesPage)
