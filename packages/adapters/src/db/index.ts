@@ -8,14 +8,16 @@ export { type Applied, applyGroupPlan, applySyncSteps, type SyncStep } from './a
 export { createGroup, type GroupWrite, updateGroup } from './administration/groups.ts'
 export { claimInstallationFact, installationFact, setInstallationFact } from './administration/installation.ts'
 export { getMailSettings, putMailSettings, type StoredMailSettings } from './administration/mail-settings.ts'
+export type { Access, AccessOrSystem } from './administration/own-access.ts'
 export { createPolicy, publishPolicy } from './administration/policies.ts'
+export { createRole, deleteRole, updateRole } from './administration/roles.ts'
 export {
   getSecuritySettings,
   putSecuritySettings,
   type StoredSecuritySettings,
 } from './administration/security-settings.ts'
 export { createUser, setRole, updateUser } from './administration/users.ts'
-export type { By, FieldRefusal, Written } from './administration/written.ts'
+export type { AccessRefusal, AccessRefusalCode, By, FieldRefusal, Written } from './administration/written.ts'
 export { AuditTamperedError } from './audit/append-audit.ts'
 export { sealAuditGenesis } from './audit/audit-genesis.ts'
 export { type AuditFinding, type AuditVerdict, verifyAudit } from './audit/verify-audit.ts'

@@ -28,13 +28,13 @@ const done = <T>(written: Written<T>): T => {
   return written.value
 }
 const person = (loginName: string) => ({ loginName, displayName: `Person ${loginName}`, groupIds: [] as string[] })
-const newestRecord = async () => (await listAudit(db, { limit: 1 })).rows[0]
+const newestRecord = async () => (await listAudit(db, { scope: 'ALL', operatorId: 'o' }, { limit: 1 })).rows[0]
 
 describe('users', () => {
   test('creating one is recorded with who did it', async () => {
     const group = done(await createGroup(database, { name: 'G1', description: '', assignments: {} }, by('Root')))
     const user = done(await createUser(database, { ...person('u1'), groupIds: [group.id] }, by('Root')))
-    expect(await getUserView(db, user.id)).toMatchObject({ version: 1, groups: [{ id: group.id, name: 'G1' }] })
+    expect(await getUserView(db, 'ALL', user.id)).toMatchObject({ version: 1, groups: [{ id: group.id, name: 'G1' }] })
     expect(await newestRecord()).toMatchObject({ action: 'user.created', actor: 'Root', objectId: user.id })
   })
 
@@ -64,21 +64,21 @@ describe('users', () => {
   test('a change on an old version is refused and tells who was faster and when', async () => {
     const user = done(await createUser(database, person('u3'), by('Root')))
     const change = { ...person('u3'), version: 1, status: 'ACTIVE' } as const
-    done(await updateUser(database, user.id, { ...change, displayName: 'First' }, by('Grace', aTime + 5)))
-    const late = await updateUser(database, user.id, { ...change, displayName: 'Second' }, by('Ada'))
+    done(await updateUser(database, user.id, { ...change, displayName: 'First' }, by('Grace', aTime + 5), 'SYSTEM'))
+    const late = await updateUser(database, user.id, { ...change, displayName: 'Second' }, by('Ada'), 'SYSTEM')
     expect(late).toEqual({
       ok: false,
       code: 'VERSION_CONFLICT',
       params: { by: 'Grace', at: '2026-01-01T00:00:00.005Z' },
     })
-    expect(await getUserView(db, user.id)).toMatchObject({ version: 2, displayName: 'First' })
+    expect(await getUserView(db, 'ALL', user.id)).toMatchObject({ version: 2, displayName: 'First' })
     expect(await newestRecord()).toMatchObject({ action: 'user.changed', details: { changed: 'displayName' } })
   })
 
   test('nobody is NOT_FOUND', async () => {
     const change = { ...person('x'), version: 1, status: 'ACTIVE' } as const
-    expect(await updateUser(database, randomUUID(), change, by('Root'))).toMatchObject({ code: 'NOT_FOUND' })
-    expect(await setRole(database, 'nobody', 'AUDITOR', by('Root'))).toMatchObject({ code: 'NOT_FOUND' })
+    expect(await updateUser(database, randomUUID(), change, by('Root'), 'SYSTEM')).toMatchObject({ code: 'NOT_FOUND' })
+    expect(await setRole(database, 'nobody', 'AUDITOR', by('Root'), 'SYSTEM')).toMatchObject({ code: 'NOT_FOUND' })
   })
 
   test('a disabled user, or one with another role, has no session left', async () => {
@@ -99,14 +99,14 @@ describe('users', () => {
     const left = async () =>
       (await db.selectFrom('sessions').where('user_id', '=', user.id).select('id').execute()).length
     await session()
-    const promoted = done(await setRole(database, user.id, 'AUDITOR', by('Root')))
+    const promoted = done(await setRole(database, user.id, 'AUDITOR', by('Root'), 'SYSTEM'))
     expect([promoted.role, promoted.version, await left()]).toEqual(['AUDITOR', 2, 0])
     expect(await newestRecord()).toMatchObject({
       action: 'user.role-changed',
       details: { from: 'HELP_DESK', to: 'AUDITOR' },
     })
     await session()
-    done(await updateUser(database, user.id, { ...person('u4'), version: 2, status: 'DISABLED' }, by('Root')))
+    done(await updateUser(database, user.id, { ...person('u4'), version: 2, status: 'DISABLED' }, by('Root'), 'SYSTEM'))
     expect(await left()).toBe(0)
   })
 })

@@ -4,6 +4,7 @@ import { userRow } from '../rows/users.ts'
 import type { DbTransaction } from '../schema/index.ts'
 import { userPort } from '../transaction/people.ts'
 import type { Database, Scope } from '../unit-of-work.ts'
+import { isLastAdministrator } from './own-access.ts'
 import { type By, factOf } from './written.ts'
 
 export type SyncStep =
@@ -96,19 +97,6 @@ const update = async ({ trx, audit }: Scope, user: UpdateUser, by: By): Promise<
   const changed = user.differences.map(difference => difference.field).join(', ')
   audit(factOf(by, 'user.updated', objectOf(user.id, user.fields.displayName), { changed }))
   return true
-}
-
-/** Without one nobody could mend what a directory did. */
-const isLastAdministrator = async (trx: DbTransaction, user: User): Promise<boolean> => {
-  if (user.role !== 'ADMINISTRATOR') return false
-  const other = await trx
-    .selectFrom('users')
-    .select('id')
-    .where('role', '=', 'ADMINISTRATOR')
-    .where('status', '=', 'ACTIVE')
-    .where('id', '<>', user.id)
-    .executeTakeFirst()
-  return other === undefined
 }
 
 /** As an operator's disabling: all sessions of that user end at once. */

@@ -50,7 +50,7 @@ test('the settings are versioned; the audit names what changed and not to what',
   const changed = { ...settings, pageSize: 200, userFilter: '(uid=*)' }
   done(await putDirectorySettings(database, { version: 2, settings: changed, sealedPassword: undefined }, by))
   expect(await getDirectorySettings(db)).toMatchObject({ version: 3, settings: changed, sealedPassword: sealed })
-  const [newest] = (await listAudit(db, { limit: 1 })).rows
+  const [newest] = (await listAudit(db, { scope: 'ALL', operatorId: 'o' }, { limit: 1 })).rows
   expect(newest).toMatchObject({ action: 'directory.settings-changed' })
   expect(newest?.details).toEqual({ version: 3, changed: 'userFilter, pageSize' })
   const late = await putDirectorySettings(database, { version: 2, settings, sealedPassword: undefined }, by)
@@ -119,7 +119,7 @@ test('a user is imported, changed, disabled and enabled again; the same plan twi
   expect(await apply(first)).toMatchObject({ created: 1 })
   const id = await idOf('ann')
   expect(await directoryIdOf(db, id)).toBe(ann.id)
-  expect(await getUserView(db, id)).toMatchObject({ email: 'ann@example.org', groups: [{ name: 'Staff' }] })
+  expect(await getUserView(db, 'ALL', id)).toMatchObject({ email: 'ann@example.org', groups: [{ name: 'Staff' }] })
   expect((await planned()).unchanged).toBe(1)
   expect(
     await applySyncSteps(
@@ -134,17 +134,19 @@ test('a user is imported, changed, disabled and enabled again; the same plan twi
 
   people = [{ ...ann, loginName: 'anna', dn: 'uid=anna', groupIds: [] }]
   expect(await apply(await planned())).toMatchObject({ updated: 1 })
-  expect(await getUserView(db, id)).toMatchObject({ loginName: 'anna', groups: [] })
+  expect(await getUserView(db, 'ALL', id)).toMatchObject({ loginName: 'anna', groups: [] })
 
   people = []
   expect(await apply(await planned())).toMatchObject({ disabled: 1 })
-  expect(await getUserView(db, id)).toMatchObject({ status: 'DISABLED' })
+  expect(await getUserView(db, 'ALL', id)).toMatchObject({ status: 'DISABLED' })
   expect((await planned()).disable).toEqual([])
 
   people = [{ ...ann, loginName: 'anna', dn: 'uid=anna', groupIds: [] }]
   expect(await apply(await planned())).toMatchObject({ updated: 1 })
-  expect(await getUserView(db, id)).toMatchObject({ status: 'ACTIVE' })
-  const actions = (await listAudit(db, { limit: 20 })).rows.filter(row => row.objectId === id).map(row => row.action)
+  expect(await getUserView(db, 'ALL', id)).toMatchObject({ status: 'ACTIVE' })
+  const actions = (await listAudit(db, { scope: 'ALL', operatorId: 'o' }, { limit: 20 })).rows
+    .filter(row => row.objectId === id)
+    .map(row => row.action)
   expect(actions).toEqual(['user.updated', 'user.disabled', 'user.updated', 'user.imported'])
 })
 
@@ -157,7 +159,7 @@ test('whom an operator disabled, or touched after the sync did, the sync does no
   await apply(await planned())
   const { version } = (await knownUsers(db)).find(user => user.id === id) ?? { version: 0 }
   const edit = { loginName: 'ben', displayName: 'Ben', groupIds: [], status: 'DISABLED' as const, version }
-  done(await updateUser(database, id, edit, by))
+  done(await updateUser(database, id, edit, by, 'SYSTEM'))
   people = [{ ...ben, displayName: 'Ben' }]
   expect((await planned()).update).toEqual([])
 })
@@ -172,16 +174,16 @@ test('what somebody changed between plan and sync is skipped', async () => {
   expect(update.conflicts).toMatchObject([{ loginName: 'cid', why: 'LOGIN_NAME_TAKEN' }])
   const id = await idOf('dan')
   const edit = { loginName: 'dan', displayName: 'Changed here', groupIds: [], status: 'ACTIVE' as const, version: 1 }
-  done(await updateUser(database, id, edit, by))
+  done(await updateUser(database, id, edit, by, 'SYSTEM'))
   expect(await apply({ ...update, disable: [] })).toMatchObject({ updated: 0, skipped: 1 })
-  expect(await getUserView(db, id)).toMatchObject({ displayName: 'Changed here' })
+  expect(await getUserView(db, 'ALL', id)).toMatchObject({ displayName: 'Changed here' })
 })
 
 test('the last administrator is not disabled, whatever the directory says', async () => {
   const [one, other] = [memoryUser('adm1'), memoryUser('adm2')]
   people = [one, other]
   await apply(await planned())
-  for (const name of ['adm1', 'adm2']) done(await setRole(database, await idOf(name), 'ADMINISTRATOR', by))
+  for (const name of ['adm1', 'adm2']) done(await setRole(database, await idOf(name), 'ADMINISTRATOR', by, 'SYSTEM'))
   people = []
   const both = (await planned()).disable.filter(user => user.loginName.startsWith('adm'))
   const steps = both.map(user => ({ kind: 'disable' as const, user }))
@@ -202,5 +204,5 @@ test('a group that is here already is taken by its name and keeps its own member
   })
   await applyGroupPlan(database, plan.groups, by)
   expect(await knownGroups(db)).toContainEqual({ id: own.id, name: 'Other', directoryId: 'other-there' })
-  expect(await getUserView(db, member.id)).toMatchObject({ groups: [{ name: 'Other' }] })
+  expect(await getUserView(db, 'ALL', member.id)).toMatchObject({ groups: [{ name: 'Other' }] })
 })

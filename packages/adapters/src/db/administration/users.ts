@@ -1,11 +1,19 @@
-import type { Role, UserWrite } from '@cardwright/contract'
+import type { PredefinedRole, UserWrite } from '@cardwright/contract'
 import { refuse, type User } from '@cardwright/core'
 import { newId } from '../new-id.ts'
 import { userOf, userRow } from '../rows/users.ts'
 import type { DbTransaction } from '../schema/index.ts'
 import { userPort } from '../transaction/people.ts'
 import type { Database } from '../unit-of-work.ts'
-import { type By, factOf, refuseWrite, type Written, whyNotChanged, write } from './written.ts'
+import {
+  type AccessOrSystem,
+  groupsWithin,
+  isBeyond,
+  reachOfRole,
+  refuseBeyondOperator,
+  refuseLastAdministrator,
+} from './own-access.ts'
+import { type By, factOf, refuseAccess, refuseWrite, type Written, whyNotChanged, write } from './written.ts'
 
 const attributesOf = (input: UserWrite) => ({
   loginName: input.loginName,
@@ -20,6 +28,8 @@ const attributesOf = (input: UserWrite) => ({
   groupIds: [...new Set(input.groupIds)].sort(),
 })
 
+const isOwn = (id: string, access: AccessOrSystem): boolean => access !== 'SYSTEM' && access.operatorId === id
+
 const objectOf = (user: User) => ({ type: 'user', id: user.id, label: user.displayName })
 
 const putMemberships = async (trx: DbTransaction, userId: string, groupIds: readonly string[]): Promise<void> => {
@@ -31,18 +41,26 @@ const putMemberships = async (trx: DbTransaction, userId: string, groupIds: read
     .execute()
 }
 
-/** `given` is for imports and the demo: ids that must be these, and a role from the start. */
+/**
+ * `given` is for imports and the demo: ids that must be these, and a role from the start. For an operator it carries the
+ * operator's access, whose groups the user must be in.
+ */
 export const createUser = (
   database: Database,
   input: UserWrite,
   by: By,
-  given: { readonly id?: string; readonly cardholderUuid?: string; readonly role?: Role } = {},
+  given: {
+    readonly id?: string
+    readonly cardholderUuid?: string
+    readonly role?: PredefinedRole
+    readonly access?: AccessOrSystem
+  } = {},
 ): Promise<Written<User>> =>
   write(database, async ({ trx, audit }) => {
     const user: User = {
       id: given.id ?? newId(by.at),
       version: 1,
-      ...attributesOf(input),
+      ...attributesOf({ ...input, groupIds: [...groupsWithin(input.groupIds, null, given.access ?? 'SYSTEM')] }),
       status: 'ACTIVE',
       role: given.role ?? null,
       cardholderUuid: given.cardholderUuid ?? newId(by.at),
@@ -77,10 +95,15 @@ export const updateUser = (
   id: string,
   input: UserWrite & { readonly version: number; readonly status: User['status'] },
   by: By,
+  access: AccessOrSystem,
 ): Promise<Written<User>> =>
   write(database, async ({ trx, audit }) => {
     const before = (await userPort(trx).get(id)) ?? refuseWrite(refuse('NOT_FOUND'))
-    const wanted: User = { ...before, ...attributesOf(input), status: input.status, version: input.version }
+    await refuseBeyondOperator(trx, before, access)
+    if (isOwn(id, access) && input.status !== before.status) refuseAccess('OWN_ACCESS')
+    if (input.status === 'DISABLED') await refuseLastAdministrator(trx, before)
+    const attributes = attributesOf({ ...input, groupIds: [...groupsWithin(input.groupIds, before, access)] })
+    const wanted: User = { ...before, ...attributes, status: input.status, version: input.version }
     const user = await replace(trx, wanted)
     await putMemberships(trx, id, user.groupIds)
     if (user.status === 'DISABLED') await trx.deleteFrom('sessions').where('user_id', '=', id).execute()
@@ -88,13 +111,26 @@ export const updateUser = (
     return user
   })
 
-/** Makes a user an operator, gives another role, or (null) takes it away. Whatever sessions there were end. */
-export const setRole = (database: Database, id: string, role: Role | null, by: By): Promise<Written<User>> =>
+/** Makes a user an operator, gives another role, or (null) takes it away. Whatever sessions and links there were end. */
+export const setRole = (
+  database: Database,
+  id: string,
+  role: string | null,
+  by: By,
+  access: AccessOrSystem,
+): Promise<Written<User>> =>
   write(database, async ({ trx, audit }) => {
     const before = (await userPort(trx).get(id)) ?? refuseWrite(refuse('NOT_FOUND'))
+    if (isOwn(id, access)) refuseAccess('OWN_ACCESS')
+    await refuseBeyondOperator(trx, before, access)
+    if (role !== null && before.status !== 'ACTIVE') refuseWrite(refuse('USER_DISABLED'))
+    if (role !== null && isBeyond(await reachOfRole(trx, role), access)) refuseAccess('ROLE_BEYOND_OWN')
     if (before.role === role) return before
+    await refuseLastAdministrator(trx, before)
     const user = await replace(trx, { ...before, role })
     await trx.deleteFrom('sessions').where('user_id', '=', id).execute()
+    // A link that was made for the old role must not open the new one.
+    await trx.deleteFrom('invitations').where('user_id', '=', id).where('used_at', 'is', null).execute()
     audit(factOf(by, 'user.role-changed', objectOf(user), { from: before.role, to: role }))
     return user
   })

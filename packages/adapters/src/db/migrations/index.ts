@@ -9,6 +9,7 @@ import { idempotencyLease } from './0007-idempotency-lease.ts'
 import { directory } from './0008-directory.ts'
 import { userPortal } from './0009-user-portal.ts'
 import { mail } from './0011-mail.ts'
+import { roles } from './0012-roles.ts'
 import { requests } from './0013-requests.ts'
 
 /** In order of their names. A migration that was released is never edited: expand in a new one, contract in a later one. */
@@ -23,5 +24,6 @@ export const migrations: Record<string, Migration> = {
   '0008-directory': directory,
   '0009-user-portal': userPortal,
   '0011-mail': mail,
+  '0012-roles': roles,
   '0013-requests': requests,
 }

@@ -1,3 +1,4 @@
+import { StoreError } from '@cardwright/core'
 import type { Selectable } from 'kysely'
 import type { Db, Tables } from '../schema/index.ts'
 import { time, timeValue } from '../values.ts'
@@ -11,15 +12,25 @@ const invitationOf = (row: Selectable<Tables['invitations']>): StoredInvitation 
 })
 
 export const invitationStore = (db: Db) => ({
-  /** Takes the place of the user's earlier ones. */
+  /** Takes the place of the user's earlier ones. Throws STORE_CONFLICT if the user has another role by now. */
   async create(
     invitation: StoredInvitation & {
       readonly tokenHash: Uint8Array
       readonly createdBy: string
       readonly createdAt: number
+      readonly role: string | null
     },
   ): Promise<void> {
     await db.transaction().execute(async trx => {
+      const user = await trx
+        .selectFrom('users')
+        .select('role')
+        .where('id', '=', invitation.userId)
+        .forUpdate()
+        .executeTakeFirst()
+      if (user?.role !== invitation.role) {
+        throw new StoreError('STORE_CONFLICT', 'The user was given another role meanwhile. Look at it again.')
+      }
       await trx
         .deleteFrom('invitations')
         .where('user_id', '=', invitation.userId)

@@ -55,6 +55,7 @@ test('an invitation is used once, not after its end, and a new one ends the one 
       tokenHash: hash(byte),
       createdBy: 'Root',
       createdAt: aTime,
+      role: null,
     })
   await create(3)
   await create(4)

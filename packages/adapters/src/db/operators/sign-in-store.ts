@@ -1,3 +1,4 @@
+import { accessOfRole } from '../queries/roles.ts'
 import type { Db } from '../schema/index.ts'
 import { attemptStore } from './attempts.ts'
 import { invitationStore } from './invitations.ts'
@@ -9,6 +10,7 @@ import { userLookup } from './users.ts'
 /** What signing in must remember. Tokens come as SHA-256 hashes, passwords as finished hash strings. */
 export const createSignInStore = (db: Db) => ({
   users: userLookup(db),
+  roles: { access: (id: string) => accessOfRole(db, id) },
   sessions: sessionStore(db),
   passwords: passwordStore(db),
   passkeys: passkeyStore(db),

@@ -4,6 +4,7 @@ import type { Db, Tables } from '../schema/index.ts'
 import { time } from '../values.ts'
 import { matches } from './match.ts'
 import { type Page, pageFrom, readNumberCursor } from './page.ts'
+import { type GroupScope, recordInScope, recordOwnerInScope } from './scope.ts'
 
 export type { AuditEntry }
 
@@ -70,9 +71,13 @@ const count = async (db: Db, wanted: ReturnType<typeof matches>): Promise<number
   return n
 }
 
-/** Newest first. */
-export const listAudit = (db: Db, query: AuditQuery): Promise<Page<AuditEntry>> => {
-  const conditions = []
+/** Newest first. With a scope, what it covers and what `operatorId` did. */
+export const listAudit = (
+  db: Db,
+  { scope, operatorId }: { readonly scope: GroupScope; readonly operatorId: string },
+  query: AuditQuery,
+): Promise<Page<AuditEntry>> => {
+  const conditions = scope === 'ALL' ? [] : [recordInScope(scope, operatorId)]
   if (query.q) conditions.push(matches(sql`lower(' ' || actor_label || ' ' || object_label)`, query.q))
   if (query.action) conditions.push(sql<boolean>`starts_with(action, ${query.action})`)
   if (query.from) conditions.push(sql<boolean>`at >= ${query.from}::timestamptz`)
@@ -84,5 +89,11 @@ export const listAudit = (db: Db, query: AuditQuery): Promise<Page<AuditEntry>> 
 export const userTimeline = (db: Db, userId: string, query: PageQuery): Promise<Page<TimelineEntry>> =>
   page(db, query, [sql<boolean>`user_id = ${userId}`], timelineEntryOf)
 
-export const deviceTimeline = (db: Db, deviceId: string, query: PageQuery): Promise<Page<TimelineEntry>> =>
-  page(db, query, [sql<boolean>`device_id = ${deviceId}`], timelineEntryOf)
+/** Without what happened to it in the hands of users out of scope. */
+export const deviceTimeline = (
+  db: Db,
+  scope: GroupScope,
+  deviceId: string,
+  query: PageQuery,
+): Promise<Page<TimelineEntry>> =>
+  page(db, query, [sql<boolean>`device_id = ${deviceId}`, recordOwnerInScope(scope)], timelineEntryOf)

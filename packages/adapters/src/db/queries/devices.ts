@@ -8,6 +8,7 @@ import { isUuid } from '../transaction/known-ids.ts'
 import { credentialView, deviceView } from './device-view.ts'
 import { matches } from './match.ts'
 import { type Page, pageFrom, readIdCursor, readSort } from './page.ts'
+import { type GroupScope, ownerInScope } from './scope.ts'
 
 export type DeviceQuery = {
   readonly q?: string | undefined
@@ -35,10 +36,13 @@ export type FoundDevice = Selectable<Tables['devices']> & {
   readonly initial_pin_stored: boolean
 }
 
-const devices = (db: Db) =>
+const inScope = (scope: GroupScope) => ownerInScope(scope, sql.ref('devices.user_id'))
+
+const devices = (db: Db, scope: GroupScope) =>
   db
     .selectFrom('devices')
     .selectAll()
+    .where(inScope(scope))
     .select([
       sql<string | null>`(select u.display_name from users u where u.id = devices.user_id)`.as('user_name'),
       sql<string | null>`(select v.content->>'name' from device_policy_versions v where v.policy_id = devices.policy_id
@@ -52,7 +56,8 @@ const devices = (db: Db) =>
         and s.stage = 'CURRENT')`.as('initial_pin_stored'),
     ])
 
-const withCredentials = async (db: Db, rows: readonly FoundDevice[]): Promise<DeviceWithView[]> => {
+/** Not those of somebody else who had the device before. */
+const withCredentials = async (db: Db, scope: GroupScope, rows: readonly FoundDevice[]): Promise<DeviceWithView[]> => {
   if (rows.length === 0) return []
   const credentials = await db
     .selectFrom('credentials')
@@ -62,6 +67,7 @@ const withCredentials = async (db: Db, rows: readonly FoundDevice[]): Promise<De
       'in',
       rows.map(row => row.id),
     )
+    .where(ownerInScope(scope, sql`(select i.user_id from issuances i where i.id = credentials.issuance_id)`))
     .orderBy('not_before')
     .orderBy('slot')
     .orderBy('id')
@@ -77,8 +83,8 @@ const withCredentials = async (db: Db, rows: readonly FoundDevice[]): Promise<De
   })
 }
 
-const wanted = (query: DeviceQuery) => {
-  const conditions = []
+const wanted = (scope: GroupScope, query: DeviceQuery) => {
+  const conditions = [inScope(scope)]
   if (query.state) conditions.push(sql<boolean>`devices.state = ${query.state}`)
   if (query.user) conditions.push(sql<boolean>`devices.user_id = ${query.user}`)
   if (query.q) {
@@ -87,7 +93,7 @@ const wanted = (query: DeviceQuery) => {
       select d.id from devices d where ${matches(sql`d.search`, query.q)}
       union select d.id from devices d join users u on u.id = d.user_id where ${matches(sql`u.search`, query.q)})`)
   }
-  return conditions.length === 0 ? sql<boolean>`true` : sql<boolean>`${sql.join(conditions, sql` and `)}`
+  return sql<boolean>`${sql.join(conditions, sql` and `)}`
 }
 
 const sortColumns = {
@@ -96,13 +102,13 @@ const sortColumns = {
   state: sql.ref('devices.state'),
 }
 
-export const listDevices = async (db: Db, query: DeviceQuery): Promise<Page<DeviceWithView>> => {
+export const listDevices = async (db: Db, scope: GroupScope, query: DeviceQuery): Promise<Page<DeviceWithView>> => {
   const cursor = readIdCursor(query.cursor)
   const { name, descending } = readSort<keyof typeof sortColumns>(query.sort)
   const column = sortColumns[name]
   const direction = descending ? 'desc' : 'asc'
-  let found = devices(db)
-    .where(wanted(query))
+  let found = devices(db, scope)
+    .where(wanted(scope, query))
     .orderBy(column, direction)
     .orderBy('devices.id', direction)
     .limit(query.limit + 1)
@@ -113,7 +119,7 @@ export const listDevices = async (db: Db, query: DeviceQuery): Promise<Page<Devi
     )
   }
   const rows = await found.execute()
-  const total = cursor?.total ?? (await countDevices(db, query))
+  const total = cursor?.total ?? (await countDevices(db, scope, query))
   const page = pageFrom(
     rows,
     query.limit,
@@ -121,34 +127,34 @@ export const listDevices = async (db: Db, query: DeviceQuery): Promise<Page<Devi
     row => row.id,
     row => row,
   )
-  return { ...page, rows: await withCredentials(db, page.rows) }
+  return { ...page, rows: await withCredentials(db, scope, page.rows) }
 }
 
-const countDevices = async (db: Db, query: DeviceQuery): Promise<number> => {
+const countDevices = async (db: Db, scope: GroupScope, query: DeviceQuery): Promise<number> => {
   const { n } = await db
     .selectFrom('devices')
     .select(sql<number>`count(*)`.as('n'))
-    .where(wanted(query))
+    .where(wanted(scope, query))
     .executeTakeFirstOrThrow()
   return n
 }
 
-export const getDeviceView = async (db: Db, id: string): Promise<DeviceWithView | null> => {
+export const getDeviceView = async (db: Db, scope: GroupScope, id: string): Promise<DeviceWithView | null> => {
   if (!isUuid(id)) return null
-  const rows = await devices(db).where('devices.id', '=', id).execute()
-  return (await withCredentials(db, rows))[0] ?? null
+  const rows = await devices(db, scope).where('devices.id', '=', id).execute()
+  return (await withCredentials(db, scope, rows))[0] ?? null
 }
 
 /** All of a user, those in use first. */
-export const devicesOfUser = async (db: Db, userId: string): Promise<DeviceWithView[]> => {
+export const devicesOfUser = async (db: Db, scope: GroupScope, userId: string): Promise<DeviceWithView[]> => {
   if (!isUuid(userId)) return []
-  const rows = await devices(db)
+  const rows = await devices(db, scope)
     .where('devices.user_id', '=', userId)
     .orderBy(sql`state = 'TERMINATED'`)
     .orderBy(sql`coalesce(issued_at, 'infinity')`, 'desc')
     .orderBy('devices.id')
     .execute()
-  return withCredentials(db, rows)
+  return withCredentials(db, scope, rows)
 }
 
 /** The certificate, DER; null if there is no such credential. */
@@ -156,10 +162,4 @@ export const certificateOf = async (db: Db, credentialId: string): Promise<Uint8
   if (!isUuid(credentialId)) return null
   const row = await db.selectFrom('credentials').select('certificate').where('id', '=', credentialId).executeTakeFirst()
   return row?.certificate ?? null
-}
-
-/** What is known of the cards that lie in readers, by their identities. */
-export const devicesByIdentity = async (db: Db, identities: readonly string[]): Promise<DeviceWithView[]> => {
-  if (identities.length === 0) return []
-  return withCredentials(db, await devices(db).where('devices.identity', 'in', identities).execute())
 }

@@ -4,7 +4,6 @@ export {
   certificateOf,
   type DeviceQuery,
   type DeviceWithView,
-  devicesByIdentity,
   devicesOfUser,
   getDeviceView,
   listDevices,
@@ -15,5 +14,7 @@ export { type HomeFigures, homeFigures } from './home.ts'
 export { getIssuanceWithNames, type IssuanceWithNames, issuanceWithNames } from './issuances.ts'
 export { BadCursorError, type Page } from './page.ts'
 export { getPolicyView, listPolicies, policyVersions } from './policies.ts'
+export { accessOfRole, getRole, listRoles, permissionsOfRole } from './roles.ts'
+export { type GroupScope, groupInScope, isInScope, ownerInScope, type ScopedObject, userInScope } from './scope.ts'
 export { type SearchHit, searchEverything } from './search.ts'
 export { getUserView, listUsers, type UserQuery } from './users.ts'

@@ -4,10 +4,12 @@ import { contentOf } from '../rows/policies.ts'
 import type { Db, Tables } from '../schema/index.ts'
 import { isUuid } from '../transaction/known-ids.ts'
 import { time } from '../values.ts'
+import { type GroupScope, groupInScope } from './scope.ts'
 
 type Found = Selectable<Tables['device_policy_versions']> & { readonly groups: { id: string; name: string }[] }
 
-const versions = (db: Db) =>
+/** Policies are everybody's; the groups beside them only those in scope. */
+const versions = (db: Db, scope: GroupScope) =>
   db
     .selectFrom('device_policy_versions')
     .innerJoin('device_policies', 'device_policies.id', 'device_policy_versions.policy_id')
@@ -17,7 +19,7 @@ const versions = (db: Db) =>
         Found['groups']
       >`(select coalesce(jsonb_agg(jsonb_build_object('id', g.id, 'name', g.name) order by g.name), '[]')
         from groups g where exists (select from assignments a where a.group_id = g.id
-        and a.policy_id = device_policy_versions.policy_id))`.as('groups'),
+        and a.policy_id = device_policy_versions.policy_id) and ${groupInScope(scope, sql.ref('g.id'))})`.as('groups'),
     )
 
 const viewOf = (row: Found): Policy => ({
@@ -33,8 +35,8 @@ const viewOf = (row: Found): Policy => ({
 })
 
 /** The newest version of each, retired ones last. */
-export const listPolicies = async (db: Db): Promise<Policy[]> => {
-  const rows = await versions(db)
+export const listPolicies = async (db: Db, scope: GroupScope): Promise<Policy[]> => {
+  const rows = await versions(db, scope)
     .whereRef('device_policy_versions.version', '=', 'device_policies.newest_version')
     .orderBy('device_policy_versions.retired')
     .orderBy(sql`lower(content->>'name')`)
@@ -43,9 +45,14 @@ export const listPolicies = async (db: Db): Promise<Policy[]> => {
 }
 
 /** Without a version, the newest. */
-export const getPolicyView = async (db: Db, id: string, version?: number): Promise<Policy | null> => {
+export const getPolicyView = async (
+  db: Db,
+  scope: GroupScope,
+  id: string,
+  version?: number,
+): Promise<Policy | null> => {
   if (!isUuid(id)) return null
-  const of = versions(db).where('device_policy_versions.policy_id', '=', id)
+  const of = versions(db, scope).where('device_policy_versions.policy_id', '=', id)
   const row = await (version === undefined
     ? of.whereRef('device_policy_versions.version', '=', 'device_policies.newest_version')
     : of.where('device_policy_versions.version', '=', version)
@@ -54,9 +61,9 @@ export const getPolicyView = async (db: Db, id: string, version?: number): Promi
 }
 
 /** Newest first. */
-export const policyVersions = async (db: Db, id: string): Promise<Policy[]> => {
+export const policyVersions = async (db: Db, scope: GroupScope, id: string): Promise<Policy[]> => {
   if (!isUuid(id)) return []
-  const rows = await versions(db)
+  const rows = await versions(db, scope)
     .where('device_policy_versions.policy_id', '=', id)
     .orderBy('device_policy_versions.version', 'desc')
     .execute()

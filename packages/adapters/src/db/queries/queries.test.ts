@@ -105,17 +105,17 @@ const walk = async <Row>(
 }
 
 describe('users', () => {
-  const list = (query: Partial<UserQuery>) => listUsers(db, { sort: 'displayName', limit: 50, ...query })
+  const list = (query: Partial<UserQuery>) => listUsers(db, 'ALL', { sort: 'displayName', limit: 50, ...query })
 
   test('rows are what the contract says', async () => {
     expect(vocabulary.pageOf(user).parse(await list({})).rows).toHaveLength(names.length)
-    expect(user.parse(await getUserView(db, people[0] ?? ''))).toMatchObject({
+    expect(user.parse(await getUserView(db, 'ALL', people[0] ?? ''))).toMatchObject({
       displayName: 'Zoë Zimmer',
       email: 'zoe@example.org',
       groups: [{ id: staff, name: 'Staff' }],
       deviceCount: 1,
     })
-    expect(await getUserView(db, randomUUID())).toBeNull()
+    expect(await getUserView(db, 'ALL', randomUUID())).toBeNull()
   })
 
   test.each(['displayName', '-displayName', 'createdAt', '-createdAt'] as const)(
@@ -172,18 +172,20 @@ describe('users', () => {
 
 describe('devices', () => {
   const shape = device.omit({ actions: true })
-  const list = (query: object) => listDevices(db, { sort: 'serial', limit: 50, ...query })
+  const list = (query: object) => listDevices(db, 'ALL', { sort: 'serial', limit: 50, ...query })
 
   test('a row is what the contract says, with credentials, user and policy', async () => {
-    const found = await getDeviceView(db, issuedId)
+    const found = await getDeviceView(db, 'ALL', issuedId)
     expect(shape.parse(found?.view)).toMatchObject({
       user: { id: people[0], displayName: 'Zoë Zimmer' },
       policy: { id: policyId, version: 1, name: 'Standard' },
       credentials: [{ slot: '9A', state: 'ISSUED' }],
       openIssuanceId: null,
     })
-    expect(await getDeviceView(db, randomUUID())).toBeNull()
-    expect((await devicesOfUser(db, people[1] ?? '')).map(d => shape.parse(d.view).openIssuanceId)).toEqual([failedId])
+    expect(await getDeviceView(db, 'ALL', randomUUID())).toBeNull()
+    expect((await devicesOfUser(db, 'ALL', people[1] ?? '')).map(d => shape.parse(d.view).openIssuanceId)).toEqual([
+      failedId,
+    ])
   })
 
   test.each(['serial', '-serial', 'issuedAt', '-issuedAt', 'state'] as const)(
@@ -211,42 +213,50 @@ describe('devices', () => {
   })
 
   test('a certificate by its credential', async () => {
-    const found = await getDeviceView(db, issuedId)
+    const found = await getDeviceView(db, 'ALL', issuedId)
     expect(await certificateOf(db, found?.view.credentials[0]?.id ?? '')).toEqual(found?.credentials[0]?.certificate)
     expect(await certificateOf(db, randomUUID())).toBeNull()
   })
 })
 
 test('groups with their members counted', async () => {
-  expect((await listGroups(db)).map(g => group.parse(g))).toMatchObject([
+  expect((await listGroups(db, 'ALL')).map(g => group.parse(g))).toMatchObject([
     { id: staff, memberCount: 3, assignments: { INITIAL: [policyId] } },
   ])
-  expect(await getGroupView(db, randomUUID())).toBeNull()
+  expect(await getGroupView(db, 'ALL', randomUUID())).toBeNull()
 })
 
 test('policies: the newest in the list, all in the history, any by its number', async () => {
-  expect((await listPolicies(db)).map(p => policy.parse(p))).toMatchObject([
+  expect((await listPolicies(db, 'ALL')).map(p => policy.parse(p))).toMatchObject([
     { id: policyId, version: 2, groups: [{ id: staff, name: 'Staff' }] },
   ])
-  expect((await policyVersions(db, policyId)).map(p => p.version)).toEqual([2, 1])
-  expect(await getPolicyView(db, policyId, 1)).toMatchObject({ note: 'first' })
-  expect(await getPolicyView(db, policyId)).toMatchObject({ note: 'second' })
-  expect(await getPolicyView(db, policyId, 3)).toBeNull()
+  expect((await policyVersions(db, 'ALL', policyId)).map(p => p.version)).toEqual([2, 1])
+  expect(await getPolicyView(db, 'ALL', policyId, 1)).toMatchObject({ note: 'first' })
+  expect(await getPolicyView(db, 'ALL', policyId)).toMatchObject({ note: 'second' })
+  expect(await getPolicyView(db, 'ALL', policyId, 3)).toBeNull()
 })
 
 describe('audit', () => {
   test('newest first, page by page', async () => {
-    const { rows, totals } = await walk(cursor => listAudit(db, { limit: 4, cursor }))
+    const { rows, totals } = await walk(cursor =>
+      listAudit(db, { scope: 'ALL', operatorId: 'o' }, { limit: 4, cursor }),
+    )
     expect(rows.map(r => r.sequence)).toEqual(rows.map((_, i) => rows.length - i))
     expect([...totals]).toEqual([rows.length])
   })
 
   test('by the beginning of an action, by words, by time', async () => {
-    expect((await listAudit(db, { limit: 50, action: 'user.' })).total).toBe(names.length)
-    expect((await listAudit(db, { limit: 50, q: 'grace' })).rows.map(r => r.objectLabel)).toEqual(['Grace Hopper'])
+    expect((await listAudit(db, { scope: 'ALL', operatorId: 'o' }, { limit: 50, action: 'user.' })).total).toBe(
+      names.length,
+    )
+    expect(
+      (await listAudit(db, { scope: 'ALL', operatorId: 'o' }, { limit: 50, q: 'grace' })).rows.map(r => r.objectLabel),
+    ).toEqual(['Grace Hopper'])
     const from = new Date(aTime + 4).toISOString()
     const to = new Date(aTime + 5).toISOString()
-    expect((await listAudit(db, { limit: 50, from, to })).rows.map(r => r.objectLabel)).toEqual(['Hedy Lamarr'])
+    expect(
+      (await listAudit(db, { scope: 'ALL', operatorId: 'o' }, { limit: 50, from, to })).rows.map(r => r.objectLabel),
+    ).toEqual(['Hedy Lamarr'])
   })
 
   test('the stories of a user and of a device', async () => {
@@ -257,12 +267,12 @@ describe('audit', () => {
         .parse(entries)
         .rows.map(e => e.action),
     ).toEqual(['device.issued', 'user.created'])
-    expect((await deviceTimeline(db, issuedId, { limit: 50 })).rows).toMatchObject([{ details: { slot: '9A' } }])
+    expect((await deviceTimeline(db, 'ALL', issuedId, { limit: 50 })).rows).toMatchObject([{ details: { slot: '9A' } }])
   })
 })
 
 test('the figures of the home page', async () => {
-  const figures = await homeFigures(db, aTime)
+  const figures = await homeFigures(db, 'ALL', aTime)
   expect(figures.devicesByState).toEqual({ AVAILABLE: 5, ISSUED: 1, PRODUCED: 1 })
   // 2026-01-01 is a Thursday.
   expect(figures.expiringByWeek.slice(0, 3)).toEqual([
@@ -287,10 +297,10 @@ test('an issuance with the names that its view needs', async () => {
 })
 
 test('search finds users and devices; what is named exactly comes first', async () => {
-  const hits = (await searchEverything(db, 'login4')).map(h => searchHit.parse(h))
+  const hits = (await searchEverything(db, 'ALL', 'login4')).map(h => searchHit.parse(h))
   expect(hits[0]).toMatchObject({ kind: 'user', title: 'Hedy Lamarr' })
-  expect((await searchEverything(db, '3')).filter(h => h.kind === 'device')[0]).toMatchObject({ title: '3' })
-  expect(await searchEverything(db, '21234567')).toMatchObject([
+  expect((await searchEverything(db, 'ALL', '3')).filter(h => h.kind === 'device')[0]).toMatchObject({ title: '3' })
+  expect(await searchEverything(db, 'ALL', '21234567')).toMatchObject([
     { kind: 'device', subtitle: 'Zoë Zimmer', state: 'ISSUED' },
   ])
 })

@@ -1,5 +1,6 @@
+import type { RoleScope } from '@cardwright/contract'
 import type { IssuanceType, PolicyContent, SecuritySettings } from '@cardwright/core'
-import type { Derived, Json, Time } from './columns.ts'
+import type { Derived, Json, JsonOrNull, Time } from './columns.ts'
 
 export type PeopleTables = {
   users: {
@@ -20,6 +21,16 @@ export type PeopleTables = {
     created_at: Time
     sort_name: Derived<string>
     search: Derived<string>
+  }
+  roles: {
+    id: string
+    version: number
+    name: string
+    description: string
+    predefined: boolean
+    /** Null for predefined ones: theirs are those of the contract. */
+    permissions: JsonOrNull<string[]>
+    scope: RoleScope
   }
   groups: { id: string; version: number; name: string; description: string }
   memberships: { user_id: string; group_id: string }
