@@ -4,10 +4,15 @@ import { common } from './en/common.ts'
 import { devices } from './en/devices.ts'
 import { directory } from './en/directory.ts'
 import { frame } from './en/frame.ts'
+import { home } from './en/home.ts'
 import { issuance } from './en/issuance.ts'
+import { lifecycle } from './en/lifecycle.ts'
 import { mail } from './en/mail.ts'
 import { pin } from './en/pin.ts'
 import { policies } from './en/policies.ts'
+import { replacement } from './en/replacement.ts'
+import { requests } from './en/requests.ts'
+import { roles } from './en/roles.ts'
 import { signIn } from './en/sign-in.ts'
 import { userPortal } from './en/user-portal.ts'
 import { users } from './en/users.ts'
@@ -18,12 +23,17 @@ export const en = {
   ...common,
   ...signIn,
   ...frame,
+  ...home,
   ...users,
   ...devices,
+  ...requests,
+  ...replacement,
   ...issuance,
   ...pin,
   ...policies,
   ...administration,
+  ...roles,
+  ...lifecycle,
   ...userPortal,
   ...directory,
   ...mail,
