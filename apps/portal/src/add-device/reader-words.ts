@@ -1,6 +1,7 @@
 import type { Reader } from '@cardwright/contract'
-import { deviceFace, type Tone } from '../format/device.ts'
+import { deviceFace } from '../format/device.ts'
 import { t } from '../texts/t.ts'
+import type { Tone } from '../theme/tone.ts'
 
 /** "Blank", "Assigned to …", "In use by …": whose a connected device is, in the fewest words. */
 export const readerWords = (reader: Reader, userId: string): { readonly word: string; readonly tone: Tone } => {

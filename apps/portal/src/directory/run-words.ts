@@ -1,6 +1,6 @@
 import type { DirectoryRun } from '@cardwright/contract'
-import type { Tone } from '../format/device.ts'
 import { type TextKey, t, textFor } from '../texts/t.ts'
+import type { Tone } from '../theme/tone.ts'
 
 export const outcomeTones: Readonly<Record<DirectoryRun['outcome'], Tone>> = {
   RUNNING: 'info',

@@ -1,7 +1,7 @@
 import type { Device } from '@cardwright/contract'
 import { type TextKey, t } from '../texts/t.ts'
+import type { Tone } from '../theme/tone.ts'
 
-export type Tone = 'ok' | 'warn' | 'bad' | 'info' | 'quiet'
 export type StateFace = {
   readonly word: string
   readonly tone: Tone

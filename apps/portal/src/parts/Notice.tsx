@@ -1,6 +1,7 @@
 import { IconAlertTriangle, IconCircleCheck, IconExclamationCircle, IconInfoCircle } from '@tabler/icons-react'
 import type { ReactNode } from 'react'
-import type { Tone } from '../format/device.ts'
+import type { Tone } from '../theme/tone.ts'
+import tones from '../theme/tones.module.css'
 import css from './Notice.module.css'
 
 const icons = {
@@ -24,7 +25,7 @@ type Props = {
 export const Notice = ({ tone, title, children, actions, role }: Props) => {
   const Icon = icons[tone]
   return (
-    <div className={`${css.notice} ${css[tone]}`} role={role}>
+    <div className={`${css.notice} ${tones[tone]}`} role={role}>
       <Icon size={20} className={css.icon} aria-hidden />
       <div className={css.body}>
         {title && <div className={css.title}>{title}</div>}

@@ -9,6 +9,7 @@ import {
   IconUser,
 } from '@tabler/icons-react'
 import type { StateFace } from '../format/device.ts'
+import tones from '../theme/tones.module.css'
 import css from './StateBadge.module.css'
 
 const icons = {
@@ -26,7 +27,7 @@ const icons = {
 export const StateBadge = ({ face }: { readonly face: StateFace }) => {
   const Icon = icons[face.icon]
   return (
-    <span className={`${css.badge} ${css[face.tone]}`}>
+    <span className={`${css.badge} ${tones[face.tone]}`}>
       <Icon size={14} aria-hidden />
       {face.word}
     </span>

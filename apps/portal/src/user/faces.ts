@@ -1,7 +1,7 @@
 import type { UserDevice } from '@cardwright/contract'
+import type { Tone } from '../theme/tone.ts'
 import { type TextKey, t } from './texts/t.ts'
 
-export type Tone = 'ok' | 'warn' | 'bad' | 'info' | 'quiet'
 export type Face = { readonly word: string; readonly tone: Tone }
 
 const face = (key: TextKey, tone: Tone): Face => ({ word: t(key), tone })

@@ -5,6 +5,7 @@ import {
   IconClock,
   IconExclamationCircle,
 } from '@tabler/icons-react'
+import tones from '../../theme/tones.module.css'
 import type { Face } from '../faces.ts'
 import css from './Badge.module.css'
 
@@ -20,7 +21,7 @@ const icons = {
 export const Badge = ({ face }: { readonly face: Face }) => {
   const Icon = icons[face.tone]
   return (
-    <span className={`${css.badge} ${css[face.tone]}`}>
+    <span className={`${css.badge} ${tones[face.tone]}`}>
       <Icon size={16} aria-hidden />
       {face.word}
     </span>

@@ -1,6 +1,7 @@
 import { IconAlertTriangle, IconCircleCheck, IconExclamationCircle, IconInfoCircle } from '@tabler/icons-react'
 import type { ReactNode } from 'react'
-import type { Tone } from '../faces.ts'
+import type { Tone } from '../../theme/tone.ts'
+import tones from '../../theme/tones.module.css'
 import css from './Box.module.css'
 
 const icons = {
@@ -22,7 +23,7 @@ type Props = {
 export const Box = ({ tone, title, children, role }: Props) => {
   const Icon = icons[tone]
   return (
-    <div className={`${css.box} ${css[tone]}`} role={role}>
+    <div className={`${css.box} ${tones[tone]}`} role={role}>
       <Icon size={22} aria-hidden />
       <div className={css.body}>
         {title !== undefined && <p className={css.title}>{title}</p>}

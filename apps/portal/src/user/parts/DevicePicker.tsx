@@ -1,6 +1,7 @@
 import type { UserReaderList } from '@cardwright/contract'
 import { DeviceShape } from '../../parts/DeviceShape.tsx'
-import type { Face, Tone } from '../faces.ts'
+import type { Tone } from '../../theme/tone.ts'
+import type { Face } from '../faces.ts'
 import { type Card, type Connected, connectedDevices, type Insertion, insertionOf } from '../flow/chosen-device.ts'
 import { t } from '../texts/t.ts'
 import { Badge } from './Badge.tsx'

@@ -1,5 +1,6 @@
 import { IconExclamationCircle } from '@tabler/icons-react'
 import { useEffect, useId, useRef } from 'react'
+import tones from '../../theme/tones.module.css'
 import type { ApiError } from '../api/api-error.ts'
 import { t } from '../texts/t.ts'
 import css from './Box.module.css'
@@ -24,7 +25,7 @@ export const ErrorSummary = ({ faults = noFaults, error = null, title }: Props) 
   }, [faults, error])
   if (!shown) return null
   return (
-    <div ref={box} tabIndex={-1} role="alert" aria-labelledby={titleId} className={`${css.box} ${css.bad}`}>
+    <div ref={box} tabIndex={-1} role="alert" aria-labelledby={titleId} className={`${css.box} ${tones.bad}`}>
       <IconExclamationCircle size={22} aria-hidden />
       <div className={css.body}>
         <h2 id={titleId} className={css.title}>
