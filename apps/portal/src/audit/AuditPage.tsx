@@ -1,18 +1,17 @@
 import { routes } from 'virtual:contract'
-import { Button, Group, NativeSelect, TextInput } from '@mantine/core'
+import { Group, NativeSelect, TextInput } from '@mantine/core'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { getRouteApi, useNavigate } from '@tanstack/react-router'
 import { call } from '../api/call.ts'
 import { read } from '../api/read.ts'
+import { ClearFilters } from '../lists/ClearFilters.tsx'
 import { CsvButton } from '../lists/CsvButton.tsx'
 import { FilterText } from '../lists/FilterText.tsx'
-import { isFiltered, refined } from '../lists/filters.ts'
-import { ListTable } from '../lists/ListTable.tsx'
-import { Pager, pageSize } from '../lists/Pager.tsx'
+import { refined } from '../lists/filters.ts'
+import { ListPanel } from '../lists/ListPanel.tsx'
+import { pageSize } from '../lists/Pager.tsx'
 import { Empty } from '../parts/Empty.tsx'
-import { ErrorNotice } from '../parts/ErrorNotice.tsx'
 import { PageHeader } from '../parts/PageHeader.tsx'
-import { Panel } from '../parts/Panel.tsx'
 import { type AuditSearch, dayRange } from '../searches.ts'
 import { t } from '../texts/t.ts'
 import { auditAreas, auditColumns, auditCsvHead, auditCsvLine } from './audit-columns.tsx'
@@ -24,7 +23,7 @@ const api = getRouteApi('/signed-in/admin/audit')
 export const AuditPage = () => {
   const search = api.useSearch()
   const navigate = useNavigate({ from: '/admin/audit' })
-  const { page = 1, from, to, ...rest } = search
+  const { page: _, from, to, ...rest } = search
   const filters = { ...rest, ...dayRange(from, to) }
   const query = useQuery({
     ...read(routes.listAudit, { query: { ...filters, limit: pageSize } }),
@@ -70,39 +69,17 @@ export const AuditPage = () => {
             ...auditAreas.map(area => ({ value: area, label: t(`audit.area.${area}`) })),
           ]}
         />
-        {isFiltered(search) && (
-          <Button variant="subtle" onClick={() => void navigate({ search: {}, replace: true })}>
-            {t('common.clearFilters')}
-          </Button>
-        )}
+        <ClearFilters search={search} onClear={() => void navigate({ search: {}, replace: true })} />
       </Group>
-      {query.isError && (
-        <ErrorNotice error={query.error} title={t('error.load')} onRetry={() => void query.refetch()} />
-      )}
-      {!query.isError && (
-        <Panel flush>
-          <ListTable
-            label={t('audit.title')}
-            columns={auditColumns}
-            rows={query.data?.rows}
-            rowKey={entry => entry.id}
-            stale={query.isPlaceholderData}
-            empty={<Empty title={t('audit.empty.title')} text={t('audit.empty.text')} />}
-          />
-          {query.data && query.data.rows.length > 0 && (
-            <Pager
-              page={page}
-              cursor={search.cursor}
-              total={query.data.total}
-              rows={query.data.rows.length}
-              next={query.data.next}
-              onGo={(goTo, cursor) =>
-                void navigate({ search: { ...search, page: goTo > 1 ? goTo : undefined, cursor } })
-              }
-            />
-          )}
-        </Panel>
-      )}
+      <ListPanel
+        label={t('audit.title')}
+        query={query}
+        columns={auditColumns}
+        rowKey={entry => entry.id}
+        place={search}
+        onGo={place => void navigate({ search: { ...search, ...place } })}
+        empty={<Empty title={t('audit.empty.title')} text={t('audit.empty.text')} />}
+      />
     </>
   )
 }

@@ -1,24 +1,24 @@
 import { routes } from 'virtual:contract'
 import type { Device } from '@cardwright/contract'
-import { Button, Group, NativeSelect } from '@mantine/core'
+import { Group, NativeSelect } from '@mantine/core'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { getRouteApi, useNavigate } from '@tanstack/react-router'
 import { call } from '../api/call.ts'
 import { read } from '../api/read.ts'
 import { deviceFace } from '../format/device.ts'
 import { dayOf } from '../format/time.ts'
+import { ClearFilters } from '../lists/ClearFilters.tsx'
 import { CsvButton } from '../lists/CsvButton.tsx'
 import { FilterText } from '../lists/FilterText.tsx'
 import { isFiltered, refined } from '../lists/filters.ts'
-import { type Column, ListTable } from '../lists/ListTable.tsx'
-import { Pager, pageSize } from '../lists/Pager.tsx'
+import { ListPanel } from '../lists/ListPanel.tsx'
+import type { Column } from '../lists/ListTable.tsx'
+import { pageSize } from '../lists/Pager.tsx'
 import { AnchorLink } from '../parts/AnchorLink.tsx'
 import { ButtonLink } from '../parts/ButtonLink.tsx'
 import { DeviceDrawing } from '../parts/DeviceDrawing.tsx'
 import { Empty } from '../parts/Empty.tsx'
-import { ErrorNotice } from '../parts/ErrorNotice.tsx'
 import { PageHeader } from '../parts/PageHeader.tsx'
-import { Panel } from '../parts/Panel.tsx'
 import { StateBadge } from '../parts/StateBadge.tsx'
 import { Tag } from '../parts/Tag.tsx'
 import { type DevicesSearch, deviceSorts, deviceStates } from '../searches.ts'
@@ -94,7 +94,7 @@ const csvLine = (device: Device) => [
 export const DevicesPage = () => {
   const search = api.useSearch()
   const navigate = useNavigate({ from: '/operator/devices' })
-  const { page = 1, ...filters } = search
+  const { page: _, ...filters } = search
   const query = useQuery({
     ...read(routes.listDevices, { query: { ...filters, limit: pageSize } }),
     placeholderData: keepPreviousData,
@@ -125,55 +125,35 @@ export const DevicesPage = () => {
             ...deviceStates.map(state => ({ value: state, label: t(`deviceState.${state}`) })),
           ]}
         />
-        {isFiltered(search) && (
-          <Button variant="subtle" onClick={() => void navigate({ search: {}, replace: true })}>
-            {t('common.clearFilters')}
-          </Button>
-        )}
+        <ClearFilters search={search} onClear={() => void navigate({ search: {}, replace: true })} />
       </Group>
-      {query.isError && (
-        <ErrorNotice error={query.error} title={t('error.load')} onRetry={() => void query.refetch()} />
-      )}
-      {!query.isError && (
-        <Panel flush>
-          <ListTable
-            label={t('devices.title')}
-            columns={columns}
-            rows={query.data?.rows}
-            rowKey={device => device.id}
-            sort={search.sort ?? 'serial'}
-            sorts={deviceSorts}
-            onSort={sort => refine({ sort: sort as DevicesSearch['sort'] })}
-            stale={query.isPlaceholderData}
-            empty={
-              isFiltered(search) ? (
-                <Empty title={t('devices.none.title')} text={t('devices.none.text')} />
-              ) : (
-                <Empty
-                  title={t('devices.empty.title')}
-                  text={t('devices.empty.text')}
-                  drawing={<DeviceDrawing form="card" serial={null} faded />}
-                  action={
-                    <ButtonLink variant="default" to="/operator/users">
-                      {t('devices.goUsers')}
-                    </ButtonLink>
-                  }
-                />
-              )
-            }
-          />
-          {query.data && query.data.rows.length > 0 && (
-            <Pager
-              page={page}
-              cursor={search.cursor}
-              total={query.data.total}
-              rows={query.data.rows.length}
-              next={query.data.next}
-              onGo={(to, cursor) => void navigate({ search: { ...search, page: to > 1 ? to : undefined, cursor } })}
+      <ListPanel
+        label={t('devices.title')}
+        query={query}
+        columns={columns}
+        rowKey={device => device.id}
+        sort={search.sort ?? 'serial'}
+        sorts={deviceSorts}
+        onSort={sort => refine({ sort: sort as DevicesSearch['sort'] })}
+        place={search}
+        onGo={place => void navigate({ search: { ...search, ...place } })}
+        empty={
+          isFiltered(search) ? (
+            <Empty title={t('devices.none.title')} text={t('devices.none.text')} />
+          ) : (
+            <Empty
+              title={t('devices.empty.title')}
+              text={t('devices.empty.text')}
+              drawing={<DeviceDrawing form="card" serial={null} faded />}
+              action={
+                <ButtonLink variant="default" to="/operator/users">
+                  {t('devices.goUsers')}
+                </ButtonLink>
+              }
             />
-          )}
-        </Panel>
-      )}
+          )
+        }
+      />
     </>
   )
 }

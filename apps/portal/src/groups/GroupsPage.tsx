@@ -3,13 +3,12 @@ import type { Group as UserGroup } from '@cardwright/contract'
 import { useQuery } from '@tanstack/react-query'
 import { read } from '../api/read.ts'
 import { useMay } from '../api/session.ts'
-import { type Column, ListTable } from '../lists/ListTable.tsx'
+import { ListPanel } from '../lists/ListPanel.tsx'
+import type { Column } from '../lists/ListTable.tsx'
 import { AnchorLink } from '../parts/AnchorLink.tsx'
 import { ButtonLink } from '../parts/ButtonLink.tsx'
 import { Empty } from '../parts/Empty.tsx'
-import { ErrorNotice } from '../parts/ErrorNotice.tsx'
 import { PageHeader } from '../parts/PageHeader.tsx'
-import { Panel } from '../parts/Panel.tsx'
 import { t } from '../texts/t.ts'
 
 const columns: readonly Column<UserGroup>[] = [
@@ -40,20 +39,13 @@ export const GroupsPage = () => {
   return (
     <>
       <PageHeader title={t('groups.title')} lead={t('groups.lead')} actions={create} />
-      {query.isError && (
-        <ErrorNotice error={query.error} title={t('error.load')} onRetry={() => void query.refetch()} />
-      )}
-      {!query.isError && (
-        <Panel flush>
-          <ListTable
-            label={t('groups.title')}
-            columns={columns}
-            rows={query.data?.rows}
-            rowKey={group => group.id}
-            empty={<Empty title={t('groups.empty.title')} text={t('groups.empty.text')} action={create} />}
-          />
-        </Panel>
-      )}
+      <ListPanel
+        label={t('groups.title')}
+        query={query}
+        columns={columns}
+        rowKey={group => group.id}
+        empty={<Empty title={t('groups.empty.title')} text={t('groups.empty.text')} action={create} />}
+      />
     </>
   )
 }

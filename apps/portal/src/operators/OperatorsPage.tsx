@@ -7,14 +7,13 @@ import { read } from '../api/read.ts'
 import { useMay } from '../api/session.ts'
 import { FilterText } from '../lists/FilterText.tsx'
 import { isFiltered, refined } from '../lists/filters.ts'
-import { type Column, ListTable } from '../lists/ListTable.tsx'
-import { Pager, pageSize } from '../lists/Pager.tsx'
+import { ListPanel } from '../lists/ListPanel.tsx'
+import type { Column } from '../lists/ListTable.tsx'
+import { pageSize } from '../lists/Pager.tsx'
 import { AnchorLink } from '../parts/AnchorLink.tsx'
 import { ButtonLink } from '../parts/ButtonLink.tsx'
 import { Empty } from '../parts/Empty.tsx'
-import { ErrorNotice } from '../parts/ErrorNotice.tsx'
 import { PageHeader } from '../parts/PageHeader.tsx'
-import { Panel } from '../parts/Panel.tsx'
 import { Tag } from '../parts/Tag.tsx'
 import { type UsersSearch, userSorts } from '../searches.ts'
 import { t } from '../texts/t.ts'
@@ -48,7 +47,7 @@ export const OperatorsPage = () => {
   const search = api.useSearch()
   const navigate = useNavigate({ from: '/admin/users' })
   const may = useMay()
-  const { page = 1, ...filters } = search
+  const { page: _, ...filters } = search
   const query = useQuery({
     ...read(routes.listUsers, { query: { ...filters, limit: pageSize } }),
     placeholderData: keepPreviousData,
@@ -64,40 +63,24 @@ export const OperatorsPage = () => {
       <Group mb="md">
         <FilterText label={t('users.search')} value={search.q} onChange={q => refine({ q })} />
       </Group>
-      {query.isError && (
-        <ErrorNotice error={query.error} title={t('error.load')} onRetry={() => void query.refetch()} />
-      )}
-      {!query.isError && (
-        <Panel flush>
-          <ListTable
-            label={t('operators.title')}
-            columns={columns}
-            rows={query.data?.rows}
-            rowKey={user => user.id}
-            sort={search.sort ?? 'displayName'}
-            sorts={userSorts}
-            onSort={sort => refine({ sort: sort as UsersSearch['sort'] })}
-            stale={query.isPlaceholderData}
-            empty={
-              isFiltered(search) ? (
-                <Empty title={t('users.none.title')} text={t('users.none.text')} />
-              ) : (
-                <Empty title={t('users.empty.title')} text={t('users.empty.text')} />
-              )
-            }
-          />
-          {query.data && query.data.rows.length > 0 && (
-            <Pager
-              page={page}
-              cursor={search.cursor}
-              total={query.data.total}
-              rows={query.data.rows.length}
-              next={query.data.next}
-              onGo={(to, cursor) => void navigate({ search: { ...search, page: to > 1 ? to : undefined, cursor } })}
-            />
-          )}
-        </Panel>
-      )}
+      <ListPanel
+        label={t('operators.title')}
+        query={query}
+        columns={columns}
+        rowKey={user => user.id}
+        sort={search.sort ?? 'displayName'}
+        sorts={userSorts}
+        onSort={sort => refine({ sort: sort as UsersSearch['sort'] })}
+        place={search}
+        onGo={place => void navigate({ search: { ...search, ...place } })}
+        empty={
+          isFiltered(search) ? (
+            <Empty title={t('users.none.title')} text={t('users.none.text')} />
+          ) : (
+            <Empty title={t('users.empty.title')} text={t('users.empty.text')} />
+          )
+        }
+      />
     </>
   )
 }

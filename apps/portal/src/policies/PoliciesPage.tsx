@@ -1,17 +1,16 @@
 import { routes } from 'virtual:contract'
 import type { Policy } from '@cardwright/contract'
-import { Group, Switch } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { getRouteApi, useNavigate } from '@tanstack/react-router'
 import { read } from '../api/read.ts'
 import { useMay } from '../api/session.ts'
-import { type Column, ListTable } from '../lists/ListTable.tsx'
+import { ListPanel } from '../lists/ListPanel.tsx'
+import type { Column } from '../lists/ListTable.tsx'
+import { RetiredSwitch } from '../lists/RetiredSwitch.tsx'
 import { AnchorLink } from '../parts/AnchorLink.tsx'
 import { ButtonLink } from '../parts/ButtonLink.tsx'
 import { Empty } from '../parts/Empty.tsx'
-import { ErrorNotice } from '../parts/ErrorNotice.tsx'
 import { PageHeader } from '../parts/PageHeader.tsx'
-import { Panel } from '../parts/Panel.tsx'
 import { RelativeTime } from '../parts/RelativeTime.tsx'
 import { Tag } from '../parts/Tag.tsx'
 import { t } from '../texts/t.ts'
@@ -47,40 +46,30 @@ const columns: readonly Column<Policy>[] = [
 ]
 
 export const PoliciesPage = () => {
-  const { retired = false } = api.useSearch()
+  const search = api.useSearch()
   const navigate = useNavigate({ from: '/admin/policies' })
   const may = useMay()
   const query = useQuery(read(routes.listPolicies, {}))
   const rows = query.data?.rows
-    .filter(policy => retired || !policy.retired)
+    .filter(policy => search.retired || !policy.retired)
     .sort((a, b) => a.content.name.localeCompare(b.content.name))
   const create = may('policy.write') && <ButtonLink to="/admin/policies/new">{t('policies.create')}</ButtonLink>
   return (
     <>
       <PageHeader title={t('policies.title')} lead={t('policies.lead')} actions={create} />
-      <Group mb="md">
-        <Switch
-          label={t('policies.showRetired')}
-          checked={retired}
-          onChange={event =>
-            void navigate({ search: event.currentTarget.checked ? { retired: true } : {}, replace: true })
-          }
-        />
-      </Group>
-      {query.isError && (
-        <ErrorNotice error={query.error} title={t('error.load')} onRetry={() => void query.refetch()} />
-      )}
-      {!query.isError && (
-        <Panel flush>
-          <ListTable
-            label={t('policies.title')}
-            columns={columns}
-            rows={rows}
-            rowKey={policy => policy.id}
-            empty={<Empty title={t('policies.empty.title')} text={t('policies.empty.text')} action={create} />}
-          />
-        </Panel>
-      )}
+      <RetiredSwitch
+        label={t('policies.showRetired')}
+        search={search}
+        onSearch={next => void navigate({ search: next, replace: true })}
+      />
+      <ListPanel
+        label={t('policies.title')}
+        query={query}
+        columns={columns}
+        rows={rows}
+        rowKey={policy => policy.id}
+        empty={<Empty title={t('policies.empty.title')} text={t('policies.empty.text')} action={create} />}
+      />
     </>
   )
 }

@@ -1,16 +1,16 @@
 import { routes } from 'virtual:contract'
 import type { SecurityQuestion } from '@cardwright/contract'
-import { Anchor, Button, Group, Switch } from '@mantine/core'
+import { Anchor, Button } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { getRouteApi, useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
 import { read } from '../api/read.ts'
 import { useMay } from '../api/session.ts'
-import { type Column, ListTable } from '../lists/ListTable.tsx'
+import { ListPanel } from '../lists/ListPanel.tsx'
+import type { Column } from '../lists/ListTable.tsx'
+import { RetiredSwitch } from '../lists/RetiredSwitch.tsx'
 import { Empty } from '../parts/Empty.tsx'
-import { ErrorNotice } from '../parts/ErrorNotice.tsx'
 import { PageHeader } from '../parts/PageHeader.tsx'
-import { Panel } from '../parts/Panel.tsx'
 import { Tag } from '../parts/Tag.tsx'
 import { t } from '../texts/t.ts'
 import { QuestionDialog } from './QuestionDialog.tsx'
@@ -19,14 +19,14 @@ const api = getRouteApi('/signed-in/admin/security-questions')
 
 /** Questions of which users choose some; what is retired stays with those who have answered it. */
 export const QuestionsPage = () => {
-  const { retired = false } = api.useSearch()
+  const search = api.useSearch()
   const navigate = useNavigate({ from: '/admin/security-questions' })
   const mayWrite = useMay()('settings.write')
   const query = useQuery(read(routes.listSecurityQuestions, {}))
   const [open, setOpen] = useState<SecurityQuestion | 'new' | null>(null)
   const all = query.data?.rows
   const rows = all
-    ?.filter(question => retired || !question.retired)
+    ?.filter(question => search.retired || !question.retired)
     .sort((a, b) => a.text.localeCompare(b.text, 'en', { numeric: true }))
 
   const columns: readonly Column<SecurityQuestion>[] = [
@@ -63,35 +63,25 @@ export const QuestionsPage = () => {
   return (
     <>
       <PageHeader title={t('questions.title')} lead={t('questions.lead')} actions={add} />
-      <Group mb="md">
-        <Switch
-          label={t('questions.showRetired')}
-          checked={retired}
-          onChange={event =>
-            void navigate({ search: event.currentTarget.checked ? { retired: true } : {}, replace: true })
-          }
-        />
-      </Group>
-      {query.isError && (
-        <ErrorNotice error={query.error} title={t('error.load')} onRetry={() => void query.refetch()} />
-      )}
-      {!query.isError && (
-        <Panel flush>
-          <ListTable
-            label={t('questions.title')}
-            columns={columns}
-            rows={rows}
-            rowKey={question => question.id}
-            empty={
-              all?.length === 0 ? (
-                <Empty title={t('questions.empty.title')} text={t('questions.empty.text')} action={add} />
-              ) : (
-                <Empty title={t('questions.allRetired.title')} text={t('questions.empty.text')} action={add} />
-              )
-            }
-          />
-        </Panel>
-      )}
+      <RetiredSwitch
+        label={t('questions.showRetired')}
+        search={search}
+        onSearch={next => void navigate({ search: next, replace: true })}
+      />
+      <ListPanel
+        label={t('questions.title')}
+        query={query}
+        columns={columns}
+        rows={rows}
+        rowKey={question => question.id}
+        empty={
+          all?.length === 0 ? (
+            <Empty title={t('questions.empty.title')} text={t('questions.empty.text')} action={add} />
+          ) : (
+            <Empty title={t('questions.allRetired.title')} text={t('questions.empty.text')} action={add} />
+          )
+        }
+      />
       {open && (
         <QuestionDialog question={open === 'new' ? null : open} others={all ?? []} onClose={() => setOpen(null)} />
       )}

@@ -1,23 +1,23 @@
 import { routes } from 'virtual:contract'
 import type { User } from '@cardwright/contract'
-import { Button, Group, NativeSelect } from '@mantine/core'
+import { Group, NativeSelect } from '@mantine/core'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { getRouteApi, useNavigate } from '@tanstack/react-router'
 import { call } from '../api/call.ts'
 import { read } from '../api/read.ts'
 import { useMay } from '../api/session.ts'
 import { dayOf } from '../format/time.ts'
+import { ClearFilters } from '../lists/ClearFilters.tsx'
 import { CsvButton } from '../lists/CsvButton.tsx'
 import { FilterText } from '../lists/FilterText.tsx'
 import { isFiltered, refined } from '../lists/filters.ts'
-import { type Column, ListTable } from '../lists/ListTable.tsx'
-import { Pager, pageSize } from '../lists/Pager.tsx'
+import { ListPanel } from '../lists/ListPanel.tsx'
+import type { Column } from '../lists/ListTable.tsx'
+import { pageSize } from '../lists/Pager.tsx'
 import { AnchorLink } from '../parts/AnchorLink.tsx'
 import { ButtonLink } from '../parts/ButtonLink.tsx'
 import { Empty } from '../parts/Empty.tsx'
-import { ErrorNotice } from '../parts/ErrorNotice.tsx'
 import { PageHeader } from '../parts/PageHeader.tsx'
-import { Panel } from '../parts/Panel.tsx'
 import { type UsersSearch, userSorts } from '../searches.ts'
 import { t } from '../texts/t.ts'
 import { UserStatus } from './UserStatus.tsx'
@@ -65,7 +65,7 @@ export const UsersPage = () => {
   const search = api.useSearch()
   const navigate = useNavigate({ from: '/operator/users' })
   const may = useMay()
-  const { page = 1, ...filters } = search
+  const { page: _, ...filters } = search
   const query = useQuery({
     ...read(routes.listUsers, { query: { ...filters, limit: pageSize } }),
     placeholderData: keepPreviousData,
@@ -112,46 +112,26 @@ export const UsersPage = () => {
             { value: 'DISABLED', label: t('users.DISABLED') },
           ]}
         />
-        {isFiltered(search) && (
-          <Button variant="subtle" onClick={() => void navigate({ search: {}, replace: true })}>
-            {t('common.clearFilters')}
-          </Button>
-        )}
+        <ClearFilters search={search} onClear={() => void navigate({ search: {}, replace: true })} />
       </Group>
-      {query.isError && (
-        <ErrorNotice error={query.error} title={t('error.load')} onRetry={() => void query.refetch()} />
-      )}
-      {!query.isError && (
-        <Panel flush>
-          <ListTable
-            label={t('users.title')}
-            columns={columns}
-            rows={query.data?.rows}
-            rowKey={user => user.id}
-            sort={search.sort ?? 'displayName'}
-            sorts={userSorts}
-            onSort={sort => refine({ sort: sort as UsersSearch['sort'] })}
-            stale={query.isPlaceholderData}
-            empty={
-              isFiltered(search) ? (
-                <Empty title={t('users.none.title')} text={t('users.none.text')} />
-              ) : (
-                <Empty title={t('users.empty.title')} text={t('users.empty.text')} />
-              )
-            }
-          />
-          {query.data && query.data.rows.length > 0 && (
-            <Pager
-              page={page}
-              cursor={search.cursor}
-              total={query.data.total}
-              rows={query.data.rows.length}
-              next={query.data.next}
-              onGo={(to, cursor) => void navigate({ search: { ...search, page: to > 1 ? to : undefined, cursor } })}
-            />
-          )}
-        </Panel>
-      )}
+      <ListPanel
+        label={t('users.title')}
+        query={query}
+        columns={columns}
+        rowKey={user => user.id}
+        sort={search.sort ?? 'displayName'}
+        sorts={userSorts}
+        onSort={sort => refine({ sort: sort as UsersSearch['sort'] })}
+        place={search}
+        onGo={place => void navigate({ search: { ...search, ...place } })}
+        empty={
+          isFiltered(search) ? (
+            <Empty title={t('users.none.title')} text={t('users.none.text')} />
+          ) : (
+            <Empty title={t('users.empty.title')} text={t('users.empty.text')} />
+          )
+        }
+      />
     </>
   )
 }
