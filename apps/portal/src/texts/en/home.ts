@@ -24,7 +24,8 @@ export const home = {
   'home.loss.toDevice': 'Open device',
   'home.backlog_one': 'The certificate authority could not be reached for {count} change since {since}.',
   'home.backlog_other': 'The certificate authority could not be reached for {count} changes since {since}.',
-  'home.backlog.text': 'They are tried again by themselves. Nothing is lost; until then others may still see the old state.',
+  'home.backlog.text':
+    'They are tried again by themselves. Nothing is lost; until then others may still see the old state.',
   'home.backlog.error': 'Last answer: {error}',
   'home.desk.title': 'Find a user or a device',
   'home.desk.label': 'Name, login, e-mail or serial number',
