@@ -7,6 +7,11 @@ export {
 export { type Applied, applyGroupPlan, applySyncSteps, type SyncStep } from './administration/directory-sync.ts'
 export { createGroup, type GroupWrite, updateGroup } from './administration/groups.ts'
 export { claimInstallationFact, installationFact, setInstallationFact } from './administration/installation.ts'
+export {
+  getLifecycleSettings,
+  putLifecycleSettings,
+  type StoredLifecycleSettings,
+} from './administration/lifecycle-settings.ts'
 export { getMailSettings, putMailSettings, type StoredMailSettings } from './administration/mail-settings.ts'
 export type { Access, AccessOrSystem } from './administration/own-access.ts'
 export { createPolicy, publishPolicy } from './administration/policies.ts'

@@ -3,7 +3,12 @@ import { jsonOrNull, time } from '../values.ts'
 import { type By, conflict, refuseWrite } from './written.ts'
 
 /** Each row of these is one version of the settings; the newest counts. */
-type SettingsTable = 'security_settings' | 'user_portal_settings' | 'mail_settings' | 'directory_settings'
+type SettingsTable =
+  | 'security_settings'
+  | 'user_portal_settings'
+  | 'mail_settings'
+  | 'directory_settings'
+  | 'lifecycle_settings'
 /** At most one row: the password that belongs to the newest settings, sealed. */
 type PasswordTable = 'mail_password' | 'directory_password'
 

@@ -81,7 +81,10 @@ export const requests = ddl(
   'create index issuances_of_request on issuances (request_id) where request_id is not null',
 
   `create index audit_of_request on audit ((details ->> 'request'), sequence) where details ? 'request'`,
-  'create index outbox_of_subject on outbox (subject)',
+  'create index outbox_of_subject on outbox (subject, id)',
+  // Of those that wait already nobody knows; the age of a backlog is what it is for.
+  'alter table outbox add column created_at timestamptz',
+  'alter table outbox alter column created_at set default now()',
 
   `create table lifecycle_settings (
     version integer primary key check (version >= 2),

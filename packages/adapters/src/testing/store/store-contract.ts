@@ -4,6 +4,7 @@ import { devicesContract } from './contract/devices.ts'
 import { issuancesContract } from './contract/issuances.ts'
 import { peopleContract } from './contract/people.ts'
 import { racesContract } from './contract/races.ts'
+import { requestsContract } from './contract/requests.ts'
 import { transactionsContract } from './contract/transactions.ts'
 
 /** One empty store with what a test needs to fill it and to look behind it. */
@@ -33,6 +34,7 @@ export const storeContract = (name: string, make: () => Promise<StoreHarness>): 
     peopleContract(its)
     devicesContract(its)
     issuancesContract(its)
+    requestsContract(its)
     racesContract(its)
   })
 }

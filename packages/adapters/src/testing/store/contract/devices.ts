@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { Device } from '@cardwright/core'
 import { describe, expect, test } from 'vitest'
-import { aCredential, aDevice, anIssuance, aPolicy, aTime, aUser } from '../samples.ts'
+import { aCredential, aDevice, aFact, anIssuance, aPolicy, aTime, aUser } from '../samples.ts'
 import type { StoreHarness } from '../store-contract.ts'
 
 export const devicesContract = (its: () => StoreHarness): void => {
@@ -65,6 +65,10 @@ export const devicesContract = (its: () => StoreHarness): void => {
       ['AVAILABLE with a user', { userId: 'THE USER' }],
       ['ISSUED without a user', { state: 'ISSUED' }],
       ['PRODUCED with reason NONE', { state: 'PRODUCED' }],
+      ['TERMINATED because it was forgotten', { state: 'TERMINATED', reason: 'FORGOTTEN' }],
+      ['active, and invalid by a request', { state: 'ISSUED', userId: 'THE USER', invalidBy: randomUUID() }],
+      ['invalid by a request that does not exist', { state: 'INVALID', reason: 'LOST', invalidBy: randomUUID() }],
+      ['issued for a request that does not exist', { requestId: randomUUID() }],
       ['a policy without its version', { policyId: randomUUID() }],
       ['a policy that does not exist', { policyId: randomUUID(), policyVersion: 1 }],
       ['a user who does not exist', { state: 'ASSIGNED', userId: randomUUID() }],
@@ -75,6 +79,54 @@ export const devicesContract = (its: () => StoreHarness): void => {
       const device = aDevice({ ...wrong, ...(wrong.userId === 'THE USER' && { userId: user.id }) })
       await expect(its().store.transaction(tx => tx.devices.save(device))).rejects.toThrow()
       expect(await its().store.transaction(tx => tx.devices.get(device.id))).toBeNull()
+    })
+
+    test('R-2: the target of a replacement is invalid because it was forgotten or is to be renewed', async () => {
+      const device = await stored(aDevice({ state: 'INVALID', reason: 'FORGOTTEN', temporary: true }))
+      expect(await stored({ ...device, reason: 'RENEW' })).toEqual({ ...device, version: 2, reason: 'RENEW' })
+    })
+
+    test('all of a user, ended ones too', async () => {
+      const user = aUser()
+      await its().addUser(user)
+      const mine = [
+        await stored(aDevice({ state: 'TERMINATED', reason: 'LOST', userId: user.id })),
+        await stored(aDevice({ state: 'ISSUED', userId: user.id })),
+      ].sort((a, b) => (a.id < b.id ? -1 : 1))
+      await stored(aDevice())
+      expect(await its().store.transaction(tx => tx.devices.ofUser(user.id))).toEqual(mine)
+      expect(await its().store.transaction(tx => tx.devices.ofUser('no-such'))).toEqual([])
+    })
+
+    test('expired: active, and the validity ended by now; the oldest, and no more than asked for', async () => {
+      const user = aUser()
+      await its().addUser(user)
+      const active = async (expiresAt: number | null, state: Device['state'] = 'ISSUED') =>
+        (await stored(aDevice({ state, reason: 'NONE', userId: user.id, expiresAt }))).id
+      const second = await active(aTime)
+      const first = await active(aTime - 1)
+      await active(aTime + 1)
+      await active(null)
+      await active(aTime - 2, 'INVALID')
+      const expired = (limit: number) => its().store.transaction(tx => tx.devices.expired(aTime, limit))
+      expect((await expired(10)).map(d => d.id)).toEqual([first, second])
+      expect((await expired(1)).map(d => d.id)).toEqual([first])
+    })
+
+    test('who changed a device last; not who only looked at its PIN, or was refused', async () => {
+      const device = await stored(aDevice())
+      const lastChange = () => its().store.transaction(tx => tx.devices.lastChange(device.id))
+      expect(await lastChange()).toBeNull()
+      const by = (label: string) => ({ kind: 'operator', id: label, label }) as const
+      const facts = [
+        aFact({ deviceId: device.id, actor: by('Ada'), action: 'device.suspended', at: aTime + 1 }),
+        aFact({ deviceId: device.id, actor: by('Ben'), action: 'request.created', at: aTime + 2, result: 'FAILURE' }),
+        aFact({ deviceId: device.id, actor: by('Cy'), action: 'device.resumed', at: aTime + 3, result: 'DENIED' }),
+        aFact({ deviceId: device.id, actor: by('Dee'), action: 'pin.initial-shown', at: aTime + 4 }),
+        aFact({ deviceId: aDevice().id, actor: by('Eve'), action: 'device.resumed', at: aTime + 5 }),
+      ]
+      for (const fact of facts) await its().store.transaction(tx => tx.audit(fact))
+      expect(await lastChange()).toEqual({ by: 'Ben', at: aTime + 2 })
     })
 
     test('credentials of a device come back whole; each is a compare-and-set', async () => {
