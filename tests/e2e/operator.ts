@@ -1,4 +1,4 @@
-import type { Role } from '@cardwright/contract'
+import type { PredefinedRole } from '@cardwright/contract'
 import type { Locator, Page } from 'playwright-core'
 import { must, userNamed } from './command-line.ts'
 import type { TestServer } from './server.ts'
@@ -24,7 +24,7 @@ export const signInAs = async (
   page: Page,
   server: TestServer,
   name: string,
-  role: Role,
+  role: PredefinedRole,
   password: string,
 ): Promise<void> => {
   const user = await userNamed(server, name)

@@ -25,10 +25,12 @@ import { startDirectory } from './directory/start-directory.ts'
 import { firstAdministrator, prepareFirstRun, systemActor, virtualCardsFolder } from './first-run.ts'
 import { createApi } from './http/api.ts'
 import type { Caller } from './http/caller.ts'
+import { createDenials } from './http/denials.ts'
 import { createEventStreams } from './http/event-stream.ts'
 import { createIdempotency } from './http/idempotency.ts'
 import { createMetrics } from './http/operations.ts'
 import { type Address, addressOf } from './http/same-origin.ts'
+import { createVisibility } from './http/scope.ts'
 import { createAssignedView } from './issuance/assigned-view.ts'
 import { createIssuanceEvents } from './issuance/event-bus.ts'
 import { createIssuanceOptions } from './issuance/issuance-options.ts'
@@ -52,7 +54,7 @@ import { createReach } from './relay/reach.ts'
 import { createEveryGateway, createWorkstations } from './relay/workstations.ts'
 import { createSelfIssuance } from './self-service/self-issuance.ts'
 import { claimServerIdentity } from './server-identity.ts'
-import { createAuthenticate, createIsAlive } from './sign-in/authenticate.ts'
+import { createAuthenticate, createIsAlive, createIsUnchanged } from './sign-in/authenticate.ts'
 import { createLocalAccess } from './sign-in/local-access.ts'
 import { createPasskeys } from './sign-in/passkeys.ts'
 import { createPasswords, defaultCost, type ScryptCost } from './sign-in/password.ts'
@@ -267,7 +269,8 @@ const compose = async (
     clock,
   })
   const idempotencyStore = createIdempotencyStore(db)
-  const streams = createEventStreams(createIsAlive(sessions, localAccess, userPortal.visits))
+  const streams = createEventStreams(createIsUnchanged(sessions, localAccess, userPortal.visits))
+  const isAlive = createIsAlive(sessions, localAccess)
   closers.add(
     'housekeeping',
     startHousekeeping(
@@ -295,6 +298,8 @@ const compose = async (
     authenticateVisitor: userPortal.authenticateVisitor,
     idempotency: createIdempotency(idempotencyStore, keys, clock),
     streams,
+    visibility: createVisibility({ database, store, reachOf }),
+    denied: createDenials({ database, clock }),
     metrics,
     ping: () => ping(db),
     isStopping: () => stopping,
@@ -321,8 +326,7 @@ const compose = async (
     currentMail,
     workstations,
     closeWorkstation: workstations.close,
-    keepsWorkstation: session =>
-      'rights' in session ? userPortal.visits.isOpen(session.sessionId) : streams.isAlive(session),
+    keepsWorkstation: session => ('rights' in session ? userPortal.visits.isOpen(session.sessionId) : isAlive(session)),
     reachOf,
     issuing: ports,
     selfIssuance: createSelfIssuance({ store, service, settings: userPortal.settings, clock }),

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { type By, createGroup, createPolicy, createUser, type Database, type Written } from '@cardwright/adapters/db'
-import type { Role } from '@cardwright/contract'
+import type { PredefinedRole } from '@cardwright/contract'
 import { DEMO_DOMAIN, demoPeople } from './people.ts'
 import { demoPolicies } from './policies.ts'
 
@@ -9,7 +9,7 @@ const made = <T>(outcome: Written<T>): T => {
   return outcome.value
 }
 
-const roleOf: Readonly<Record<string, Role>> = {
+const roleOf: Readonly<Record<string, PredefinedRole>> = {
   'olga.ivanova': 'SECURITY_OFFICER',
   'priya.raman': 'ISSUANCE_OFFICER',
   'quentin.dubois': 'HELP_DESK',

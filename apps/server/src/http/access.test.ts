@@ -2,9 +2,9 @@ import {
   isUserRight,
   type Permission,
   permissions,
+  predefinedRoles,
   type Route,
   rolePermissions,
-  roles,
   routes,
   type UserRight,
   userRights,
@@ -22,8 +22,9 @@ import { addressOf } from './same-origin.ts'
 const caller = (held: readonly Permission[]): Caller => ({
   sessionId: 'session',
   tokenHash: new Uint8Array(),
-  operator: { id: 'id', displayName: 'Test', loginName: 'test', role: 'AUDITOR' },
+  operator: { id: 'id', displayName: 'Test', loginName: 'test', role: { id: 'AUDITOR', name: 'AUDITOR' } },
   permissions: new Set(held),
+  scope: 'ALL',
   expiresAt: 0,
   csrfToken: 'token',
 })
@@ -58,6 +59,8 @@ const appFor = async (who: Caller | null, visitor: Visitor | null = null) => {
       },
     },
     streams: createEventStreams(async () => true),
+    visibility: { isVisible: async () => true },
+    denied: async () => {},
   })
   for (const route of Object.values(routes) as Route[]) {
     if (route.stream) {
@@ -134,7 +137,7 @@ test.each(permissions)('permission × route: %s alone opens its own routes and n
   await close()
 })
 
-test.each(roles)('role × route: %s', async role => {
+test.each(predefinedRoles)('role × route: %s', async role => {
   const { call, close } = await appFor(caller(rolePermissions[role]))
   for (const route of all.filter(r => r.access !== 'public')) {
     const { response } = await call(route)

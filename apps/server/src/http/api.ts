@@ -4,6 +4,7 @@ import type { Workstations } from '../relay/workstations.ts'
 import { registerDownloads } from '../workstation-downloads/register-downloads.ts'
 import { createApp } from './app.ts'
 import type { Caller, Visitor } from './caller.ts'
+import type { Denials } from './denials.ts'
 import type { EventStreams } from './event-stream.ts'
 import type { Idempotency } from './idempotency.ts'
 import { openApiDocument } from './openapi.ts'
@@ -19,6 +20,7 @@ import { type PeopleRoutePorts, registerPeopleRoutes } from './routes/people.ts'
 import { type PinRoutePorts, registerPinRoutes } from './routes/pin.ts'
 import { type PolicyRoutePorts, registerPolicyRoutes } from './routes/policies.ts'
 import { type ReaderRoutePorts, registerReaderRoutes } from './routes/readers.ts'
+import { type RoleRoutePorts, registerRoleRoutes } from './routes/roles.ts'
 import { registerSelfServiceRoutes, type SelfServicePorts } from './routes/self-service.ts'
 import { registerSessionRoutes, type SessionRoutePorts } from './routes/session.ts'
 import { registerUserAdministrationRoutes, type UserAdministrationRoutePorts } from './routes/user-administration.ts'
@@ -26,6 +28,7 @@ import { registerUserAnswerRoutes } from './routes/user-answers.ts'
 import { registerUserLoginRoutes, type UserLoginRoutePorts } from './routes/user-login.ts'
 import { registerWorkstationRoutes, type WorkstationRoutePorts } from './routes/workstation.ts'
 import type { Address } from './same-origin.ts'
+import type { Visibility } from './scope.ts'
 
 export type ApiPorts = SessionRoutePorts &
   PeopleRoutePorts &
@@ -39,6 +42,7 @@ export type ApiPorts = SessionRoutePorts &
   UserLoginRoutePorts &
   PinRoutePorts &
   SelfServicePorts &
+  RoleRoutePorts &
   UserAdministrationRoutePorts &
   WorkstationRoutePorts & {
     readonly log: FastifyBaseLogger
@@ -48,6 +52,8 @@ export type ApiPorts = SessionRoutePorts &
     readonly authenticateVisitor: (request: import('fastify').FastifyRequest) => Promise<Visitor | null>
     readonly idempotency: Idempotency
     readonly streams: EventStreams
+    readonly visibility: Visibility
+    readonly denied: Denials
     readonly metrics: Metrics
     readonly ping: () => Promise<void>
     readonly isStopping: () => boolean
@@ -68,6 +74,7 @@ export const createApi = async (ports: ApiPorts): Promise<FastifyInstance> => {
   const registrar = createRegistrar(app, ports)
   registerSessionRoutes(registrar, ports)
   registerPeopleRoutes(registrar, ports)
+  registerRoleRoutes(registrar, ports)
   registerPolicyRoutes(registrar, ports)
   registerDeviceRoutes(registrar, ports)
   registerReaderRoutes(registrar, ports)

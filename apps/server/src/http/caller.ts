@@ -1,8 +1,9 @@
+import type { Access, GroupScope } from '@cardwright/adapters/db'
 import {
   isUserRight,
   type Permission,
-  type Role,
   type Route,
+  type Session,
   type UserRight,
   type UserService,
 } from '@cardwright/contract'
@@ -16,9 +17,10 @@ export type Caller = {
     readonly id: string
     readonly displayName: string
     readonly loginName: string
-    readonly role: Role
+    readonly role: Session['operator']['role']
   }
   readonly permissions: ReadonlySet<Permission>
+  readonly scope: GroupScope
   readonly expiresAt: number
   readonly csrfToken: string
 }
@@ -40,6 +42,14 @@ export const actorOf = (caller: Caller): Actor => ({
   kind: 'operator',
   id: caller.operator.id,
   label: caller.operator.displayName,
+})
+
+/** What a change of somebody's access by this caller must stay within. */
+export const accessOf = ({ operator, permissions, scope }: Caller): Access => ({
+  operatorId: operator.id,
+  roleId: operator.role.id,
+  permissions,
+  scope,
 })
 
 /** The user behind a visit. Throws before the login: only routes with a right beyond `user:visit` may ask. */

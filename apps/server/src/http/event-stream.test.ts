@@ -10,8 +10,9 @@ import { addressOf } from './same-origin.ts'
 const caller: Caller = {
   sessionId: 'session',
   tokenHash: new Uint8Array(),
-  operator: { id: 'id', displayName: 'Test', loginName: 'test', role: 'AUDITOR' },
+  operator: { id: 'id', displayName: 'Test', loginName: 'test', role: { id: 'AUDITOR', name: 'AUDITOR' } },
   permissions: new Set(['reader.use']),
+  scope: 'ALL',
   expiresAt: 0,
   csrfToken: 'token',
 }
@@ -34,6 +35,8 @@ const serve = async (isAlive: () => Promise<boolean>, heartbeatMs: number) => {
     authenticateVisitor: async () => null,
     idempotency: { once: async () => ({ status: 200, answer: {} }) },
     streams,
+    visibility: { isVisible: async () => true },
+    denied: async () => {},
   })
   registrar.stream(routes.watchReaders, async (_call, stream) => {
     stream.send(list)

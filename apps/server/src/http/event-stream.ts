@@ -11,7 +11,7 @@ export type EventStreams = {
   /** Sign-out: what is still open for this session is closed at once. */
   closeSession(sessionId: string): void
   closeAll(): void
-  /** Whether the session still lives, asked at each heartbeat: another server may have ended it. */
+  /** Whether the session still lives with the access it had, asked at each heartbeat: another server may have ended it. */
   readonly isAlive: (session: Caller | Visitor) => Promise<boolean>
   readonly heartbeatMs: number
 }
@@ -39,7 +39,13 @@ export const createEventStreams = (isAlive: EventStreams['isAlive'], heartbeatMs
   }
 }
 
-type StreamCall = { readonly session: Caller | Visitor; readonly request: FastifyRequest; readonly reply: FastifyReply }
+type StreamCall = {
+  readonly session: Caller | Visitor
+  readonly request: FastifyRequest
+  readonly reply: FastifyReply
+  /** Asked at each heartbeat: what it is about may have gone to somebody in other groups. */
+  readonly stillSees: () => Promise<boolean>
+}
 
 /**
  * Server-sent events (HTML Living Standard §9.2) on the raw response. What `watch` throws before the first event is an
@@ -48,7 +54,7 @@ type StreamCall = { readonly session: Caller | Visitor; readonly request: Fastif
 export const openEventStream = async <A extends z.ZodType>(
   streams: EventStreams,
   schema: A,
-  { session, request, reply }: StreamCall,
+  { session, request, reply, stillSees }: StreamCall,
   watch: (stream: EventStream<z.output<A>>) => Promise<() => void>,
 ): Promise<void> => {
   let begun = false
@@ -79,7 +85,10 @@ export const openEventStream = async <A extends z.ZodType>(
     heartbeat = setInterval(() => beat(), streams.heartbeatMs)
   }
   const beat = async () => {
-    const alive = await streams.isAlive(session).catch(() => true)
+    const alive = await streams
+      .isAlive(session)
+      .then(async is => is && (await stillSees()))
+      .catch(() => true)
     if (!alive) close()
     else if (!closed) reply.raw.write(':\n\n')
   }

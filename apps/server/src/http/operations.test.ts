@@ -28,8 +28,9 @@ const serve = async (trustProxy: TrustProxy, held: readonly Permission[] | null 
         : {
             sessionId: 'session',
             tokenHash: new Uint8Array(),
-            operator: { id: 'id', displayName: 'Test', loginName: 'test', role: 'AUDITOR' },
+            operator: { id: 'id', displayName: 'Test', loginName: 'test', role: { id: 'AUDITOR', name: 'AUDITOR' } },
             permissions: new Set(held),
+            scope: 'ALL',
             expiresAt: 0,
             csrfToken: 'token',
           },

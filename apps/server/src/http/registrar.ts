@@ -1,11 +1,14 @@
 import { isUserRight, type Route, routes } from '@cardwright/contract'
+import { RefusalError, refuse } from '@cardwright/core'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { z } from 'zod'
 import { type Caller, mayCall, type Visitor } from './caller.ts'
 import { tokensAgree } from './csrf.ts'
+import type { Denials } from './denials.ts'
 import { type EventStream, type EventStreams, openEventStream } from './event-stream.ts'
 import type { Idempotency } from './idempotency.ts'
 import { EdgeError } from './problems.ts'
+import { seesAll, type Visibility } from './scope.ts'
 
 /** One request as a handler sees it: checked against the route's schemas, its caller known and permitted. */
 export type Call<P, Q, B> = {
@@ -27,6 +30,8 @@ export type RegistrarPorts = {
   readonly authenticateVisitor: (request: FastifyRequest) => Promise<Visitor | null>
   readonly idempotency: Idempotency
   readonly streams: EventStreams
+  readonly visibility: Pick<Visibility, 'isVisible'>
+  readonly denied: Denials
 }
 
 const unsafe = (method: string): boolean => method !== 'GET'
@@ -42,7 +47,7 @@ const publicLimit = { rateLimit: { max: 60, timeWindow: '1 minute' } }
 
 /**
  * The one way a route comes to life. Everything that guards it is derived from its row in the route table: schemas,
- * access rule, CSRF check, idempotency. `finish` throws if a row of the table has no handler.
+ * access rule, scope of groups, CSRF check, idempotency. `finish` throws if a row of the table has no handler.
  */
 export const createRegistrar = (app: FastifyInstance, ports: RegistrarPorts) => {
   const registered = new Set<string>()
@@ -68,7 +73,15 @@ export const createRegistrar = (app: FastifyInstance, ports: RegistrarPorts) => 
     if (!mayCall(access, caller)) throw new EdgeError('PERMISSION_REQUIRED', { permission: access })
     checkCsrf(route, request, caller.csrfToken)
     request.caller = caller
+    if (route.needsAllGroups && caller.scope !== 'ALL') await deny(route, request, new EdgeError('ALL_GROUPS_REQUIRED'))
   }
+  const deny = async (route: Route, request: FastifyRequest, error: unknown): Promise<never> => {
+    const { id } = request.params as { readonly id?: string }
+    if (request.caller) await ports.denied(request.caller, route, id ?? null, error)
+    throw error
+  }
+  const stillSees = async (route: Route, request: FastifyRequest): Promise<boolean> =>
+    request.caller === null || seesAll(ports.visibility, route, request.caller, request)
 
   const mount = <P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType, A extends z.ZodType>(
     route: Route<P, Q, B, A>,
@@ -89,6 +102,10 @@ export const createRegistrar = (app: FastifyInstance, ports: RegistrarPorts) => 
       ...(route.access === 'public' || route.access === 'user:visit' ? { config: publicLimit } : {}),
       // Before the body is looked at: who may not call learns nothing about what would be valid.
       preValidation: async request => admit(route, request),
+      // Afterwards, when ids are ids: what is outside of the own groups does not exist.
+      preHandler: async request => {
+        if (!(await stillSees(route, request))) throw new RefusalError(refuse('NOT_FOUND'))
+      },
       handler: async (request, reply) => {
         const call = {
           params: request.params as z.output<P>,
@@ -105,8 +122,9 @@ export const createRegistrar = (app: FastifyInstance, ports: RegistrarPorts) => 
             return request.visitor
           },
         }
-        if (!route.idempotent) return answer(call)
-        const outcome = await ports.idempotency.once(whoAsks(request), route.id, request, () => answer(call), kept)
+        const work = () => answer(call).catch(error => deny(route, request, error))
+        if (!route.idempotent) return work()
+        const outcome = await ports.idempotency.once(whoAsks(request), route.id, request, work, kept)
         return reply.status(outcome.status).send(outcome.answer)
       },
     })
@@ -129,7 +147,12 @@ export const createRegistrar = (app: FastifyInstance, ports: RegistrarPorts) => 
         await openEventStream(
           ports.streams,
           route.answer,
-          { request: call.request, reply: call.reply, session: sessionOf(call.request) },
+          {
+            request: call.request,
+            reply: call.reply,
+            session: sessionOf(call.request),
+            stillSees: () => stillSees(route, call.request),
+          },
           stream => watch(call, stream),
         )
         return call.reply

@@ -11,6 +11,7 @@ const fieldTexts: Readonly<Record<FieldRefusal['why'], string>> = {
 /** The value of an administrative change; what it refuses goes on its way to the problem document. */
 export const written = <T>(outcome: Written<T>): T => {
   if (outcome.ok) return outcome.value
+  if (outcome.code === 'ACCESS_REFUSED') throw new EdgeError(outcome.why, outcome.params)
   if (outcome.code === 'FIELD_REFUSED') {
     throw new EdgeError('INPUT_INVALID', {}, { [outcome.field]: fieldTexts[outcome.why] })
   }

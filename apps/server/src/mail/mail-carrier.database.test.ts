@@ -1,6 +1,4 @@
 import {
-  createDatabase,
-  createPostgresStore,
   createUser,
   type Database,
   type Db,
@@ -11,13 +9,13 @@ import {
   setInstallationFact,
 } from '@cardwright/adapters/db'
 import { createSoftwareKeys, masterSecret } from '@cardwright/adapters/keys'
-import { createPGliteDatabase, sample, testMacs } from '@cardwright/adapters/testing'
+import { sample } from '@cardwright/adapters/testing'
 import { createMemoryMail, type MemoryMail } from '@cardwright/adapters/testing/mail'
 import { type Actor, defaultMailSettings, MailError } from '@cardwright/core'
-import { pino } from 'pino'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { certificateCarrier } from '../jobs/certificate-carrier.ts'
-import { type OutboxWorker, startOutboxWorker } from '../jobs/outbox-worker.ts'
+import { openOutbox, type TestOutbox } from '../jobs/outbox.fixture.ts'
+import type { OutboxWorker } from '../jobs/outbox-worker.ts'
 import { createMailDelivery, type MailDelivery } from './deliver.ts'
 import { mailCarrier } from './mail-carrier.ts'
 
@@ -26,6 +24,7 @@ const PASSWORD = 'F7QK-2M9D-XWTR'
 const actor: Actor = { kind: 'operator', id: 'op-1', label: 'Olga Officer' }
 const keys = createSoftwareKeys(masterSecret(new Uint8Array(32).fill(7)))
 
+let outbox: TestOutbox
 let db: Db
 let database: Database
 let mail: MemoryMail
@@ -41,8 +40,8 @@ const configure = async () => {
 }
 beforeEach(async () => {
   now = sample.aTime
-  db = await createPGliteDatabase()
-  database = createDatabase(db, testMacs)
+  outbox = await openOutbox(() => now)
+  ;({ db, database } = outbox)
   await setInstallationFact(db, 'organisation', 'Example & Sons')
   const made = await createUser(
     database,
@@ -53,21 +52,15 @@ beforeEach(async () => {
   userId = made.value.id
   const device = sample.aDevice()
   deviceId = device.id
-  await createPostgresStore(database).transaction(tx => tx.devices.save({ ...device, version: 0 }))
+  await outbox.store.transaction(tx => tx.devices.save({ ...device, version: 0 }))
   mail = createMemoryMail()
   delivery = createMailDelivery({ db, keys, clock: () => now })
   worker = startWorker(database)
 })
-afterEach(async () => {
-  await worker.stop()
-  await db.destroy()
-})
+afterEach(() => outbox.close())
 
-const startWorker = (own: Database) => {
-  const log = pino({ level: 'silent' })
-  const carrier = mailCarrier({ database: own, keys, mail: async () => mail, clock: () => now })
-  return startOutboxWorker({ db, clock: () => now, log, carrier })
-}
+const startWorker = (own: Database) =>
+  outbox.start(mailCarrier({ database: own, keys, mail: async () => mail, clock: () => now }))
 const queue = async (change: { email?: string | null; password?: string } = {}): Promise<string> => {
   const user = { id: userId, displayName: 'Li <b>Wei</b>', email: 'li.wei@example.org', ...change }
   const { deliveryId } = await delivery.queueInitialPassword(database, {
@@ -85,7 +78,7 @@ const stored = async (id: string): Promise<Delivery> => {
   return found
 }
 const audited = async () =>
-  (await listAudit(db, { limit: 50 })).rows
+  (await listAudit(db, { scope: 'ALL', operatorId: 'o' }, { limit: 50 })).rows
     .filter(row => row.objectType === 'delivery')
     .map(row => `${row.action} ${row.result} ${row.reason}`)
     .reverse()
@@ -223,7 +216,7 @@ describe('an initial password', () => {
 
   test('that waits is withdrawn and wiped when the device no longer waits for its user (U-11)', async () => {
     const id = await queue()
-    await createPostgresStore(database).transaction(async tx => {
+    await outbox.store.transaction(async tx => {
       const device = await tx.devices.get(deviceId)
       if (device) await tx.devices.save({ ...device, reason: 'RECYCLE' })
     })
@@ -240,7 +233,6 @@ describe('an initial password', () => {
     })
     const changed: string[] = []
     const id = await queue()
-    const store = createPostgresStore(database)
     const hold = {
       kind: 'certificate.change-status' as const,
       authorityId: 'ca',
@@ -261,21 +253,15 @@ describe('an initial password', () => {
     }
     worker = startWorker(database)
     await reached
-    await store.transaction(tx => tx.outbox(hold))
+    await outbox.store.transaction(tx => tx.outbox(hold))
     const authority = {
       id: 'ca',
       issue: async () => Promise.reject(new Error('nothing is issued here')),
       changeStatus: async ({ serialNumber }: { serialNumber: string }) => void changed.push(serialNumber),
       abandon: async () => {},
     }
-    const certificates = startOutboxWorker({
-      db,
-      clock: () => now,
-      log: pino({ level: 'silent' }),
-      carrier: certificateCarrier(new Map([['ca', authority]]), async () => {}),
-    })
+    const certificates = outbox.start(certificateCarrier(new Map([['ca', authority]]), async () => {}))
     await certificates.drain()
-    await certificates.stop()
     expect([changed, (await stored(id)).deliveredAt]).toEqual([['01'], null])
     answer()
     await worker.drain()

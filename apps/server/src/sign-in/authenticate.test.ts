@@ -8,7 +8,7 @@ import { createApp } from '../http/app.ts'
 import { createEventStreams } from '../http/event-stream.ts'
 import { createRegistrar } from '../http/registrar.ts'
 import { addressOf } from '../http/same-origin.ts'
-import { createAuthenticate, createIsAlive } from './authenticate.ts'
+import { createAuthenticate, createIsUnchanged } from './authenticate.ts'
 import { createLocalAccess, localAccessFile } from './local-access.ts'
 import type { Sessions } from './sessions.ts'
 
@@ -23,11 +23,11 @@ afterEach(async () => {
 })
 
 /** No session is stored at all: whoever is let in is the command line. */
-const noSessions = { find: async () => null, isAlive: async () => false } as unknown as Sessions
+const noSessions = { find: async () => null, isUnchanged: async () => false } as unknown as Sessions
 
 test('a stream of the command line outlives heartbeats, though no session is stored for it', async () => {
   const localAccess = createLocalAccess(dataDir)
-  const streams = createEventStreams(createIsAlive(noSessions, localAccess, { isAlive: async () => false }), 10)
+  const streams = createEventStreams(createIsUnchanged(noSessions, localAccess, { isAlive: async () => false }), 10)
   let port = 0
   const app = await createApp({
     log: pino({ level: 'silent' }),
@@ -40,6 +40,8 @@ test('a stream of the command line outlives heartbeats, though no session is sto
     authenticateVisitor: async () => null,
     idempotency: { once: async () => ({ status: 200, answer: {} }) },
     streams,
+    visibility: { isVisible: async () => true },
+    denied: async () => {},
   })
   registrar.stream(routes.watchReaders, async (_call, stream) => {
     stream.send({ readers: [], pcsc: { available: true }, workstation: false })

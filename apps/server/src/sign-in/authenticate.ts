@@ -16,12 +16,18 @@ export const createAuthenticate =
 
 /** Whether a caller may go on being answered: a session until it ends, the command line as long as this server runs. */
 export const createIsAlive =
+  (sessions: Pick<Sessions, 'isAlive'>, localAccess: LocalAccess) =>
+  async (caller: Caller): Promise<boolean> =>
+    localAccess.isCommandLine(caller) || sessions.isAlive(caller)
+
+/** The same for a stream: it also ends when the role or the groups of its operator change. */
+export const createIsUnchanged =
   (
-    sessions: Pick<Sessions, 'isAlive'>,
+    sessions: Pick<Sessions, 'isUnchanged'>,
     localAccess: LocalAccess,
     visits: { isAlive(visitor: Visitor): Promise<boolean> },
   ) =>
   async (session: Caller | Visitor): Promise<boolean> => {
     if ('rights' in session) return visits.isAlive(session)
-    return localAccess.isCommandLine(session) || sessions.isAlive(session)
+    return localAccess.isCommandLine(session) || sessions.isUnchanged(session)
   }

@@ -31,8 +31,14 @@ export const createLocalAccess = (dataDir: string): LocalAccess => {
   const commandLine: Caller = {
     sessionId: 'command-line',
     tokenHash: hash,
-    operator: { id: COMMAND_LINE_ID, displayName: 'Command line', loginName: 'command-line', role: 'ADMINISTRATOR' },
+    operator: {
+      id: COMMAND_LINE_ID,
+      displayName: 'Command line',
+      loginName: 'command-line',
+      role: { id: 'ADMINISTRATOR', name: 'Administrator' },
+    },
     permissions: new Set(permissions),
+    scope: 'ALL',
     expiresAt: Date.UTC(9999, 11, 31),
     // Nothing that a web page could make a browser send along: the token takes the place of the CSRF token.
     csrfToken: token,

@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto'
-import { type Role, rolePermissions, roles } from '@cardwright/contract'
 import type { Clock, SecuritySettings, User } from '@cardwright/core'
 import type { Caller } from '../http/caller.ts'
 import { csrfTokenOf } from '../http/csrf.ts'
@@ -13,6 +12,8 @@ export type Sessions = {
   find(token: string): Promise<Caller | null>
   /** As `find`, without counting as activity: an open stream must not keep an absent operator signed in. */
   isAlive(caller: Caller): Promise<boolean>
+  /** Alive, and with the access of then: what was admitted with another one must be asked for again. */
+  isUnchanged(caller: Caller): Promise<boolean>
   end(sessionId: string): Promise<void>
 }
 
@@ -20,16 +21,30 @@ export type Sessions = {
 const TOUCH_EVERY_MS = 20_000
 const MINUTE = 60_000
 
-export const isRole = (role: string | null): role is Role => roles.some(r => r === role)
+type OperatorAccess = Pick<Caller, 'permissions' | 'scope'> & { readonly role: Caller['operator']['role'] }
+
+const sameAccess = (a: Pick<Caller, 'permissions' | 'scope'>, b: Pick<Caller, 'permissions' | 'scope'>): boolean =>
+  JSON.stringify([[...a.permissions].sort(), a.scope]) === JSON.stringify([[...b.permissions].sort(), b.scope])
 
 export const createSessions = (
   store: SignInStore,
   settings: () => Promise<SecuritySettings>,
   clock: Clock,
 ): Sessions => {
+  /** Read for each request, so that a changed role is in effect with the next one. */
+  const accessOf = async (user: User): Promise<OperatorAccess | null> => {
+    const role = user.role === null ? null : await store.roles.access(user.role)
+    if (role === null) return null
+    return {
+      role: { id: role.id, name: role.name },
+      permissions: new Set(role.permissions),
+      scope: role.scope === 'ALL' ? 'ALL' : { groupIds: user.groupIds },
+    }
+  }
+
   const read = async (
     hash: Uint8Array,
-  ): Promise<{ id: string; user: User; role: Role; lastSeenAt: number; expiresAt: number } | null> => {
+  ): Promise<{ id: string; user: User; access: OperatorAccess; lastSeenAt: number; expiresAt: number } | null> => {
     const session = await store.sessions.find(hash)
     if (session === null) return null
     const now = clock()
@@ -42,28 +57,38 @@ export const createSessions = (
       return null
     }
     const user = await store.users.get(session.userId)
-    if (user === null || user.status !== 'ACTIVE' || !isRole(user.role)) return null
+    if (user === null || user.status !== 'ACTIVE') return null
+    const access = await accessOf(user)
+    if (access === null) return null
     return {
       id: session.id,
       user,
-      role: user.role,
+      access,
       lastSeenAt: session.lastSeenAt,
       expiresAt: Math.min(idleUntil, endsAt),
     }
   }
 
-  const callerOf = (sessionId: string, token: string, user: User, role: Role, expiresAt: number): Caller => ({
+  const callerOf = (
+    sessionId: string,
+    token: string,
+    user: User,
+    { role, permissions, scope }: OperatorAccess,
+    expiresAt: number,
+  ): Caller => ({
     sessionId,
     tokenHash: tokenHash(token),
     operator: { id: user.id, displayName: user.displayName, loginName: user.loginName, role },
-    permissions: new Set(rolePermissions[role]),
+    permissions,
+    scope,
     expiresAt,
     csrfToken: csrfTokenOf(token),
   })
 
   return {
     begin: async user => {
-      if (!isRole(user.role)) throw new Error('only operators sign in here')
+      const access = await accessOf(user)
+      if (access === null) throw new Error('only operators sign in here')
       const token = newToken()
       const now = clock()
       const { idleMinutes, sessionHours } = await settings()
@@ -78,7 +103,7 @@ export const createSessions = (
         expiresAt,
       })
       const until = Math.min(expiresAt, now + idleMinutes * MINUTE)
-      return { token, caller: callerOf(id, token, user, user.role, until) }
+      return { token, caller: callerOf(id, token, user, access, until) }
     },
     find: async token => {
       const hash = tokenHash(token)
@@ -86,9 +111,13 @@ export const createSessions = (
       if (found === null) return null
       const now = clock()
       if (now - found.lastSeenAt >= TOUCH_EVERY_MS) await store.sessions.touch(found.id, now)
-      return callerOf(found.id, token, found.user, found.role, found.expiresAt)
+      return callerOf(found.id, token, found.user, found.access, found.expiresAt)
     },
     isAlive: async caller => (await read(caller.tokenHash)) !== null,
+    isUnchanged: async caller => {
+      const found = await read(caller.tokenHash)
+      return found !== null && sameAccess(found.access, caller)
+    },
     end: sessionId => store.sessions.remove(sessionId),
   }
 }

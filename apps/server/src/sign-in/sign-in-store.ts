@@ -1,3 +1,4 @@
+import type { Role } from '@cardwright/contract'
 import type { User } from '@cardwright/core'
 
 /** Tokens come here as SHA-256 hashes only. Times are milliseconds since 1970. */
@@ -34,6 +35,9 @@ export type SignInStore = {
     get(id: string): Promise<User | null>
     byLoginName(loginName: string): Promise<User | null>
   }
+  readonly roles: {
+    access(id: string): Promise<Pick<Role, 'id' | 'name' | 'permissions' | 'scope'> | null>
+  }
   readonly sessions: {
     create(session: StoredSession & { readonly tokenHash: Uint8Array }): Promise<void>
     find(tokenHash: Uint8Array): Promise<StoredSession | null>
@@ -58,9 +62,14 @@ export type SignInStore = {
     take(id: string, now: number): Promise<StoredCeremony | null>
   }
   readonly invitations: {
-    /** Takes the place of the user's earlier ones. */
+    /** Takes the place of the user's earlier ones. Throws STORE_CONFLICT if the user's role is not `role` any more. */
     create(
-      invitation: StoredInvitation & { tokenHash: Uint8Array; createdBy: string; createdAt: number },
+      invitation: StoredInvitation & {
+        tokenHash: Uint8Array
+        createdBy: string
+        createdAt: number
+        role: string | null
+      },
     ): Promise<void>
     find(tokenHash: Uint8Array, now: number): Promise<StoredInvitation | null>
     /** Null if it was used before or has expired; of two at once only one gets it. */

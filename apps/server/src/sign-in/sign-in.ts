@@ -3,7 +3,7 @@ import type { Actor, AuditFact, Clock, Keys, SecuritySettings, Store, User } fro
 import { EdgeError } from '../http/problems.ts'
 import type { Passkeys } from './passkeys.ts'
 import { type Passwords, PasswordsBusyError } from './password.ts'
-import { isRole, type Sessions } from './sessions.ts'
+import type { Sessions } from './sessions.ts'
 import type { SignInStore, StoredInvitation } from './sign-in-store.ts'
 import { newToken, tokenHash } from './tokens.ts'
 
@@ -62,7 +62,7 @@ export const createSignIn = (ports: SignInPorts) => {
     })
 
   const operator = (user: User | null): User | null =>
-    user !== null && user.status === 'ACTIVE' && isRole(user.role) ? user : null
+    user !== null && user.status === 'ACTIVE' && user.role !== null ? user : null
 
   const begin = async (user: User, method: string): Promise<Begun> => {
     const begun = await sessions.begin(user)
@@ -146,6 +146,7 @@ export const createSignIn = (ports: SignInPorts) => {
       createdBy: by.id,
       createdAt: now,
       expiresAt,
+      role: user.role,
     })
     await record(user, 'operator.invited', 'SUCCESS', { role: user.role }, by)
     return { token, expiresAt }

@@ -105,7 +105,7 @@ export const createUserPortalBench = async () => {
     disable: async (who: User) => {
       const { loginName, displayName, version } = who
       const input = { loginName, displayName, groupIds: [], version, status: 'DISABLED' as const }
-      await updateUser(database, who.id, input, { actor: anOperator, at: bench.now })
+      await updateUser(database, who.id, input, { actor: anOperator, at: bench.now }, 'SYSTEM')
     },
     settings: async (change: Partial<UserPortalSettings>) => {
       const { version, settings } = await getUserPortalSettings(db)
@@ -145,7 +145,7 @@ export const createUserPortalBench = async () => {
       outcome(methods.withInitialPassword(await at(loginName), password)),
     /** What the audit says of logins, newest first. */
     audited: async () => {
-      const { rows } = await listAudit(db, { limit: 200 })
+      const { rows } = await listAudit(db, { scope: 'ALL', operatorId: 'o' }, { limit: 200 })
       return rows
         .filter(row => row.action.startsWith('user.log'))
         .map(row => `${row.action}${row.reason ? ` ${row.reason}` : ''}`)

@@ -40,6 +40,8 @@ beforeEach(async () => {
     authenticateVisitor: async () => null,
     idempotency: { once: async () => expect.unreachable() },
     streams: createEventStreams(async () => true),
+    visibility: { isVisible: async () => true },
+    denied: async () => {},
   })
   registerWorkstationRoutes(registrar, { downloads })
   registerDownloads(app, downloads)

@@ -36,8 +36,8 @@ export const registerAdministrationRoutes = ({ handle }: Registrar, ports: Admin
   const { database, clock } = ports
   const { db } = database
 
-  handle(routes.home, async () => {
-    const figures = await homeFigures(db, clock())
+  handle(routes.home, async ({ caller }) => {
+    const figures = await homeFigures(db, caller.scope, clock())
     return {
       ...figures,
       devicesByState: { ...figures.devicesByState },
@@ -50,7 +50,9 @@ export const registerAdministrationRoutes = ({ handle }: Registrar, ports: Admin
     settingsView(written(await putSecuritySettings(database, body, { actor: actorOf(caller), at: clock() }))),
   )
 
-  handle(routes.listAudit, ({ query }) => listAudit(db, query))
+  handle(routes.listAudit, ({ query, caller }) =>
+    listAudit(db, { scope: caller.scope, operatorId: caller.operator.id }, query),
+  )
   handle(routes.verifyAudit, async ({ caller }) => {
     const { intact, records, firstBroken, finding } = await verifyAudit(db, ports.keys)
     await database.transaction(async ({ audit }) =>

@@ -26,7 +26,7 @@ export type DeviceRoutePorts = {
 export const registerDeviceRoutes = ({ handle }: Registrar, ports: DeviceRoutePorts): void => {
   const { db } = ports.database
 
-  const one = async (id: string, caller: Caller) => deviceView(found(await getDeviceView(db, id)), caller)
+  const one = async (id: string, caller: Caller) => deviceView(found(await getDeviceView(db, caller.scope, id)), caller)
   const change = async (deviceId: string, version: number, change: DeviceChange, caller: Caller) => {
     accepted(await changeDevice(ports, { deviceId, version, change, by: actorOf(caller) }))
     ports.wakeOutbox()
@@ -34,16 +34,16 @@ export const registerDeviceRoutes = ({ handle }: Registrar, ports: DeviceRoutePo
   }
 
   handle(routes.listDevices, async ({ query, caller }) => {
-    const page = await listDevices(db, query)
+    const page = await listDevices(db, caller.scope, query)
     return { ...page, rows: page.rows.map(row => deviceView(row, caller)) }
   })
   handle(routes.getDevice, ({ params, caller }) => one(params.id, caller))
   handle(routes.userDevices, async ({ params, caller }) => ({
-    rows: (await devicesOfUser(db, params.id)).map(row => deviceView(row, caller)),
+    rows: (await devicesOfUser(db, caller.scope, params.id)).map(row => deviceView(row, caller)),
   }))
   handle(routes.deviceTimeline, async ({ params, query, caller }) => {
     await one(params.id, caller)
-    return deviceTimeline(db, params.id, query)
+    return deviceTimeline(db, caller.scope, params.id, query)
   })
   handle(routes.certificate, async ({ params }) => {
     const der = found(await certificateOf(db, params.id))

@@ -43,14 +43,17 @@ const serve = async (permissions: readonly Permission[]) => {
     authenticate: async () => ({
       sessionId: 'session',
       tokenHash: new Uint8Array(),
-      operator: { id: 'o-2', displayName: 'Second', loginName: 'second', role: 'HELP_DESK' },
+      operator: { id: 'o-2', displayName: 'Second', loginName: 'second', role: { id: 'HELP_DESK', name: 'HELP_DESK' } },
       permissions: new Set(permissions),
+      scope: 'ALL',
       expiresAt: 0,
       csrfToken: 'token',
     }),
     authenticateVisitor: async () => null,
     idempotency: { once: async () => ({ status: 200, answer: {} }) },
     streams,
+    visibility: { isVisible: async () => true },
+    denied: async () => {},
   })
   registerIssuanceRoutes(registrar, ports as unknown as IssuanceRoutePorts)
   await app.listen({ port: 0, host: '127.0.0.1' })

@@ -15,8 +15,7 @@ import {
 import { routes } from '@cardwright/contract'
 import { type Clock, RefusalError, refuse } from '@cardwright/core'
 import type { SignIn } from '../../sign-in/sign-in.ts'
-import { actorOf, type Caller } from '../caller.ts'
-import { EdgeError } from '../problems.ts'
+import { accessOf, actorOf, type Caller } from '../caller.ts'
 import type { Registrar } from '../registrar.ts'
 import { written } from '../written.ts'
 
@@ -36,40 +35,43 @@ export const registerPeopleRoutes = ({ handle }: Registrar, ports: PeopleRoutePo
   const { database, clock } = ports
   const { db } = database
   const by = (caller: Caller) => ({ actor: actorOf(caller), at: clock() })
-  const user = async (id: string) => found(await getUserView(db, id))
-  const group = async (id: string) => found(await getGroupView(db, id))
+  const user = async (id: string, { scope }: Caller) => found(await getUserView(db, scope, id))
+  const group = async (id: string, { scope }: Caller) => found(await getGroupView(db, scope, id))
 
   handle(routes.search, async ({ query, caller }) => {
-    const hits = await searchEverything(db, query.q)
+    const hits = await searchEverything(db, caller.scope, query.q)
     return { hits: hits.filter(hit => hit.kind === 'user' || caller.permissions.has('device.read')) }
   })
-  handle(routes.listUsers, ({ query }) => listUsers(db, query))
-  handle(routes.getUser, ({ params }) => user(params.id))
-  handle(routes.userTimeline, async ({ params, query }) => {
-    await user(params.id)
+  handle(routes.listUsers, ({ query, caller }) => listUsers(db, caller.scope, query))
+  handle(routes.getUser, ({ params, caller }) => user(params.id, caller))
+  handle(routes.userTimeline, async ({ params, query, caller }) => {
+    await user(params.id, caller)
     return userTimeline(db, params.id, query)
   })
-  handle(routes.createUser, async ({ body, caller }) => user(written(await createUser(database, body, by(caller))).id))
-  handle(routes.updateUser, async ({ params, body, caller }) => {
-    // The last administrator would lock everybody out.
-    if (params.id === caller.operator.id && body.status !== 'ACTIVE') throw new EdgeError('OWN_ACCESS')
-    return user(written(await updateUser(database, params.id, body, by(caller))).id)
+  handle(routes.createUser, async ({ body, caller }) => {
+    const access = accessOf(caller)
+    return user(written(await createUser(database, body, by(caller), { access })).id, caller)
   })
+  handle(routes.updateUser, async ({ params, body, caller }) =>
+    user(written(await updateUser(database, params.id, body, by(caller), accessOf(caller))).id, caller),
+  )
 
   handle(routes.inviteOperator, async ({ params, body, caller }) => {
-    if (params.id === caller.operator.id) throw new EdgeError('OWN_ACCESS')
-    const invited = written(await setRole(database, params.id, body.role, by(caller)))
-    if (invited.status !== 'ACTIVE') throw new RefusalError(refuse('USER_DISABLED'))
+    const invited = written(await setRole(database, params.id, body.role, by(caller), accessOf(caller)))
     const { token, expiresAt } = await ports.signIn.invite(invited, actorOf(caller))
     return { link: `${ports.publicUrl()}/setup#token=${token}`, expiresAt: new Date(expiresAt).toISOString() }
   })
 
-  handle(routes.listGroups, async () => ({ rows: await listGroups(db) }))
-  handle(routes.getGroup, ({ params }) => group(params.id))
+  handle(routes.dismissOperator, async ({ params, caller }) =>
+    user(written(await setRole(database, params.id, null, by(caller), accessOf(caller))).id, caller),
+  )
+
+  handle(routes.listGroups, async ({ caller }) => ({ rows: await listGroups(db, caller.scope) }))
+  handle(routes.getGroup, ({ params, caller }) => group(params.id, caller))
   handle(routes.createGroup, async ({ body, caller }) =>
-    group(written(await createGroup(database, body, by(caller))).id),
+    group(written(await createGroup(database, body, by(caller))).id, caller),
   )
   handle(routes.updateGroup, async ({ params, body, caller }) =>
-    group(written(await updateGroup(database, params.id, body, by(caller))).id),
+    group(written(await updateGroup(database, params.id, body, by(caller))).id, caller),
   )
 }

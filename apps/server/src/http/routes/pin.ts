@@ -39,13 +39,13 @@ export const registerPinRoutes = ({ handle }: Registrar, ports: PinRoutePorts): 
     await service.alone(ports.reachOf(caller), place.readerId, async () => {
       accepted(await unlockPin(issuing, { deviceId: params.id, place, typed, by: actorOf(caller) }))
     })
-    return deviceView(found(await getDeviceView(db, params.id)), caller)
+    return deviceView(found(await getDeviceView(db, caller.scope, params.id)), caller)
   })
   handle(routes.changePin, async ({ params, body: { typed, ...place }, caller }) => {
     await service.alone(ports.reachOf(caller), place.readerId, async () => {
       accepted(await changePin(issuing, { deviceId: params.id, place, typed, by: actorOf(caller) }))
     })
-    return deviceView(found(await getDeviceView(db, params.id)), caller)
+    return deviceView(found(await getDeviceView(db, caller.scope, params.id)), caller)
   })
   handle(routes.answerUnblock, async ({ params, body, caller }) =>
     accepted(await answerUnblock(issuing, { deviceId: params.id, challenge: body.challenge, by: actorOf(caller) })),

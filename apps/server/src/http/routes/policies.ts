@@ -35,19 +35,20 @@ export const registerPolicyRoutes = ({ handle }: Registrar, ports: PolicyRoutePo
   const { database, clock } = ports
   const { db } = database
   const by = (caller: Caller) => ({ actor: actorOf(caller), at: clock() })
-  const policy = async (id: string, version?: number) => found(await getPolicyView(db, id, version))
+  const policy = async (id: string, { scope }: Caller, version?: number) =>
+    found(await getPolicyView(db, scope, id, version))
 
-  handle(routes.listPolicies, async () => ({ rows: await listPolicies(db) }))
-  handle(routes.getPolicy, ({ params, query }) => policy(params.id, query.version))
-  handle(routes.policyVersions, async ({ params }) => {
-    await policy(params.id)
-    return { rows: await policyVersions(db, params.id) }
+  handle(routes.listPolicies, async ({ caller }) => ({ rows: await listPolicies(db, caller.scope) }))
+  handle(routes.getPolicy, ({ params, query, caller }) => policy(params.id, caller, query.version))
+  handle(routes.policyVersions, async ({ params, caller }) => {
+    await policy(params.id, caller)
+    return { rows: await policyVersions(db, caller.scope, params.id) }
   })
   handle(routes.createPolicy, async ({ body, caller }) =>
-    policy(written(await createPolicy(database, body, by(caller))).id),
+    policy(written(await createPolicy(database, body, by(caller))).id, caller),
   )
   handle(routes.publishPolicy, async ({ params, body, caller }) =>
-    policy(written(await publishPolicy(database, params.id, body, by(caller))).id),
+    policy(written(await publishPolicy(database, params.id, body, by(caller))).id, caller),
   )
 
   handle(routes.dryRunPolicy, async ({ body, caller }) => {

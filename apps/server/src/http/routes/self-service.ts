@@ -148,7 +148,7 @@ export const registerSelfServiceRoutes = ({ handle, stream }: Registrar, ports: 
     const { user } = visitor
     if (user === null) throw new EdgeError('LOGIN_REQUIRED')
     const [devices, answersSetAt, open] = await Promise.all([
-      devicesOfUser(ports.database.db, user.id),
+      devicesOfUser(ports.database.db, 'ALL', user.id),
       ports.answersSetAt(user.id),
       store.transaction(tx => tx.issuances.openOfUser(user.id)),
     ])

@@ -30,6 +30,7 @@ export const registerSessionRoutes = ({ handle }: Registrar, ports: SessionRoute
   const view = async (caller: Caller): Promise<Session> => ({
     operator: caller.operator,
     permissions: permissions.filter(p => caller.permissions.has(p)),
+    scope: caller.scope === 'ALL' ? 'ALL' : 'OWN_GROUPS',
     csrfToken: caller.csrfToken,
     expiresAt: new Date(caller.expiresAt).toISOString(),
     organisation: await ports.organisation(),

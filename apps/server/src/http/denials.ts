@@ -1,0 +1,39 @@
+import type { Database } from '@cardwright/adapters/db'
+import type { Route } from '@cardwright/contract'
+import type { Clock } from '@cardwright/core'
+import { actorOf, type Caller } from './caller.ts'
+import { EdgeError } from './problems.ts'
+
+/** Refusals of tries to get beyond one's own access, or to leave nobody in charge: they are in the audit (DENIED). */
+const denials: ReadonlySet<string> = new Set([
+  'OWN_ACCESS',
+  'OWN_ROLE',
+  'OWN_GROUPS',
+  'ROLE_BEYOND_OWN',
+  'OPERATOR_BEYOND_OWN',
+  'GROUP_OUT_OF_SCOPE',
+  'ALL_GROUPS_REQUIRED',
+  'LAST_ADMINISTRATOR',
+])
+
+export type Denials = (caller: Caller, route: Route, id: string | null, error: unknown) => Promise<void>
+
+/** Records a refusal of that kind; whatever else is thrown is none of its business. */
+export const createDenials =
+  ({ database, clock }: { readonly database: Database; readonly clock: Clock }): Denials =>
+  async (caller, route, id, error) => {
+    if (!(error instanceof EdgeError) || !denials.has(error.code)) return
+    await database.transaction(async ({ audit }) =>
+      audit({
+        at: clock(),
+        actor: actorOf(caller),
+        action: 'access.denied',
+        object: { type: route.about ?? 'route', id: id ?? route.id, label: route.summary },
+        userId: route.about === 'user' ? id : null,
+        deviceId: null,
+        result: 'DENIED',
+        reason: error.code,
+        details: { route: route.id },
+      }),
+    )
+  }
