@@ -51,7 +51,7 @@ export const refusalTexts: Readonly<Record<RefusalCode, RefusalText>> = {
   },
 
   REQUEST_WRONG_STATE: {
-    what: 'The request is {state} now; {by} changed it last.',
+    what: 'The request is {state} now, changed by {by}.',
     advice: 'Load the page again to see what is possible now.',
   },
   REQUEST_NEEDED: {

@@ -5,6 +5,7 @@ import type { Transaction } from '../ports/store.ts'
 import { workflowRow } from '../replacement/replacement-rules.ts'
 import type { DeviceRequest } from './device-request.ts'
 import { auditRequest } from './follow-issuance.flow.ts'
+import { lastChangeOf } from './request-states.ts'
 
 const no = (...refusal: Parameters<typeof refuse>): never => {
   throw new RefusalError(refuse(...refusal))
@@ -30,7 +31,7 @@ export const bindForRequest = async (
   if (requestId === null && waiting.length !== 1) return
   const request = requestId === null ? waiting[0] : await tx.requests.get(requestId)
   if (!request || request.userId !== userId) return no('NOT_FOUND')
-  if (!takesBinding(request)) no('REQUEST_WRONG_STATE', { state: request.state, by: request.changedBy.label })
+  if (!takesBinding(request)) no('REQUEST_WRONG_STATE', { state: request.state, by: lastChangeOf(request) })
   const saved = await tx.requests.save({
     ...request,
     newDeviceId: device.id,

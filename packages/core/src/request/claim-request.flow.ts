@@ -7,6 +7,8 @@ import type { Transaction } from '../ports/store.ts'
 import { issuanceTypeOf, replacementFits, workflowRow } from '../replacement/replacement-rules.ts'
 import type { LifecycleSettings } from '../settings/lifecycle-settings.ts'
 import type { DeviceRequest } from './device-request.ts'
+import { lastChangeOf } from './request-states.ts'
+import { mayIssueFor } from './separation.ts'
 
 const no = (...refusal: Parameters<typeof refuse>): never => {
   throw new RefusalError(refuse(...refusal))
@@ -53,12 +55,13 @@ const check = async (
   const { replacement } = request
   if (request.userId !== claiming.userId)
     no('REQUEST_OF_OTHER_USER', { user: (await tx.users.get(request.userId))?.displayName ?? '…' })
-  if (request.state !== 'APPROVED') no('REQUEST_WRONG_STATE', { state: request.state, by: request.changedBy.label })
+  if (request.state !== 'APPROVED') no('REQUEST_WRONG_STATE', { state: request.state, by: lastChangeOf(request) })
   const type = replacement ? issuanceTypeOf[replacement.kind] : 'INITIAL'
   if (claiming.type !== type) no('REQUEST_NEEDED')
   if (!replacement && request.policyId !== claiming.policy.id)
     no('APPROVAL_NEEDED', { policy: claiming.policy.content.name })
-  checkSeparation(request, claiming.by, settings)
+  const duties = mayIssueFor(request, claiming.by, settings)
+  if (!duties.ok) throw new RefusalError(duties)
   if (!replacement) return
 
   const workflow = workflowRow(replacement.workflow)
@@ -73,14 +76,6 @@ const check = async (
     target?.policyId && target.policyVersion ? await tx.policies.get(target.policyId, target.policyVersion) : null
   const fits = replacementFits(claiming.policy.content, before?.content ?? null, replacement.reason)
   if (!fits.ok) throw new RefusalError(fits)
-}
-
-/** R-16 at the third of the three acts; the second is in decide.flow.ts. */
-const checkSeparation = (request: DeviceRequest, by: Actor, { separation }: LifecycleSettings): void => {
-  // Who issues to themselves is no issuer: the User portal lets them do nothing but that.
-  if (by.kind !== 'operator') return
-  if (separation.requesterIssuer && request.requestedBy.id === by.id) no('SEPARATION_OF_DUTIES', { role: 'requester' })
-  if (separation.approverIssuer && request.decidedBy?.id === by.id) no('SEPARATION_OF_DUTIES', { role: 'approver' })
 }
 
 /**

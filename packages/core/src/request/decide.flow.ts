@@ -9,6 +9,7 @@ import type { DeviceRequest } from './device-request.ts'
 import { auditRequest, moveRequest } from './follow-issuance.flow.ts'
 import type { RequestPorts } from './request-ports.ts'
 import { runRefusable } from './run.flow.ts'
+import { mayDecide } from './separation.ts'
 
 export type Decision = {
   readonly requestId: string
@@ -26,11 +27,9 @@ const asSeen = async (tx: Transaction, { requestId, version }: Decision): Promis
   return request
 }
 
-/** R-16, and nobody approves what they get themselves. */
 const checkApprover = async (tx: Transaction, request: DeviceRequest, by: Actor): Promise<void> => {
-  const { separation } = await tx.settings.lifecycle()
-  if (separation.requesterApprover && (request.requestedBy.id === by.id || request.userId === by.id))
-    throw new RefusalError(refuse('SEPARATION_OF_DUTIES', { role: 'requester' }))
+  const may = mayDecide(request, by, await tx.settings.lifecycle())
+  if (!may.ok) throw new RefusalError(may)
 }
 
 export const approveRequest = (ports: RequestPorts, decision: Decision): Promise<Outcome<DeviceRequest>> =>

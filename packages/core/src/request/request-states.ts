@@ -1,4 +1,5 @@
 import type { Actor } from '../audit/audit-record.ts'
+import { changedBy } from '../audit/facts.ts'
 import { accept, type Outcome, refuse } from '../outcome/refusal.ts'
 import type { DeviceRequest, RequestState } from './device-request.ts'
 
@@ -43,6 +44,10 @@ export const requestTransitions: readonly RequestTransition[] = [
   { event: 'complete', from: ['EXECUTING'], to: 'COMPLETED', says: 'The device is active' },
 ]
 
+/** Of two who act at once, the one who lost is told who won, and when. */
+export const lastChangeOf = ({ changedBy: by, changedAt }: Pick<DeviceRequest, 'changedBy' | 'changedAt'>): string =>
+  changedBy(by.label, changedAt)
+
 const ending: readonly RequestState[] = ['DENIED', 'CANCELLED', 'EXPIRED', 'COMPLETED']
 
 /** The request after the event, its version unchanged (the store raises it), or a refusal that names the state. */
@@ -53,7 +58,7 @@ export const changeRequest = (
   at: number,
 ): Outcome<DeviceRequest> => {
   const row = requestTransitions.find(t => t.event === event && t.from.includes(request.state))
-  if (!row) return refuse('REQUEST_WRONG_STATE', { state: request.state, by: request.changedBy.label })
+  if (!row) return refuse('REQUEST_WRONG_STATE', { state: request.state, by: lastChangeOf(request) })
   return accept({
     ...request,
     state: row.to,
