@@ -1,22 +1,16 @@
-import {
-  applySyncSteps,
-  createDatabase,
-  createPostgresStore,
-  type Database,
-  type Db,
-  knownUsers,
-} from '@cardwright/adapters/db'
-import { createPGliteDatabase, sample, testMacs } from '@cardwright/adapters/testing'
+import { applySyncSteps, type Database, type Db, knownUsers } from '@cardwright/adapters/db'
+import { sample } from '@cardwright/adapters/testing'
 import { createMemoryDirectory, type MemoryDirectory, memoryUser } from '@cardwright/adapters/testing/directory'
 import type { Actor, Credential, DirectoryMessage, Store } from '@cardwright/core'
-import { pino } from 'pino'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { directoryCarrier } from './directory-carrier.ts'
-import { type OutboxWorker, startOutboxWorker } from './outbox-worker.ts'
+import { openOutbox, type TestOutbox } from './outbox.fixture.ts'
+import type { OutboxWorker } from './outbox-worker.ts'
 
 const actor: Actor = { kind: 'operator', id: 'op-1', label: 'Olga Officer' }
 const person = memoryUser('ada')
 
+let outbox: TestOutbox
 let db: Db
 let database: Database
 let store: Store
@@ -30,9 +24,8 @@ let credential: Credential
 beforeEach(async () => {
   now = sample.aTime
   configured = true
-  db = await createPGliteDatabase()
-  database = createDatabase(db, testMacs)
-  store = createPostgresStore(database)
+  outbox = await openOutbox(() => now)
+  ;({ db, database, store } = outbox)
   directory = createMemoryDirectory()
   directory.entries.push({ user: person, password: '' })
   const { loginName: _, displayName: __, id: directoryId, dn, disabled: ___, ...rest } = person
@@ -48,21 +41,11 @@ beforeEach(async () => {
     await tx.credentials.save({ ...credential, version: 0 })
   })
   credential = { ...credential, version: 1 }
-  worker = startOutboxWorker({
-    db,
-    clock: () => now,
-    log: pino({ level: 'silent' }),
-    carrier: directoryCarrier({
-      db,
-      currentDirectory: async () => (configured ? directory : null),
-      log: pino({ level: 'silent' }),
-    }),
-  })
+  worker = outbox.start(
+    directoryCarrier({ db, currentDirectory: async () => (configured ? directory : null), log: outbox.log }),
+  )
 })
-afterEach(async () => {
-  await worker.stop()
-  await db.destroy()
-})
+afterEach(() => outbox.close())
 
 const put = (...kinds: DirectoryMessage['kind'][]) =>
   store.transaction(async tx => {

@@ -1,22 +1,15 @@
-import { claimOutbox, createDatabase, createPostgresStore, finishOutbox, postponeOutbox } from '@cardwright/adapters/db'
-import { createPGliteDatabase, testMacs } from '@cardwright/adapters/testing'
+import { claimOutbox, finishOutbox, postponeOutbox } from '@cardwright/adapters/db'
 import { type CertificateAuthority, CertificateAuthorityError, type OutboxMessage } from '@cardwright/core'
-import { pino } from 'pino'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { certificateCarrier } from './certificate-carrier.ts'
-import { type OutboxWorker, startOutboxWorker } from './outbox-worker.ts'
+import { openOutbox, type TestOutbox } from './outbox.fixture.ts'
 
-type Db = Awaited<ReturnType<typeof createPGliteDatabase>>
-let db: Db
-let worker: OutboxWorker | undefined
+let outbox: TestOutbox
 let now = Date.UTC(2026, 0, 1)
 beforeEach(async () => {
-  db = await createPGliteDatabase()
+  outbox = await openOutbox(() => now)
 })
-afterEach(async () => {
-  await worker?.stop()
-  await db.destroy()
-})
+afterEach(() => outbox.close())
 
 const authority = (carryOut: (what: string) => unknown): CertificateAuthority => ({
   id: 'ca',
@@ -27,7 +20,7 @@ const authority = (carryOut: (what: string) => unknown): CertificateAuthority =>
   abandon: async r => void (await carryOut(`abandon ${r.idempotencyKey}`)),
 })
 const put = (...messages: OutboxMessage[]) =>
-  createPostgresStore(createDatabase(db, testMacs)).transaction(async tx => {
+  outbox.store.transaction(async tx => {
     for (const message of messages) await tx.outbox(message)
   })
 const change = (serialNumber: string, change: 'hold' | 'resume' | 'revoke'): OutboxMessage => ({
@@ -39,13 +32,7 @@ const change = (serialNumber: string, change: 'hold' | 'resume' | 'revoke'): Out
 })
 const start = (carryOut: (what: string) => unknown) => {
   const changes: number[] = []
-  const own = startOutboxWorker({
-    db,
-    clock: () => now,
-    log: pino({ level: 'silent' }),
-    carrier: certificateCarrier(new Map([['ca', authority(carryOut)]]), async () => changes.push(now)),
-  })
-  worker = own
+  const own = outbox.start(certificateCarrier(new Map([['ca', authority(carryOut)]]), async () => changes.push(now)))
   return { own, changes }
 }
 
@@ -97,10 +84,10 @@ test('a worker that was too slow does not carry out an old hold after another di
   const other = async () => {
     now += 61_000
     for (const serial of ['06', '07', '07']) {
-      const claimed = await claimOutbox(db, { now, leaseMs: 60_000, limit: 10 })
+      const claimed = await claimOutbox(outbox.db, { now, leaseMs: 60_000, limit: 10 })
       const entry = claimed.find(e => 'serialNumber' in e.message && e.message.serialNumber === serial)
-      if (entry) await finishOutbox(db, entry, now)
-      for (const rest of claimed) if (rest !== entry) await postponeOutbox(db, rest, now, 'CA_UNREACHABLE')
+      if (entry) await finishOutbox(outbox.db, entry, now)
+      for (const rest of claimed) if (rest !== entry) await postponeOutbox(outbox.db, rest, now, 'CA_UNREACHABLE')
     }
   }
   const { own } = start(async what => {

@@ -1,0 +1,30 @@
+import { createDatabase, createPostgresStore } from '@cardwright/adapters/db'
+import { createPGliteDatabase, testMacs } from '@cardwright/adapters/testing'
+import type { Clock } from '@cardwright/core'
+import { pino } from 'pino'
+import { type Carrier, type OutboxWorker, startOutboxWorker } from './outbox-worker.ts'
+
+export type TestOutbox = Awaited<ReturnType<typeof openOutbox>>
+
+/** An empty database whose outbox is carried out by the workers that a test starts; closing it stops them. */
+export const openOutbox = async (clock: Clock) => {
+  const db = await createPGliteDatabase()
+  const database = createDatabase(db, testMacs)
+  const log = pino({ level: 'silent' })
+  const workers: OutboxWorker[] = []
+  return {
+    db,
+    database,
+    store: createPostgresStore(database),
+    log,
+    start: (carrier: Carrier): OutboxWorker => {
+      const worker = startOutboxWorker({ db, clock, log, carrier })
+      workers.push(worker)
+      return worker
+    },
+    close: async (): Promise<void> => {
+      for (const worker of workers) await worker.stop()
+      await db.destroy()
+    },
+  }
+}
