@@ -14,12 +14,15 @@ import { NoSuchAddress, NotFound } from './frame/NotFound.tsx'
 import { RouteError } from './frame/RouteError.tsx'
 import { textParam } from './lists/filters.ts'
 import {
+  addDeviceSearch,
   auditSearch,
   devicesSearch,
   directorySearch,
+  fromSearch,
   operatorsSearch,
   policiesSearch,
   questionsSearch,
+  requestsSearch,
   userSearch,
   usersSearch,
 } from './searches.ts'
@@ -90,6 +93,7 @@ const user = createRoute({
 const addDevice = createRoute({
   getParentRoute: () => signedIn,
   path: '/operator/users/$userId/add-device',
+  validateSearch: addDeviceSearch,
   component: lazyRouteComponent(() => import('./add-device/AddDevicePage.tsx'), 'AddDevicePage'),
 })
 const issuance = createRoute({
@@ -107,6 +111,17 @@ const device = createRoute({
   getParentRoute: () => signedIn,
   path: '/operator/devices/$deviceId',
   component: lazyRouteComponent(() => import('./devices/DevicePage.tsx'), 'DevicePage'),
+})
+const requests = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/operator/requests',
+  validateSearch: requestsSearch,
+  component: lazyRouteComponent(() => import('./requests/RequestsPage.tsx'), 'RequestsPage'),
+})
+const request = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/operator/requests/$requestId',
+  component: lazyRouteComponent(() => import('./requests/RequestPage.tsx'), 'RequestPage'),
 })
 
 const admin = createRoute({
@@ -129,6 +144,22 @@ const editUser = createRoute({
   getParentRoute: () => signedIn,
   path: '/admin/users/$userId',
   component: lazyRouteComponent(() => import('./operators/EditUserPage.tsx'), 'EditUserPage'),
+})
+const roles = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/admin/roles',
+  component: lazyRouteComponent(() => import('./roles/RolesPage.tsx'), 'RolesPage'),
+})
+const newRole = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/admin/roles/new',
+  validateSearch: fromSearch,
+  component: lazyRouteComponent(() => import('./roles/NewRolePage.tsx'), 'NewRolePage'),
+})
+const role = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/admin/roles/$roleId',
+  component: lazyRouteComponent(() => import('./roles/RolePage.tsx'), 'RolePage'),
 })
 const groups = createRoute({
   getParentRoute: () => signedIn,
@@ -154,8 +185,7 @@ const policies = createRoute({
 const newPolicy = createRoute({
   getParentRoute: () => signedIn,
   path: '/admin/policies/new',
-  validateSearch: (raw: Record<string, unknown>): { from?: string } =>
-    textParam(raw, 'from') ? { from: textParam(raw, 'from') } : {},
+  validateSearch: fromSearch,
   component: lazyRouteComponent(() => import('./policies/NewPolicyPage.tsx'), 'NewPolicyPage'),
 })
 const policy = createRoute({
@@ -167,6 +197,11 @@ const settings = createRoute({
   getParentRoute: () => signedIn,
   path: '/admin/settings',
   component: lazyRouteComponent(() => import('./settings/SecuritySettingsPage.tsx'), 'SecuritySettingsPage'),
+})
+const lifecycle = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/admin/lifecycle',
+  component: lazyRouteComponent(() => import('./lifecycle-settings/LifecyclePage.tsx'), 'LifecyclePage'),
 })
 const userPortal = createRoute({
   getParentRoute: () => signedIn,
@@ -215,10 +250,15 @@ export const router = createRouter({
       issuance,
       devices,
       device,
+      requests,
+      request,
       admin,
       operators,
       newUser,
       editUser,
+      roles,
+      newRole,
+      role,
       groups,
       newGroup,
       group,
@@ -226,6 +266,7 @@ export const router = createRouter({
       newPolicy,
       policy,
       settings,
+      lifecycle,
       userPortal,
       securityQuestions,
       directory,

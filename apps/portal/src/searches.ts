@@ -15,6 +15,8 @@ export const deviceStates = [
   'TERMINATED',
 ] as const
 
+export const deviceForms = ['card', 'key', 'phone'] as const
+
 const list = (raw: Raw): ListSearch =>
   compact({ q: textParam(raw, 'q'), cursor: textParam(raw, 'cursor', 200), page: pageParam(raw) })
 
@@ -30,14 +32,66 @@ export const usersSearch = (raw: Raw): UsersSearch =>
     status: wordParam(raw, 'status', statuses),
     sort: wordParam(raw, 'sort', userSorts),
   })
-export const operatorsSearch = usersSearch
+
+export type OperatorsSearch = UsersSearch & { readonly role?: string }
+export const operatorsSearch = (raw: Raw): OperatorsSearch =>
+  compact({ ...usersSearch(raw), role: textParam(raw, 'role') })
+
+/** What a new one is a duplicate of. */
+export const fromSearch = (raw: Raw): { from?: string } => compact({ from: textParam(raw, 'from') })
 
 export type DevicesSearch = Omit<ListSearch, 'sort'> & {
   readonly state?: (typeof deviceStates)[number]
+  readonly form?: (typeof deviceForms)[number]
   readonly sort?: (typeof deviceSorts)[number]
 }
 export const devicesSearch = (raw: Raw): DevicesSearch =>
-  compact({ ...list(raw), state: wordParam(raw, 'state', deviceStates), sort: wordParam(raw, 'sort', deviceSorts) })
+  compact({
+    ...list(raw),
+    state: wordParam(raw, 'state', deviceStates),
+    form: wordParam(raw, 'form', deviceForms),
+    sort: wordParam(raw, 'sort', deviceSorts),
+  })
+
+export const requestQueues = ['TO_APPROVE', 'TO_ISSUE', 'ENDED', 'ALL'] as const
+export const requestTypes = ['ISSUANCE', 'REPLACEMENT', 'PIN_UNLOCK', 'UPDATE', 'REISSUANCE', 'RECYCLE'] as const
+export const requestStates = [
+  'PENDING_APPROVAL',
+  'APPROVED',
+  'EXECUTING',
+  'FAILED',
+  'COMPLETED',
+  'DENIED',
+  'CANCELLED',
+  'EXPIRED',
+] as const
+export const replacementReasons = ['LOST', 'STOLEN', 'DAMAGED', 'EXPIRED', 'FORGOTTEN', 'RENEW'] as const
+export const requestSorts = ['requestedAt', '-requestedAt', 'user', '-user'] as const
+export type RequestsSearch = Omit<ListSearch, 'sort'> & {
+  readonly queue?: (typeof requestQueues)[number]
+  readonly type?: (typeof requestTypes)[number]
+  readonly state?: (typeof requestStates)[number]
+  readonly reason?: (typeof replacementReasons)[number]
+  /** Of one user only. */
+  readonly user?: string
+  readonly sort?: (typeof requestSorts)[number]
+}
+export const requestsSearch = (raw: Raw): RequestsSearch =>
+  compact({
+    ...list(raw),
+    queue: wordParam(raw, 'queue', requestQueues),
+    type: wordParam(raw, 'type', requestTypes),
+    state: wordParam(raw, 'state', requestStates),
+    reason: wordParam(raw, 'reason', replacementReasons),
+    user: textParam(raw, 'user', 36),
+    sort: wordParam(raw, 'sort', requestSorts),
+  })
+
+const addDeviceActions = ['ISSUE', 'ASSIGN', 'PRODUCE'] as const
+/** `request` names the request that is executed here. */
+export type AddDeviceSearch = { readonly request?: string; readonly action?: (typeof addDeviceActions)[number] }
+export const addDeviceSearch = (raw: Raw): AddDeviceSearch =>
+  compact({ request: textParam(raw, 'request', 36), action: wordParam(raw, 'action', addDeviceActions) })
 
 /** `issued` names the issuance that has just brought us here; its device is highlighted once. */
 export const userSearch = (raw: Raw): { issued?: string } => compact({ issued: textParam(raw, 'issued') })

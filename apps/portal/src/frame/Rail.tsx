@@ -13,8 +13,10 @@ import {
   IconListDetails,
   IconMail,
   IconMessageQuestion,
+  IconReplace,
   IconShieldLock,
   IconUserCog,
+  IconUserShield,
   IconUsers,
   IconUsersGroup,
 } from '@tabler/icons-react'
@@ -38,6 +40,7 @@ const operator = [
 
 export const administrationPages = [
   { to: '/admin/users', label: 'nav.operators', icon: IconUserCog, needs: routes.createUser.access, exact: false },
+  { to: '/admin/roles', label: 'nav.roles', icon: IconUserShield, needs: routes.listRoles.access, exact: false },
   { to: '/admin/groups', label: 'nav.groups', icon: IconUsersGroup, needs: routes.listGroups.access, exact: false },
   {
     to: '/admin/policies',
@@ -51,6 +54,13 @@ export const administrationPages = [
     label: 'nav.settings',
     icon: IconShieldLock,
     needs: routes.getSecuritySettings.access,
+    exact: false,
+  },
+  {
+    to: '/admin/lifecycle',
+    label: 'nav.lifecycle',
+    icon: IconReplace,
+    needs: routes.getLifecycleSettings.access,
     exact: false,
   },
   {

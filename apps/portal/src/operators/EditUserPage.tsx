@@ -6,15 +6,17 @@ import { getRouteApi } from '@tanstack/react-router'
 import { useState } from 'react'
 import { call } from '../api/call.ts'
 import { read } from '../api/read.ts'
-import { useMay } from '../api/session.ts'
+import { useMay, useSession } from '../api/session.ts'
 import { AnchorLink } from '../parts/AnchorLink.tsx'
 import { ButtonLink } from '../parts/ButtonLink.tsx'
 import { ErrorNotice } from '../parts/ErrorNotice.tsx'
+import { Notice } from '../parts/Notice.tsx'
 import { PageHeader } from '../parts/PageHeader.tsx'
 import { Rows } from '../parts/Rows.tsx'
 import { Tag } from '../parts/Tag.tsx'
 import { t } from '../texts/t.ts'
 import { UserStatus } from '../users/UserStatus.tsx'
+import { DismissDialog } from './DismissDialog.tsx'
 import { InviteDialog } from './InviteDialog.tsx'
 import { UserForm } from './UserForm.tsx'
 import { draftOf, writeOf } from './user-draft.ts'
@@ -25,7 +27,8 @@ export const EditUserPage = () => {
   const { userId } = api.useParams()
   const client = useQueryClient()
   const may = useMay()
-  const [inviting, setInviting] = useState(false)
+  const { operator } = useSession()
+  const [dialog, setDialog] = useState<'invite' | 'dismiss' | null>(null)
   const query = useQuery({
     ...read(routes.getUser, { params: { id: userId } }),
     refetchOnWindowFocus: false,
@@ -36,9 +39,14 @@ export const EditUserPage = () => {
   }
   if (query.isPending) return <Rows count={6} height={48} />
   const user = query.data
+  const own = user.id === operator.id
   const reload = async () => {
     await client.invalidateQueries({ queryKey: [routes.listUsers.id] })
     await client.invalidateQueries({ queryKey: [routes.getUser.id] })
+  }
+  const closed = () => {
+    setDialog(null)
+    void reload()
   }
   return (
     <>
@@ -60,14 +68,24 @@ export const EditUserPage = () => {
             <ButtonLink variant="default" to="/operator/users/$userId" params={{ userId }}>
               {t('operators.toUser')}
             </ButtonLink>
-            {may('operator.write') && (
-              <Button variant="default" disabled={user.status === 'DISABLED'} onClick={() => setInviting(true)}>
+            {may(routes.inviteOperator.access) && !own && (
+              <Button variant="default" disabled={user.status === 'DISABLED'} onClick={() => setDialog('invite')}>
                 {t(user.role ? 'operators.inviteAgain' : 'operators.invite')}
+              </Button>
+            )}
+            {may(routes.dismissOperator.access) && user.role && !own && (
+              <Button variant="default" color="red" onClick={() => setDialog('dismiss')}>
+                {t('operators.dismiss')}
               </Button>
             )}
           </>
         }
       />
+      {own && (
+        <div style={{ maxInlineSize: 800, marginBlockEnd: 24 }}>
+          <Notice tone="info">{t('operators.ownAccess')}</Notice>
+        </div>
+      )}
       <UserForm
         key={user.version}
         start={draftOf(user)}
@@ -85,15 +103,8 @@ export const EditUserPage = () => {
           }
         }}
       />
-      {inviting && (
-        <InviteDialog
-          user={user}
-          onClose={() => {
-            setInviting(false)
-            void reload()
-          }}
-        />
-      )}
+      {dialog === 'invite' && <InviteDialog user={user} onClose={closed} />}
+      {dialog === 'dismiss' && <DismissDialog user={user} onClose={closed} />}
     </>
   )
 }

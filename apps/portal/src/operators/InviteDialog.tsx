@@ -1,6 +1,6 @@
-import { routes, words } from 'virtual:contract'
+import { routes } from 'virtual:contract'
 import type { User } from '@cardwright/contract'
-import { Button, Group, Modal, Radio, Stack, Text } from '@mantine/core'
+import { Button, Group, Modal, Stack, Text } from '@mantine/core'
 import { useState } from 'react'
 import { call } from '../api/call.ts'
 import { useSubmit } from '../api/use-submit.ts'
@@ -8,6 +8,7 @@ import { exactTime } from '../format/time.ts'
 import { Copyable } from '../parts/Copyable.tsx'
 import { ErrorNotice } from '../parts/ErrorNotice.tsx'
 import { t } from '../texts/t.ts'
+import { RoleChoice } from './RoleChoice.tsx'
 
 type RoleId = NonNullable<User['role']>['id']
 type Props = { readonly user: User; readonly onClose: () => void }
@@ -48,18 +49,7 @@ export const InviteDialog = ({ user, onClose }: Props) => {
         >
           <Stack gap="md">
             <Text>{t('operators.inviteText', { user: name })}</Text>
-            <Radio.Group label={t('operators.role')} value={role} onChange={value => setRole(value as RoleId)}>
-              <Stack gap="xs" mt="xs">
-                {words.roles.map(value => (
-                  <Radio
-                    key={value}
-                    value={value}
-                    label={t(`role.${value}`)}
-                    description={t(`operators.roleHint.${value}`)}
-                  />
-                ))}
-              </Stack>
-            </Radio.Group>
+            <RoleChoice value={role} onChange={setRole} />
             {error && <ErrorNotice error={error} />}
             <Group justify="flex-end">
               <Button variant="default" onClick={onClose}>

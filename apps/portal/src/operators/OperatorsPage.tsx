@@ -1,6 +1,6 @@
 import { routes } from 'virtual:contract'
 import type { User } from '@cardwright/contract'
-import { Group } from '@mantine/core'
+import { Button, Group, NativeSelect } from '@mantine/core'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { getRouteApi, useNavigate } from '@tanstack/react-router'
 import { read } from '../api/read.ts'
@@ -15,7 +15,7 @@ import { ButtonLink } from '../parts/ButtonLink.tsx'
 import { Empty } from '../parts/Empty.tsx'
 import { PageHeader } from '../parts/PageHeader.tsx'
 import { Tag } from '../parts/Tag.tsx'
-import { type UsersSearch, userSorts } from '../searches.ts'
+import { type OperatorsSearch, userSorts } from '../searches.ts'
 import { t } from '../texts/t.ts'
 import { UserStatus } from '../users/UserStatus.tsx'
 
@@ -52,7 +52,8 @@ export const OperatorsPage = () => {
     ...read(routes.listUsers, { query: { ...filters, limit: pageSize } }),
     placeholderData: keepPreviousData,
   })
-  const refine = (change: Partial<UsersSearch>) => void navigate({ search: refined(search, change), replace: true })
+  const roles = useQuery({ ...read(routes.listRoles, {}), enabled: may(routes.listRoles.access) })
+  const refine = (change: Partial<OperatorsSearch>) => void navigate({ search: refined(search, change), replace: true })
   return (
     <>
       <PageHeader
@@ -60,8 +61,24 @@ export const OperatorsPage = () => {
         lead={t('operators.lead')}
         actions={may('user.write') && <ButtonLink to="/admin/users/new">{t('operators.create')}</ButtonLink>}
       />
-      <Group mb="md">
+      <Group mb="md" gap="sm">
         <FilterText label={t('users.search')} value={search.q} onChange={q => refine({ q })} />
+        {roles.data && (
+          <NativeSelect
+            aria-label={t('operators.role')}
+            value={search.role ?? ''}
+            onChange={event => refine({ role: event.currentTarget.value || undefined })}
+            data={[
+              { value: '', label: t('operators.anyRole') },
+              ...roles.data.rows.map(role => ({ value: role.id, label: role.name })),
+            ]}
+          />
+        )}
+        {isFiltered(search) && (
+          <Button variant="subtle" onClick={() => void navigate({ search: {}, replace: true })}>
+            {t('common.clearFilters')}
+          </Button>
+        )}
       </Group>
       <ListPanel
         label={t('operators.title')}
@@ -70,7 +87,7 @@ export const OperatorsPage = () => {
         rowKey={user => user.id}
         sort={search.sort ?? 'displayName'}
         sorts={userSorts}
-        onSort={sort => refine({ sort: sort as UsersSearch['sort'] })}
+        onSort={sort => refine({ sort: sort as OperatorsSearch['sort'] })}
         place={search}
         onGo={place => void navigate({ search: { ...search, ...place } })}
         empty={

@@ -8,9 +8,11 @@ import css from './Settings.module.css'
 
 const texts = {
   '/admin/users': 'admin.operators.text',
+  '/admin/roles': 'admin.roles.text',
   '/admin/groups': 'admin.groups.text',
   '/admin/policies': 'admin.policies.text',
   '/admin/settings': 'admin.settings.text',
+  '/admin/lifecycle': 'admin.lifecycle.text',
   '/admin/user-portal': 'admin.userPortal.text',
   '/admin/security-questions': 'admin.securityQuestions.text',
   '/admin/directory': 'admin.directory.text',

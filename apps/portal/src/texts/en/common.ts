@@ -58,12 +58,4 @@ export const common = {
   'error.forbidden.title': 'You may not open this page',
   'error.forbidden.advice': 'Ask an administrator for the permission “{permission}”.',
   'offline.banner': 'The server cannot be reached. What you see may be out of date; trying again by itself.',
-
-  'role.ADMINISTRATOR': 'Administrator',
-  'role.SECURITY_OFFICER': 'Security officer',
-  'role.ISSUANCE_OFFICER': 'Issuance officer',
-  'role.VALIDATION_OFFICER': 'Validation officer',
-  'role.HELP_DESK': 'Help desk',
-  'role.AUDITOR': 'Auditor',
-  'role.none': 'No role',
 } as const

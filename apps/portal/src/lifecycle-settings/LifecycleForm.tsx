@@ -1,0 +1,90 @@
+import { routes } from 'virtual:contract'
+import type { LifecycleSettings } from '@cardwright/contract'
+import { SimpleGrid, Stack, Switch, Text } from '@mantine/core'
+import { useQuery } from '@tanstack/react-query'
+import { useState } from 'react'
+import { read } from '../api/read.ts'
+import { useSubmit } from '../api/use-submit.ts'
+import { ErrorNotice } from '../parts/ErrorNotice.tsx'
+import { Panel } from '../parts/Panel.tsx'
+import { SettingsForm } from '../parts/SettingsForm.tsx'
+import { Amount } from '../policies/Amount.tsx'
+import { t } from '../texts/t.ts'
+import { RevocationReasons } from './RevocationReasons.tsx'
+import { SeparationOfDuties } from './Separation.tsx'
+
+type Props = {
+  readonly start: LifecycleSettings
+  readonly readOnly: boolean
+  /** Saves, and gives what to do once the form has let go of its unsaved changes. */
+  readonly onSave: (settings: LifecycleSettings) => Promise<() => void>
+  readonly onReload: () => void
+}
+
+export const LifecycleForm = ({ start, readOnly, onSave, onReload }: Props) => {
+  const [draft, setDraft] = useState(start)
+  const authorities = useQuery(read(routes.listAuthorities, {}))
+  const dirty = JSON.stringify(draft) !== JSON.stringify(start)
+  const { submit, pending, error } = useSubmit(async () => {
+    const proceed = await onSave(draft)
+    proceed()
+  })
+  const change = (part: Partial<LifecycleSettings>) => setDraft({ ...draft, ...part })
+  return (
+    <SettingsForm
+      dirty={dirty}
+      readOnly={readOnly}
+      pending={pending}
+      error={error}
+      onSave={() => void submit(undefined)}
+      onDiscard={() => setDraft(start)}
+      onReload={onReload}
+    >
+      <Panel title={t('lifecycle.devices')}>
+        <Stack gap="lg">
+          <Switch
+            label={t('lifecycle.multipleActive')}
+            description={t(`lifecycle.multipleActive.${draft.multipleActive ? 'yes' : 'no'}`)}
+            checked={draft.multipleActive}
+            onChange={event => change({ multipleActive: event.currentTarget.checked })}
+          />
+          <SimpleGrid cols={{ base: 1, sm: 2 }}>
+            <Amount
+              label={t('lifecycle.temporaryValidityDays')}
+              description={t('lifecycle.temporaryValidityDays.hint')}
+              value={draft.temporaryValidityDays}
+              min={1}
+              max={90}
+              onChange={temporaryValidityDays => change({ temporaryValidityDays })}
+            />
+          </SimpleGrid>
+        </Stack>
+      </Panel>
+      <Panel title={t('lifecycle.requests')}>
+        <SimpleGrid cols={{ base: 1, sm: 2 }}>
+          <Amount
+            label={t('lifecycle.requestDays')}
+            description={t('lifecycle.requestDays.hint')}
+            value={draft.requestDays}
+            min={1}
+            max={365}
+            onChange={requestDays => change({ requestDays })}
+          />
+        </SimpleGrid>
+      </Panel>
+      <SeparationOfDuties value={draft.separation} onChange={separation => change({ separation })} />
+      {authorities.isError && (
+        <ErrorNotice error={authorities.error} title={t('error.load')} onRetry={() => void authorities.refetch()} />
+      )}
+      {authorities.data?.rows.length === 0 && <Text c="dimmed">{t('lifecycle.noAuthority')}</Text>}
+      {authorities.data?.rows.map(authority => (
+        <RevocationReasons
+          key={authority.id}
+          authority={authority}
+          reasons={draft.revocationReasons}
+          onChange={revocationReasons => change({ revocationReasons })}
+        />
+      ))}
+    </SettingsForm>
+  )
+}

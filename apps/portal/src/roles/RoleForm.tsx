@@ -1,0 +1,129 @@
+import { routes, words } from 'virtual:contract'
+import type { Role, RoleWrite } from '@cardwright/contract'
+import { Button, Group, Radio, Stack, Textarea, TextInput } from '@mantine/core'
+import { useQuery } from '@tanstack/react-query'
+import { type FormEvent, useRef, useState } from 'react'
+import { read } from '../api/read.ts'
+import { useSession } from '../api/session.ts'
+import { useSubmit } from '../api/use-submit.ts'
+import { Panel } from '../parts/Panel.tsx'
+import { SaveError } from '../parts/SaveError.tsx'
+import { UnsavedGuard } from '../parts/UnsavedGuard.tsx'
+import { t } from '../texts/t.ts'
+import { PermissionFields } from './PermissionFields.tsx'
+import { RoleDifferences } from './RoleDifferences.tsx'
+import css from './Roles.module.css'
+import { mayGiveScope, mostAlike } from './role-rules.ts'
+
+type Props = {
+  readonly start: RoleWrite
+  /** The role that is being duplicated. */
+  readonly original: Role | null
+  /** Null for a new one, which has to be saved even if nothing was changed. */
+  readonly roleId: string | null
+  readonly verb: string
+  /** Saves, and gives what to do once the form has let go of its unsaved changes. */
+  readonly onSave: (draft: RoleWrite, idempotencyKey: string) => Promise<() => Promise<unknown>>
+  readonly onReload: () => void
+}
+
+const draftOf = ({ name, description, permissions, scope }: RoleWrite): RoleWrite => ({
+  name,
+  description,
+  permissions,
+  scope,
+})
+
+/** Left the role, right how it differs from the one it was made from. */
+export const RoleForm = ({ start, original, roleId, verb, onSave, onReload }: Props) => {
+  const own = useSession()
+  const form = useRef<HTMLFormElement>(null)
+  const [first] = useState(() => draftOf(start))
+  const [draft, setDraft] = useState(first)
+  const [tried, setTried] = useState(false)
+  const [againstId, setAgainstId] = useState<string | null>(original?.id ?? null)
+  const roles = useQuery(read(routes.listRoles, {})).data?.rows.filter(role => role.id !== roleId) ?? []
+  const against = roles.find(role => role.id === againstId) ?? original ?? mostAlike(first, roles)
+  const dirty = JSON.stringify(draft) !== JSON.stringify(first)
+  const nameMissing = draft.name.trim() === ''
+  const { submit, pending, error } = useSubmit(async (_: undefined, key) => {
+    const proceed = await onSave({ ...draft, name: draft.name.trim() }, key)
+    await proceed()
+  })
+  const onSubmit = (event: FormEvent) => {
+    event.preventDefault()
+    setTried(true)
+    if (nameMissing) form.current?.querySelector<HTMLElement>('[name="name"]')?.focus()
+    else void submit(undefined)
+  }
+  const change = (part: Partial<RoleWrite>) => setDraft({ ...draft, ...part })
+  return (
+    <form ref={form} onSubmit={onSubmit} noValidate className={css.columns}>
+      <UnsavedGuard dirty={dirty && !pending} />
+      <Stack gap="lg" miw={0}>
+        <Panel title={t('role.about')}>
+          <Stack gap="md">
+            <TextInput
+              name="name"
+              label={t('roles.name')}
+              required
+              maxLength={120}
+              autoComplete="off"
+              value={draft.name}
+              error={tried && nameMissing ? t('operators.invalid.required') : error?.fields.name}
+              onChange={event => change({ name: event.currentTarget.value })}
+            />
+            <Textarea
+              label={t('roles.description')}
+              description={t('role.descriptionHint')}
+              maxLength={500}
+              autosize
+              minRows={2}
+              value={draft.description}
+              onChange={event => change({ description: event.currentTarget.value })}
+            />
+            <Radio.Group
+              label={t('roles.scope')}
+              value={draft.scope}
+              onChange={scope => change({ scope: scope as RoleWrite['scope'] })}
+            >
+              <Stack gap="xs" mt="xs">
+                {words.roleScopes.map(scope => (
+                  <Radio
+                    key={scope}
+                    value={scope}
+                    disabled={!mayGiveScope(scope, own)}
+                    label={t(`roles.scope.${scope}`)}
+                    description={t(mayGiveScope(scope, own) ? `roles.scope.${scope}.hint` : 'role.scopeNotYours')}
+                  />
+                ))}
+              </Stack>
+            </Radio.Group>
+          </Stack>
+        </Panel>
+        <PermissionFields chosen={draft.permissions} onChange={permissions => change({ permissions })} />
+      </Stack>
+      <Stack gap="lg" miw={0} className={css.aside}>
+        {against && (
+          <RoleDifferences
+            draft={draft}
+            against={against}
+            among={roles.length > 0 ? roles : [against]}
+            onAgainst={setAgainstId}
+          />
+        )}
+        {error && <SaveError error={error} onReload={onReload} />}
+        <Group>
+          <Button type="submit" loading={pending} disabled={roleId !== null && !dirty}>
+            {verb}
+          </Button>
+          {dirty && (
+            <Button variant="subtle" onClick={() => setDraft(first)}>
+              {t('common.discard')}
+            </Button>
+          )}
+        </Group>
+      </Stack>
+    </form>
+  )
+}
