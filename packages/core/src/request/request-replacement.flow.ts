@@ -1,7 +1,8 @@
 import type { Actor } from '../audit/audit-record.ts'
 import type { Device } from '../device/device.ts'
 import { deviceAsSeen } from '../lifecycle/change-device.flow.ts'
-import { type Outcome, RefusalError, refuse } from '../outcome/refusal.ts'
+import { accept, type Outcome, RefusalError, refuse } from '../outcome/refusal.ts'
+import type { User } from '../people/user.ts'
 import type { DevicePolicy } from '../policy/device-policy.ts'
 import type { Transaction } from '../ports/store.ts'
 import { issuanceTypeOf, kindOfReason, mayChooseWorkflow, replacementFits } from '../replacement/replacement-rules.ts'
@@ -48,6 +49,26 @@ export const checkReplaceable = async (tx: Transaction, target: Device): Promise
   if (target.state !== 'ISSUED' && !expired) no('NOT_REPLACEABLE', { state: target.state, reason: target.reason })
 }
 
+/** Whether one of these policies may replace the device for this reason; the refusal of the first one if none may. */
+export const somePolicyFits = (
+  policies: readonly { readonly fits: Outcome<true> }[],
+  reason: ReplacementReason,
+): Outcome<true> => {
+  if (policies.some(p => p.fits.ok)) return accept(true)
+  return policies[0]?.fits ?? refuse('NO_POLICY_FOR_REPLACEMENT', { kind: kindOfReason[reason].toLowerCase() })
+}
+
+/** What a replacement of this device is for, whatever its reason, and whom. Throws the refusal why there can be none. */
+export const findTarget = async (tx: Transaction, seen: Device): Promise<{ target: Device; user: User }> => {
+  if (await tx.requests.openOfTarget(seen.id)) no('REQUEST_OPEN_ALREADY')
+  const target = await targetOf(tx, seen)
+  await checkReplaceable(tx, target)
+  const user = target.userId === null ? null : await tx.users.get(target.userId)
+  if (!user) return no('NOT_FOUND')
+  if (user.status !== 'ACTIVE') no('USER_DISABLED')
+  return { target, user }
+}
+
 /**
  * R-1 … R-3: declares an incident. The target becomes INVALID and its credentials go on hold in the transaction that makes
  * the request; the CA learns of it through the outbox, however long it cannot be reached. R-9: a help desk's request is
@@ -61,21 +82,11 @@ export const requestReplacement = (
     const act = { by, at: ports.clock() }
     const seen = await deviceAsSeen(tx, deviceId, version)
     if (by.kind === 'user' && seen.userId !== by.id) no('NOT_FOUND')
-    if (await tx.requests.openOfTarget(seen.id)) no('REQUEST_OPEN_ALREADY')
-    const target = await targetOf(tx, seen)
-    await checkReplaceable(tx, target)
-    const { userId } = target
-    const user = userId === null ? null : await tx.users.get(userId)
-    if (!user) return no('NOT_FOUND')
-    if (user.status !== 'ACTIVE') no('USER_DISABLED')
+    const { target, user } = await findTarget(tx, seen)
     const way = mayChooseWorkflow(workflow, by.kind === 'user' ? 'user' : 'operator', target)
     if (!way.ok) throw new RefusalError(way)
-    const policies = await replacementPolicies(tx, target, reason)
-    if (!policies.some(p => p.fits.ok)) {
-      const why = policies.find(p => !p.fits.ok)?.fits
-      if (why && !why.ok) throw new RefusalError(why)
-      no('NO_POLICY_FOR_REPLACEMENT', { kind: kindOfReason[reason].toLowerCase() })
-    }
+    const fits = somePolicyFits(await replacementPolicies(tx, target, reason), reason)
+    if (!fits.ok) throw new RefusalError(fits)
     const { requestDays } = await tx.settings.lifecycle()
     const lost = reason === 'LOST' || reason === 'STOLEN'
     const id = ports.newId()
