@@ -86,6 +86,7 @@ export const deviceRoutes = {
     tag: 'devices',
     summary: 'Devices',
     access: 'device.read',
+    aboutQuery: { user: 'user' },
     query: page.extend({
       q: text(120).optional(),
       state: deviceState.optional(),

@@ -47,6 +47,7 @@ export const lifecycleRoutes = {
     tag: 'settings',
     summary: 'Change the settings of requests and replacement',
     access: 'settings.write',
+    needsAllGroups: true,
     body: z.object({ version, settings: lifecycleSettings }),
     answer: stored,
   }),

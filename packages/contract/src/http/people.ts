@@ -81,6 +81,7 @@ export const peopleRoutes = {
     tag: 'users',
     summary: 'Users',
     access: 'user.read',
+    aboutQuery: { group: 'group' },
     query: page.extend({
       q: text(120).optional(),
       group: id.optional(),
