@@ -46,7 +46,6 @@ export const actionType = z.enum(['ISSUE', 'ASSIGN', 'PRODUCE'])
 export const readerPlace = z.enum(['SERVER', 'WORKSTATION'])
 export const pinDisplayMode = z.enum(['DISPLAYED', 'DISGUISED', 'NOT_DISPLAYED'])
 export const keyAlgorithm = z.enum(['RSA-2048', 'RSA-3072', 'RSA-4096', 'P-256', 'P-384', 'Ed25519'])
-export const managementKeyAlgorithm = z.enum(['3DES', 'AES-128', 'AES-192', 'AES-256'])
 /** Two upper-case hex digits: 9A 9C 9D 9E 82…95. */
 export const slot = z.string().regex(/^(9[ACDE]|8[2-9A-F]|9[0-5])$/)
 export const certificateProfile = z.enum([

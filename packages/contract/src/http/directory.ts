@@ -64,7 +64,6 @@ const counts = z.object({
   /** Planned, but changed by somebody else meanwhile; the next sync looks at them again. */
   skipped: z.int(),
 })
-export type DirectorySyncCounts = z.infer<typeof counts>
 
 /** Of each kind at most the first 200 rows; `counts` has all. */
 export const directorySyncPreview = z.object({

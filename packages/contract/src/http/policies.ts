@@ -25,7 +25,6 @@ export const pinRules = z.object({
   minDistinct: z.int().min(1).max(6),
   forbidFactoryValues: z.boolean(),
 })
-export type PinRulesWire = z.infer<typeof pinRules>
 
 export const slotPolicy = z.object({
   slot,

@@ -1,8 +1,5 @@
 import { z } from 'zod'
 
-/** Name of the port that a page opens to the extension: `chrome.runtime.connect(id, { name })`. */
-export const PAGE_PORT = 'cardwright'
-
 const detail = z.string().max(500)
 
 /**
