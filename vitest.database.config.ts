@@ -4,6 +4,7 @@ import { defineConfig } from 'vitest/config'
 export default defineConfig({
   test: {
     include: ['packages/*/src/**/*.database.test.ts', 'apps/*/src/**/*.database.test.ts'],
+    globalSetup: ['packages/adapters/src/testing/store/pglite-template.ts'],
     testTimeout: 60_000,
     hookTimeout: 60_000,
   },
