@@ -1,5 +1,7 @@
 import type { Device } from '@cardwright/contract'
 import { PinDialog } from '../pin/PinDialog.tsx'
+import { ReplaceDialog } from '../replacement/ReplaceDialog.tsx'
+import { ReturnDialog } from '../replacement/ReturnDialog.tsx'
 import { ChangeDeviceDialog } from './ChangeDeviceDialog.tsx'
 import type { Action } from './DeviceActions.tsx'
 import { InitialPasswordDialog } from './InitialPasswordDialog.tsx'
@@ -22,6 +24,10 @@ export const ActionDialog = ({ device, action, onClose }: Props) => {
       return <RecycleDialog device={device} onClose={onClose} />
     case 'terminate':
       return <TerminateDialog device={device} onClose={onClose} />
+    case 'replace':
+      return <ReplaceDialog device={device} onClose={onClose} />
+    case 'return':
+      return <ReturnDialog device={device} onClose={onClose} />
     case 'unlock':
       return <PinDialog device={device} onClose={onClose} />
     default:

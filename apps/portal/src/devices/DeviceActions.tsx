@@ -7,7 +7,16 @@ import { t } from '../texts/t.ts'
 import { ActionDialog } from './ActionDialog.tsx'
 import css from './DeviceActions.module.css'
 
-export type Action = Device['actions'][number]['action']
+/** `return`: what terminating is called of a device that stands in for another one (R-5). */
+export type Action = Device['actions'][number]['action'] | 'return'
+
+type Offered = Omit<Device['actions'][number], 'action'> & { readonly action: Action }
+
+/** A temporary device is given back; terminating it stays for one that was lost or broken meanwhile. */
+const offered = ({ actions, temporary }: Device): readonly Offered[] =>
+  actions.flatMap((one): Offered[] =>
+    temporary && one.action === 'terminate' ? [{ ...one, action: 'return' }, one] : [one],
+  )
 
 /** The actions on a device; those that are not possible now are greyed, with the reason. */
 export const DeviceActions = ({ device }: { readonly device: Device }) => {
@@ -26,7 +35,7 @@ export const DeviceActions = ({ device }: { readonly device: Device }) => {
           </ActionIcon>
         </Menu.Target>
         <Menu.Dropdown>
-          {device.actions.map(({ action, allowed, reason }) => (
+          {offered(device).map(({ action, allowed, reason }) => (
             <Menu.Item
               key={action}
               disabled={!allowed}

@@ -23,6 +23,7 @@ import css from './CredentialList.module.css'
 import { CredentialList } from './CredentialList.tsx'
 import { currentCredentials, earlierCredentials } from './current-credentials.ts'
 import { DeviceActions } from './DeviceActions.tsx'
+import { OpenRequest } from './OpenRequest.tsx'
 import { ValidityBar } from './ValidityBar.tsx'
 
 const api = getRouteApi('/signed-in/operator/devices/$deviceId')
@@ -61,6 +62,7 @@ export const DevicePage = () => {
         state={
           <Group gap={6}>
             <StateBadge face={deviceFace(device)} />
+            {device.temporary && <Tag tone="info">{t('device.temporary')}</Tag>}
             {device.virtual && <Tag tone="info">{t('device.virtual')}</Tag>}
           </Group>
         }
@@ -87,6 +89,7 @@ export const DevicePage = () => {
               userName={device.user?.displayName ?? t('action.theUser')}
             />
           )}
+          {device.openRequestId && <OpenRequest requestId={device.openRequestId} last={last} />}
           <Panel title={t('device.data')}>
             <Group align="flex-start" gap="lg">
               <DeviceDrawing

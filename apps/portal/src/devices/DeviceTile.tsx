@@ -12,6 +12,7 @@ import { CertificateRows } from './CertificateRows.tsx'
 import { currentCredentials } from './current-credentials.ts'
 import { DeviceActions } from './DeviceActions.tsx'
 import css from './DeviceTile.module.css'
+import { OpenRequest } from './OpenRequest.tsx'
 import { ValidityBar } from './ValidityBar.tsx'
 
 type Props = { readonly device: Device; readonly highlight: boolean }
@@ -34,6 +35,7 @@ export const DeviceTile = ({ device, highlight }: Props) => {
         <div className={css.words}>
           <Group gap={6}>
             <StateBadge face={deviceFace(device)} />
+            {device.temporary && <Tag tone="info">{t('device.temporary')}</Tag>}
             {device.virtual && <Tag tone="info">{t('device.virtual')}</Tag>}
           </Group>
           <AnchorLink
@@ -50,6 +52,7 @@ export const DeviceTile = ({ device, highlight }: Props) => {
         </div>
         <DeviceActions device={device} />
       </div>
+      {device.openRequestId && <OpenRequest requestId={device.openRequestId} last={last} />}
       <dl className={css.facts}>
         <dt>{t('device.serial')}</dt>
         <dd>

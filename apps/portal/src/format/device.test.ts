@@ -11,6 +11,11 @@ test('a suspended device is still issued, but nobody takes it for active', () =>
   expect(deviceFace({ state: 'ISSUED', reason: 'NONE', suspended: true })).toMatchObject({ tone: 'warn' })
 })
 
+test('R-3: a device that is to be replaced says why it is invalid', () => {
+  expect(deviceFace({ state: 'INVALID', reason: 'FORGOTTEN' }).word).toBe('Invalid: forgotten')
+  expect(deviceFace({ state: 'INVALID', reason: 'NONE' }).word).toBe('Invalid')
+})
+
 test('a terminated device says why', () => {
   expect(deviceFace({ state: 'TERMINATED', reason: 'STOLEN' }).word).toBe('Terminated: stolen')
 })

@@ -1,5 +1,5 @@
 import type { Device } from '@cardwright/contract'
-import { type TextKey, t } from '../texts/t.ts'
+import { type TextKey, t, textFor } from '../texts/t.ts'
 import type { Tone } from '../theme/tone.ts'
 
 export type StateFace = {
@@ -28,7 +28,7 @@ export const deviceFace = ({ state, reason, suspended = false }: State): StateFa
         ? { word: t('state.suspended'), tone: 'warn', icon: 'pause' }
         : { word: t('state.active'), tone: 'ok', icon: 'check' }
     case 'INVALID':
-      return { word: t('state.invalid'), tone: 'bad', icon: 'cross' }
+      return { word: textFor(`invalid.${reason}`, {}, t('state.invalid')), tone: 'bad', icon: 'cross' }
     case 'TERMINATED': {
       const why = `terminated.${reason}` as TextKey
       return { word: reason === 'NONE' ? t('state.terminated') : t(why), tone: 'quiet', icon: 'end' }

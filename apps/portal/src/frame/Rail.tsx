@@ -8,6 +8,7 @@ import {
   IconDeviceLaptop,
   IconFileText,
   IconHome,
+  IconInbox,
   IconLayoutSidebarLeftCollapse,
   IconLayoutSidebarLeftExpand,
   IconListDetails,
@@ -22,6 +23,7 @@ import {
 } from '@tabler/icons-react'
 import { Link } from '@tanstack/react-router'
 import { useMay } from '../api/session.ts'
+import { useRequestCounts, waitingFor } from '../requests/waiting.ts'
 import { t } from '../texts/t.ts'
 import css from './Frame.module.css'
 
@@ -34,6 +36,13 @@ const operator = [
     label: 'nav.devices',
     icon: IconCreditCard,
     needs: routes.listDevices.access,
+    exact: false,
+  },
+  {
+    to: '/operator/requests',
+    label: 'nav.requests',
+    icon: IconInbox,
+    needs: routes.listRequests.access,
     exact: false,
   },
 ] as const
@@ -98,18 +107,25 @@ export const administrationPages = [
 type Item = (typeof operator)[number] | (typeof administrationPages)[number]
 type Props = { readonly small: boolean; readonly canCollapse: boolean; readonly onCollapse: () => void }
 
-const RailLink = ({ item, small }: { readonly item: Item; readonly small: boolean }) => {
-  const label = t(item.label)
+type LinkProps = { readonly item: Item; readonly small: boolean; readonly waiting?: number }
+
+const RailLink = ({ item, small, waiting = 0 }: LinkProps) => {
+  const label = waiting > 0 ? t('nav.requestsWaiting', { count: waiting }) : t(item.label)
   return (
     <Tooltip label={label} position="right" disabled={!small}>
       <Link
         to={item.to}
         activeOptions={{ exact: item.exact }}
         className={small ? `${css.item} ${css.small}` : css.item}
-        aria-label={small ? label : undefined}
+        aria-label={small || waiting > 0 ? label : undefined}
       >
         <item.icon size={20} aria-hidden />
-        {!small && label}
+        {!small && t(item.label)}
+        {waiting > 0 && (
+          <span className={css.badge} aria-hidden>
+            {waiting > 999 ? '999+' : waiting}
+          </span>
+        )}
       </Link>
     </Tooltip>
   )
@@ -118,6 +134,8 @@ const RailLink = ({ item, small }: { readonly item: Item; readonly small: boolea
 /** The pages that this role may open. */
 export const Rail = ({ small, canCollapse, onCollapse }: Props) => {
   const may = useMay()
+  const counts = useRequestCounts()
+  const waiting = counts.data ? waitingFor(counts.data, may) : 0
   const permitted = <T extends { needs: Route['access'] }>(items: readonly T[]) => items.filter(item => may(item.needs))
   const administration = permitted(administrationPages)
   const Fold = small ? IconLayoutSidebarLeftExpand : IconLayoutSidebarLeftCollapse
@@ -125,7 +143,12 @@ export const Rail = ({ small, canCollapse, onCollapse }: Props) => {
     <>
       <nav className={css.nav} aria-label={t('nav.main')}>
         {permitted(operator).map(item => (
-          <RailLink key={item.to} item={item} small={small} />
+          <RailLink
+            key={item.to}
+            item={item}
+            small={small}
+            waiting={item.to === '/operator/requests' ? waiting : undefined}
+          />
         ))}
         {administration.length > 0 &&
           (small ? (

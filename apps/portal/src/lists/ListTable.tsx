@@ -30,6 +30,8 @@ type Props<Row> = {
   readonly sorts?: readonly string[]
   readonly onSort?: (sort: string) => void
   readonly stale?: boolean
+  /** Rows that are still shown but count no more. */
+  readonly gone?: (row: Row) => boolean
 }
 
 const cellClass = <Row,>({ align, long, spare }: Column<Row>): string =>
@@ -49,6 +51,7 @@ export const ListTable = <Row,>({
   sorts = [],
   onSort,
   stale,
+  gone,
 }: Props<Row>) => {
   const table = useRef<HTMLTableElement>(null)
   useRowKeys(table)
@@ -91,7 +94,7 @@ export const ListTable = <Row,>({
         </thead>
         <tbody>
           {rows.map(row => (
-            <tr key={rowKey(row)}>
+            <tr key={rowKey(row)} data-gone={gone?.(row) || undefined}>
               {columns.map(column => (
                 <td key={column.key} data-label={column.head} className={cellClass(column)}>
                   {column.cell(row)}

@@ -28,9 +28,15 @@ const Entry = ({ entry }: { readonly entry: TimelineEntry }) => (
   </li>
 )
 
-/** What happened to a user or a device, newest first. */
-export const Timeline = ({ of, id }: { readonly of: 'user' | 'device'; readonly id: string }) => {
-  const route = of === 'user' ? routes.userTimeline : routes.deviceTimeline
+const timelines = {
+  user: routes.userTimeline,
+  device: routes.deviceTimeline,
+  request: routes.requestTimeline,
+} as const
+
+/** What happened to a user, a device or a request, newest first. */
+export const Timeline = ({ of, id }: { readonly of: keyof typeof timelines; readonly id: string }) => {
+  const route = timelines[of]
   const query = useInfiniteQuery({
     queryKey: [route.id, id],
     queryFn: ({ pageParam, signal }) =>

@@ -3,6 +3,7 @@ export const replacement = {
   'action.return': 'Return …',
   'device.temporary': 'Temporary',
   'device.openRequest': 'Open request',
+  'device.openRequestOf': 'Open request of the device ending in {last}',
   'device.replaceBanner': 'A request for this device is open.',
   'invalid.LOST': 'Invalid: lost',
   'invalid.STOLEN': 'Invalid: stolen',

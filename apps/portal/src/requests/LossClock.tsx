@@ -1,0 +1,17 @@
+import type { RequestView } from '@cardwright/contract'
+import { Tag } from '../parts/Tag.tsx'
+import { t } from '../texts/t.ts'
+import { ageWords, lossClock } from './clock.ts'
+
+/** How much of the 18 hours is left for an open loss report, or by how much they are over. */
+export const LossClock = ({ request }: { readonly request: RequestView }) => {
+  const left = lossClock(request, Date.now())
+  if (left === null) return null
+  return (
+    <span title={t('clock.hint')}>
+      <Tag tone={left < 0 ? 'bad' : 'warn'}>
+        {t(left < 0 ? 'clock.overdue' : 'clock.left', { time: ageWords(Math.abs(left)) })}
+      </Tag>
+    </span>
+  )
+}

@@ -1,0 +1,157 @@
+import { routes } from 'virtual:contract'
+import type { RequestView } from '@cardwright/contract'
+import { Button, Group, Tabs } from '@mantine/core'
+import { keepPreviousData, useQuery } from '@tanstack/react-query'
+import { getRouteApi, useNavigate } from '@tanstack/react-router'
+import { useState } from 'react'
+import { call } from '../api/call.ts'
+import { read } from '../api/read.ts'
+import { useMay } from '../api/session.ts'
+import { CsvButton } from '../lists/CsvButton.tsx'
+import { isFiltered, refined } from '../lists/filters.ts'
+import { type Column, ListTable } from '../lists/ListTable.tsx'
+import { Pager, pageSize } from '../lists/Pager.tsx'
+import { Empty } from '../parts/Empty.tsx'
+import { ErrorNotice } from '../parts/ErrorNotice.tsx'
+import { Notice } from '../parts/Notice.tsx'
+import { PageHeader } from '../parts/PageHeader.tsx'
+import { Panel } from '../parts/Panel.tsx'
+import { type RequestsSearch, requestQueues, requestSorts } from '../searches.ts'
+import { t } from '../texts/t.ts'
+import { DecideButtons } from './DecideButtons.tsx'
+import { DecideDialog, type Decision } from './DecideDialog.tsx'
+import { QueueTab } from './QueueTab.tsx'
+import { RequestFilters } from './RequestFilters.tsx'
+import { csvHead, csvLine, requestColumns } from './request-columns.tsx'
+import { useSteady } from './use-steady.ts'
+import { ownQueue, type Queue } from './waiting.ts'
+
+const api = getRouteApi('/signed-in/operator/requests')
+
+/** Work is taken oldest first; what has been is read from its end. */
+const usualSort = (queue: Queue) => (queue === 'TO_APPROVE' || queue === 'TO_ISSUE' ? 'requestedAt' : '-requestedAt')
+const requestKey = (request: RequestView): string => request.id
+
+export const RequestsPage = () => {
+  const search = api.useSearch()
+  const navigate = useNavigate({ from: '/operator/requests' })
+  const may = useMay()
+  const [decided, setDecided] = useState<{ readonly request: RequestView; readonly decision: Decision } | null>(null)
+  const { page = 1, queue = ownQueue(may), sort = usualSort(queue), ...filters } = search
+  const asked = { ...filters, queue, sort }
+  const query = useQuery({
+    ...read(routes.listRequests, { query: { ...asked, limit: pageSize } }),
+    placeholderData: keepPreviousData,
+    refetchInterval: 5_000,
+  })
+  const list = useSteady(query.data?.rows, requestKey, `${JSON.stringify(asked)} ${query.isPlaceholderData}`)
+  const refine = (change: Partial<RequestsSearch>) => void navigate({ search: refined(search, change), replace: true })
+  const clear = () => void navigate({ search: search.queue ? { queue: search.queue } : {}, replace: true })
+  const filtered = isFiltered({ ...search, queue: undefined })
+
+  const columns: readonly Column<RequestView>[] = [
+    ...requestColumns(row => list?.left.has(row.id) ?? false),
+    ...(queue === 'TO_APPROVE'
+      ? [
+          {
+            key: 'decide',
+            head: t('requests.decide'),
+            cell: (request: RequestView) => (
+              <DecideButtons request={request} onDecide={decision => setDecided({ request, decision })} />
+            ),
+          },
+        ]
+      : []),
+  ]
+  const open = decided && (list?.rows.find(row => row.id === decided.request.id) ?? decided.request)
+  return (
+    <>
+      <PageHeader
+        title={t('requests.title')}
+        lead={t('requests.lead')}
+        actions={
+          <CsvButton
+            fileName="requests.csv"
+            head={csvHead}
+            line={csvLine}
+            load={cursor => call(routes.listRequests, { query: { ...asked, cursor, limit: 200 } })}
+          />
+        }
+      />
+      <Tabs
+        value={queue}
+        keepMounted={false}
+        onChange={next => void navigate({ search: { queue: next as Queue }, replace: true })}
+      >
+        <Tabs.List mb="md">
+          {requestQueues.map(name => (
+            <QueueTab key={name} queue={name} />
+          ))}
+        </Tabs.List>
+        <Tabs.Panel value={queue}>
+          <RequestFilters search={search} filtered={filtered} onRefine={refine} onClear={clear} />
+          {query.isError && !query.data && (
+            <ErrorNotice error={query.error} title={t('error.load')} onRetry={() => void query.refetch()} />
+          )}
+          {list && list.fresh > 0 && (
+            <Group mb="md" role="status">
+              <Notice
+                tone="info"
+                title={t('requests.fresh', { count: list.fresh })}
+                actions={
+                  <Button size="xs" variant="default" onClick={list.settle}>
+                    {t('requests.freshShow')}
+                  </Button>
+                }
+              />
+            </Group>
+          )}
+          {(query.data || !query.isError) && (
+            <Panel flush>
+              <ListTable
+                label={t('requests.title')}
+                columns={columns}
+                rows={list?.rows}
+                rowKey={requestKey}
+                sort={sort}
+                sorts={requestSorts}
+                onSort={next => refine({ sort: next as RequestsSearch['sort'] })}
+                stale={query.isPlaceholderData}
+                gone={row => list?.left.has(row.id) ?? false}
+                empty={
+                  filtered ? (
+                    <Empty title={t('requests.none.title')} text={t('requests.none.text')} />
+                  ) : (
+                    <Empty title={t(`requests.empty.${queue}.title`)} text={t(`requests.empty.${queue}.text`)} />
+                  )
+                }
+              />
+              {query.data && query.data.rows.length > 0 && (
+                <Pager
+                  page={page}
+                  cursor={search.cursor}
+                  total={query.data.total}
+                  rows={query.data.rows.length}
+                  next={query.data.next}
+                  onGo={(to, cursor) => void navigate({ search: { ...search, page: to > 1 ? to : undefined, cursor } })}
+                />
+              )}
+            </Panel>
+          )}
+        </Tabs.Panel>
+      </Tabs>
+      {decided && open && (
+        <DecideDialog
+          key={`${open.id} ${decided.decision}`}
+          request={open}
+          decision={decided.decision}
+          onDone={async () => {
+            await query.refetch()
+            list?.settle()
+          }}
+          onClose={() => setDecided(null)}
+        />
+      )}
+    </>
+  )
+}
