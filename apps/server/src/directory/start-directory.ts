@@ -1,10 +1,10 @@
 import type { Database } from '@cardwright/adapters/db'
 import type { Clock, Keys } from '@cardwright/core'
 import type { Logger } from 'pino'
-import { directoryCarrier } from '../jobs/directory-carrier.ts'
 import type { Chore } from '../jobs/housekeeping.ts'
 import { startOutboxWorker } from '../jobs/outbox-worker.ts'
 import { type CurrentDirectory, createCurrentDirectory, createDirectoryMaker } from './current-directory.ts'
+import { directoryCarrier } from './directory-carrier.ts'
 import { createDirectoryService, type DirectoryService } from './directory-service.ts'
 import { createDirectorySync } from './sync.ts'
 

@@ -1,8 +1,8 @@
 import { type Db, publishable } from '@cardwright/adapters/db'
 import { DirectoryError, type DirectoryMessage, type OutboxMessage } from '@cardwright/core'
 import type { Logger } from 'pino'
-import type { CurrentDirectory } from '../directory/current-directory.ts'
-import type { Carrier } from './outbox-worker.ts'
+import type { Carrier } from '../jobs/outbox-worker.ts'
+import type { CurrentDirectory } from './current-directory.ts'
 
 const isForDirectory = (message: OutboxMessage): message is DirectoryMessage => message.kind.startsWith('directory.')
 

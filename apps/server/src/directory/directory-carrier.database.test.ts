@@ -3,9 +3,9 @@ import { sample } from '@cardwright/adapters/testing'
 import { createMemoryDirectory, type MemoryDirectory, memoryUser } from '@cardwright/adapters/testing/directory'
 import type { Actor, Credential, DirectoryMessage, Store } from '@cardwright/core'
 import { afterEach, beforeEach, expect, test } from 'vitest'
+import { openOutbox, type TestOutbox } from '../jobs/outbox.fixture.ts'
+import type { OutboxWorker } from '../jobs/outbox-worker.ts'
 import { directoryCarrier } from './directory-carrier.ts'
-import { openOutbox, type TestOutbox } from './outbox.fixture.ts'
-import type { OutboxWorker } from './outbox-worker.ts'
 
 const actor: Actor = { kind: 'operator', id: 'op-1', label: 'Olga Officer' }
 const person = memoryUser('ada')
