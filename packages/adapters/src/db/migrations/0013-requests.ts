@@ -82,9 +82,8 @@ export const requests = ddl(
 
   `create index audit_of_request on audit ((details ->> 'request'), sequence) where details ? 'request'`,
   'create index outbox_of_subject on outbox (subject, id)',
-  // Of those that wait already nobody knows; the age of a backlog is what it is for.
-  'alter table outbox add column created_at timestamptz',
-  'alter table outbox alter column created_at set default now()',
+  // For the age of a backlog. Those that wait already count from now.
+  'alter table outbox add column created_at timestamptz not null default now()',
 
   `create table lifecycle_settings (
     version integer primary key check (version >= 2),

@@ -89,6 +89,18 @@ export const listAudit = (
 export const userTimeline = (db: Db, userId: string, query: PageQuery): Promise<Page<TimelineEntry>> =>
   page(db, query, [sql<boolean>`user_id = ${userId}`], timelineEntryOf)
 
+/** What happened to a request, and to devices and issuances because of it. */
+export const requestTimeline = (
+  db: Db,
+  scope: GroupScope,
+  requestId: string,
+  query: PageQuery,
+): Promise<Page<TimelineEntry>> => {
+  const told = sql<boolean>`((details ? 'request' and details ->> 'request' = ${requestId})
+    or (object_type = 'request' and object_id = ${requestId}))`
+  return page(db, query, [told, recordOwnerInScope(scope)], timelineEntryOf)
+}
+
 /** Without what happened to it in the hands of users out of scope. */
 export const deviceTimeline = (
   db: Db,

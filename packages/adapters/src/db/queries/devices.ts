@@ -14,6 +14,10 @@ export type DeviceQuery = {
   readonly q?: string | undefined
   readonly state?: DeviceState | undefined
   readonly user?: string | undefined
+  /** True = only those that nobody has. */
+  readonly withoutUser?: boolean | undefined
+  readonly form?: Device['form'] | undefined
+  readonly model?: string | undefined
   readonly sort: 'serial' | '-serial' | 'issuedAt' | '-issuedAt' | 'state'
   readonly cursor?: string | undefined
   readonly limit: number
@@ -87,6 +91,9 @@ const wanted = (scope: GroupScope, query: DeviceQuery) => {
   const conditions = [inScope(scope)]
   if (query.state) conditions.push(sql<boolean>`devices.state = ${query.state}`)
   if (query.user) conditions.push(sql<boolean>`devices.user_id = ${query.user}`)
+  if (query.withoutUser) conditions.push(sql<boolean>`devices.user_id is null`)
+  if (query.form) conditions.push(sql<boolean>`devices.form = ${query.form}`)
+  if (query.model) conditions.push(sql<boolean>`devices.model = ${query.model}`)
   if (query.q) {
     // Two index searches joined; an OR over both tables would read every device.
     conditions.push(sql<boolean>`devices.id in (

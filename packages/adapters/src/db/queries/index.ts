@@ -1,4 +1,4 @@
-export { type AuditEntry, type AuditQuery, deviceTimeline, listAudit, userTimeline } from './audit.ts'
+export { type AuditEntry, type AuditQuery, deviceTimeline, listAudit, requestTimeline, userTimeline } from './audit.ts'
 export { type AuthorityFigures, authorityFigures } from './authorities.ts'
 export {
   certificateOf,
@@ -12,8 +12,17 @@ export { directoryIdOf, knownGroups, knownUsers, publishable } from './directory
 export { getGroupView, listGroups } from './groups.ts'
 export { type HomeFigures, homeFigures } from './home.ts'
 export { getIssuanceWithNames, type IssuanceWithNames, issuanceWithNames } from './issuances.ts'
+export { authorityBacklog, lossClock } from './loss-clock.ts'
 export { BadCursorError, type Page } from './page.ts'
 export { getPolicyView, listPolicies, policyVersions } from './policies.ts'
+export {
+  getRequestView,
+  listRequests,
+  type RequestQuery,
+  type RequestWithView,
+  requestCounts,
+  requestsOfUser,
+} from './requests.ts'
 export { accessOfRole, getRole, listRoles, permissionsOfRole } from './roles.ts'
 export { type GroupScope, groupInScope, isInScope, ownerInScope, type ScopedObject, userInScope } from './scope.ts'
 export { type SearchHit, searchEverything } from './search.ts'

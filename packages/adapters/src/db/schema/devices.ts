@@ -113,6 +113,6 @@ export type DeviceTables = {
     not_before: TimeOrNull
     last_error: string | null
     done_at: TimeOrNull
-    created_at: Derived<number | null>
+    created_at: Derived<number>
   }
 }

@@ -7,13 +7,13 @@ import type { Database } from '../../db/unit-of-work.ts'
 import { json, time } from '../../db/values.ts'
 import type { StoreHarness } from './store-contract.ts'
 
-const addUser = async (db: Db, user: User): Promise<void> => {
+export const addUserRow = async (db: Db, user: User): Promise<void> => {
   await db.insertInto('users').values(userRow(user)).execute()
   for (const group_id of user.groupIds)
     await db.insertInto('memberships').values({ user_id: user.id, group_id }).execute()
 }
 
-const addGroup = async (db: Db, { assignments, ...group }: Group): Promise<void> => {
+export const addGroupRow = async (db: Db, { assignments, ...group }: Group): Promise<void> => {
   await db.insertInto('groups').values(group).execute()
   for (const issuance_type of Object.keys(assignments) as (keyof typeof assignments)[]) {
     for (const [position, policy_id] of (assignments[issuance_type] ?? []).entries()) {
@@ -22,7 +22,7 @@ const addGroup = async (db: Db, { assignments, ...group }: Group): Promise<void>
   }
 }
 
-const addPolicy = async (db: Db, policy: DevicePolicy): Promise<void> => {
+export const addPolicyRow = async (db: Db, policy: DevicePolicy): Promise<void> => {
   await db
     .insertInto('device_policies')
     .values({ id: policy.id, newest_version: policy.version })
@@ -50,9 +50,9 @@ export const postgresHarness = (one: Database, other: Database, close: () => Pro
   return {
     store,
     other: other === one ? store : createPostgresStore(other),
-    addUser: user => addUser(db, user),
-    addGroup: group => addGroup(db, group),
-    addPolicy: policy => addPolicy(db, policy),
+    addUser: user => addUserRow(db, user),
+    addGroup: group => addGroupRow(db, group),
+    addPolicy: policy => addPolicyRow(db, policy),
     auditTrail: async () => (await db.selectFrom('audit').selectAll().orderBy('sequence').execute()).map(auditRecordOf),
     outbox: async () =>
       (await db.selectFrom('outbox').select('message').orderBy('id').execute()).map(row => row.message),
