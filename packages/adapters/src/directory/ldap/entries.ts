@@ -25,13 +25,13 @@ export const textOf = (values: Values, name: string): string | null => {
 
 const isGuid = (name: string): boolean => name.toLowerCase() === 'objectguid'
 
-/** MS-DTYP §2.3.4.2: the first three fields are little-endian, so bytes 0–3, 4–5 and 6–7 are turned round. */
+/** MS-DTYP §2.3.4.2: the first three fields are little-endian, so bytes 0–3, 4–5 and 6–7 are turned round, either way. */
+const turned = (bytes: Buffer): Buffer =>
+  Buffer.from([3, 2, 1, 0, 5, 4, 7, 6, 8, 9, 10, 11, 12, 13, 14, 15].map(at => bytes[at] ?? 0))
+
 export const guidOf = (bytes: Buffer): string | null => {
   if (bytes.length !== 16) return null
-  const hex = [...[3, 2, 1, 0, 5, 4, 7, 6].map(at => bytes.subarray(at, at + 1)), bytes.subarray(8)].map(part =>
-    part.toString('hex'),
-  )
-  const all = hex.join('')
+  const all = turned(bytes).toString('hex')
   return [all.slice(0, 8), all.slice(8, 12), all.slice(12, 16), all.slice(16, 20), all.slice(20)].join('-')
 }
 
@@ -39,7 +39,7 @@ export const guidOf = (bytes: Buffer): string | null => {
 export const bytesOfGuid = (guid: string): Buffer | null => {
   const bytes = Buffer.from(guid.replaceAll('-', ''), 'hex')
   if (bytes.length !== 16 || !/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(guid)) return null
-  return Buffer.from([3, 2, 1, 0, 5, 4, 7, 6, 8, 9, 10, 11, 12, 13, 14, 15].map(at => bytes[at] ?? 0))
+  return turned(bytes)
 }
 
 /** MS-DTYP §2.4.2.2: revision, count, 48-bit authority (big-endian), sub-authorities (32-bit little-endian). */

@@ -13,7 +13,7 @@ export type SmtpOptions = {
 /** Shorter than the lease of the outbox, so that nobody else sends the same mail meanwhile. */
 const TIMEOUTS = { connect: 10_000, answer: 20_000, whole: 30_000 }
 
-/** Sends by SMTP submission (RFC 6409), one connection for each mail. A mail goes out over TLS, or not at all. */
+/** Sends by SMTP submission (RFC 6409), one connection for each mail. Unless the settings say NONE, it goes out over TLS or not at all. */
 export const createSmtpMail = ({ settings, password, timeouts = TIMEOUTS }: SmtpOptions): Mail => {
   const host = settings.host.replace(/^\[(.*)\]$/, '$1')
   const where = `${settings.host}:${settings.port}`
