@@ -14,7 +14,7 @@ import css from './Directory.module.css'
 import { PreviewSection } from './PreviewSection.tsx'
 
 const userLink = (id: string, name: string) => (
-  <AnchorLink to="/operator/users/$userId" params={{ userId: id }} size="sm">
+  <AnchorLink to="/operator/users/$userId" params={{ userId: id }} size="sm" underline="always">
     {name}
   </AnchorLink>
 )
