@@ -38,6 +38,7 @@ import { createIssuanceService } from './issuance/issuance-service.ts'
 import { createIssuanceViews } from './issuance/issuance-view.ts'
 import { startSweeper } from './issuance/sweeper.ts'
 import { certificateCarrier } from './jobs/certificate-carrier.ts'
+import { createEndByTime } from './jobs/end-by-time.ts'
 import { startHousekeeping } from './jobs/housekeeping.ts'
 import { startOutboxWorker } from './jobs/outbox-worker.ts'
 import { createCurrentMail } from './mail/current-mail.ts'
@@ -52,6 +53,7 @@ import { createInspection } from './readers/inspection.ts'
 import { openVirtualCards } from './readers/virtual-cards.ts'
 import { createReach } from './relay/reach.ts'
 import { createEveryGateway, createWorkstations } from './relay/workstations.ts'
+import { createOwnRequests } from './self-service/own-requests.ts'
 import { createSelfIssuance } from './self-service/self-issuance.ts'
 import { claimServerIdentity } from './server-identity.ts'
 import { createAuthenticate, createIsAlive, createIsUnchanged } from './sign-in/authenticate.ts'
@@ -281,6 +283,7 @@ const compose = async (
         { name: 'old idempotency keys', everyMs: 10 * MINUTE, work: () => idempotencyStore.removeExpired(clock()) },
         directory.chore,
         { name: 'what the outbox did', everyMs: 60 * MINUTE, work: () => forgetDoneOutbox(db, clock() - 30 * DAY) },
+        { name: 'what ended by time', everyMs: MINUTE, work: createEndByTime(ports, wakeOutbox) },
         { name: 'CRLs', everyMs: 5 * MINUTE, work: () => Promise.all([authority.rootCrl(), authority.issuingCrl()]) },
       ],
       log,
@@ -330,6 +333,7 @@ const compose = async (
     reachOf,
     issuing: ports,
     selfIssuance: createSelfIssuance({ store, service, settings: userPortal.settings, clock }),
+    ownRequests: createOwnRequests({ database, store, settings: userPortal.settings, clock }),
     userPortalSettings: userPortal.settings,
     reachOfVisit: visitor => createReach(visitor.sessionId, workstations, null),
     mustSetQuestions: userPortal.mustSetQuestions,

@@ -13,6 +13,7 @@ const roleOf: Readonly<Record<string, PredefinedRole>> = {
   'olga.ivanova': 'SECURITY_OFFICER',
   'priya.raman': 'ISSUANCE_OFFICER',
   'quentin.dubois': 'HELP_DESK',
+  'yael.cohen': 'VALIDATION_OFFICER',
 }
 
 /** Users, groups, policies and assignments, so that every page has something to show from the first minute. */
@@ -23,7 +24,7 @@ export const makeDemoOrganisation = async (database: Database, by: By): Promise<
   }
   const initial = (...keys: (keyof typeof demoPolicies)[]) => {
     const ids = keys.map(key => policies[key] ?? '')
-    return { INITIAL: ids, PERMANENT_REPLACEMENT: ids }
+    return { INITIAL: ids, PERMANENT_REPLACEMENT: ids, TEMPORARY_REPLACEMENT: ids }
   }
   const group = async (name: string, description: string, ...keys: (keyof typeof demoPolicies)[]) =>
     made(await createGroup(database, { name, description, assignments: initial(...keys) }, by)).id

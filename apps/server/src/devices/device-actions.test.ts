@@ -28,29 +28,37 @@ const device = (change: Partial<Device>): Device => ({
   expiresAt: null,
   ...change,
 })
-const facts = { openIssuance: false, initialPinStored: true }
+const facts = { openIssuance: false, openRequest: false, initialPinStored: true }
 const allowed = (change: Partial<Device>, other: Partial<typeof facts> = {}) =>
   deviceActions({ device: device(change), ...facts, ...other }, new Set(permissions))
     .filter(a => a.allowed)
     .map(a => a.action)
 
 test.each([
-  [{ state: 'ISSUED' }, ['suspend', 'terminate', 'initial-pin', 'unlock']],
-  [{ state: 'ISSUED', suspended: true }, ['resume', 'terminate', 'initial-pin', 'unlock']],
+  [{ state: 'ISSUED' }, ['suspend', 'terminate', 'initial-pin', 'unlock', 'replace']],
+  [{ state: 'ISSUED', suspended: true }, ['resume', 'terminate', 'initial-pin', 'unlock', 'replace']],
   [{ state: 'PRODUCED', reason: 'ASSIGNED' }, ['activate', 'terminate', 'initial-pin']],
   [{ state: 'PRODUCED', reason: 'FAILED' }, ['recycle', 'terminate']],
   [{ state: 'ASSIGNED' }, ['terminate', 'unassign', 'initial-password']],
   [{ state: 'AVAILABLE' }, ['recycle', 'terminate']],
   [{ state: 'TERMINATED', reason: 'LOST' }, ['recycle']],
   [{ state: 'IN_PRODUCTION' }, []],
+  [{ state: 'INVALID', reason: 'LOST', invalidBy: 'request', suspended: true }, ['terminate']],
+  [{ state: 'INVALID', reason: 'EXPIRED' }, ['terminate', 'replace']],
+  [{ state: 'INVALID', reason: 'FORGOTTEN', invalidBy: 'request' }, ['terminate', 'replace']],
 ] as const)('%j: %j', (change, expected) => expect(allowed(change)).toEqual(expected))
 
 test('an open issuance leaves recycle only (I-16)', () => {
   expect(allowed({ state: 'PRODUCED', reason: 'FAILED' }, { openIssuance: true })).toEqual(['recycle'])
 })
 
+test('R-8: a device whose replacement is requested is replaced there', () => {
+  const open = { openRequest: true }
+  expect(allowed({ state: 'INVALID', reason: 'FORGOTTEN', invalidBy: 'request' }, open)).toEqual(['terminate'])
+})
+
 test('I-10: where no PIN is stored, Get Initial PIN says so instead of answering nothing', () => {
-  expect(allowed({}, { initialPinStored: false })).toEqual(['suspend', 'terminate', 'unlock'])
+  expect(allowed({}, { initialPinStored: false })).toEqual(['suspend', 'terminate', 'unlock', 'replace'])
   const actions = deviceActions({ device: device({}), ...facts, initialPinStored: false }, new Set(permissions))
   expect(actions.find(a => a.action === 'initial-pin')?.reason).toMatch(/No PIN is stored/)
 })

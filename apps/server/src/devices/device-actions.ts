@@ -14,6 +14,7 @@ const permissionFor: Readonly<Record<Name, Permission>> = {
   unassign: 'device.assign',
   unlock: 'device.pin',
   'initial-password': 'device.assign',
+  replace: 'request.create',
 }
 
 const eventFor: Partial<Readonly<Record<Name, DeviceEvent>>> = {
@@ -36,6 +37,8 @@ const stateNames: Readonly<Record<Device['state'], string>> = {
 export type ActionFacts = {
   readonly device: Device
   readonly openIssuance: boolean
+  /** The open replacement that it is the target of, or bound to or issued for. */
+  readonly openRequest: boolean
   readonly initialPinStored: boolean
 }
 
@@ -50,21 +53,24 @@ export const deviceActions = (facts: ActionFacts, permissions: ReadonlySet<Permi
     })
 }
 
-/** *Suspend* turns into *Resume* and back (REQUIREMENTS §1); only one of the two is shown. */
+/** *Suspend* turns into *Resume* and back (REQUIREMENTS §1); only one of the two is shown. The holds of others are no suspension. */
 const belongs = (name: Name, device: Device): boolean => {
-  if (name === 'suspend') return !device.suspended
-  return name !== 'resume' || device.suspended
+  const resumes = device.suspended && device.state === 'ISSUED'
+  if (name === 'suspend') return !resumes
+  return name !== 'resume' || resumes
 }
 
 const whyNot = (
   name: Name,
-  { device, openIssuance, initialPinStored }: ActionFacts,
+  { device, openIssuance, openRequest, initialPinStored }: ActionFacts,
   permissions: ReadonlySet<Permission>,
 ): string | null => {
   const permission = permissionFor[name]
   if (!permissions.has(permission)) return fillText(refusalTexts.NOT_PERMITTED.advice, { permission })
   // Recycle takes a failed issuance over; everything else waits until it is retried or cancelled.
   if (openIssuance && name !== 'recycle') return 'An issuance on this device is not finished: retry or cancel it first.'
+  if (name === 'replace' && openRequest && device.state === 'INVALID')
+    return 'A replacement is requested already: open that request.'
   if (!isPossible(name, device)) return `Not possible while the device is ${stateNames[device.state]}.`
   if (name === 'initial-pin' && !initialPinStored)
     return 'No PIN is stored: the operator or the user chose it, or it has been changed since.'
@@ -78,5 +84,13 @@ const isPossible = (name: Name, device: Device): boolean => {
     return device.state === 'ISSUED' || (device.state === 'PRODUCED' && device.reason === 'ASSIGNED')
   if (name === 'suspend' || name === 'unlock') return device.state === 'ISSUED'
   if (name === 'initial-password') return device.state === 'ASSIGNED'
+  if (name === 'replace') return isReplaceable(device)
   return true
 }
+
+/**
+ * core/request/request-replacement.flow.ts: active, or expired. For a device that was forgotten the one that stands in for
+ * it is replaced (R-7); whether that is possible is told where the reason is chosen.
+ */
+const isReplaceable = ({ state, reason, invalidBy }: Device): boolean =>
+  state === 'ISSUED' || (state === 'INVALID' && (invalidBy === null || reason === 'FORGOTTEN'))

@@ -14,12 +14,15 @@ import { createRegistrar } from './registrar.ts'
 import { type AdministrationRoutePorts, registerAdministrationRoutes } from './routes/administration.ts'
 import { type DeviceRoutePorts, registerDeviceRoutes } from './routes/devices.ts'
 import { type DirectoryRoutePorts, registerDirectoryRoutes } from './routes/directory.ts'
+import { type IncidentRoutePorts, registerIncidentRoutes } from './routes/incidents.ts'
 import { type IssuanceRoutePorts, registerIssuanceRoutes } from './routes/issuance.ts'
+import { type LifecycleRoutePorts, registerLifecycleRoutes } from './routes/lifecycle.ts'
 import { type MailRoutePorts, registerMailRoutes } from './routes/mail.ts'
 import { type PeopleRoutePorts, registerPeopleRoutes } from './routes/people.ts'
 import { type PinRoutePorts, registerPinRoutes } from './routes/pin.ts'
 import { type PolicyRoutePorts, registerPolicyRoutes } from './routes/policies.ts'
 import { type ReaderRoutePorts, registerReaderRoutes } from './routes/readers.ts'
+import { type RequestRoutePorts, registerRequestRoutes } from './routes/requests.ts'
 import { type RoleRoutePorts, registerRoleRoutes } from './routes/roles.ts'
 import { registerSelfServiceRoutes, type SelfServicePorts } from './routes/self-service.ts'
 import { registerSessionRoutes, type SessionRoutePorts } from './routes/session.ts'
@@ -36,6 +39,9 @@ export type ApiPorts = SessionRoutePorts &
   DeviceRoutePorts &
   ReaderRoutePorts &
   IssuanceRoutePorts &
+  RequestRoutePorts &
+  LifecycleRoutePorts &
+  IncidentRoutePorts &
   AdministrationRoutePorts &
   DirectoryRoutePorts &
   MailRoutePorts &
@@ -79,6 +85,8 @@ export const createApi = async (ports: ApiPorts): Promise<FastifyInstance> => {
   registerDeviceRoutes(registrar, ports)
   registerReaderRoutes(registrar, ports)
   registerIssuanceRoutes(registrar, ports)
+  registerRequestRoutes(registrar, ports)
+  registerLifecycleRoutes(registrar, ports)
   registerAdministrationRoutes(registrar, ports)
   registerDirectoryRoutes(registrar, ports)
   registerMailRoutes(registrar, ports)
@@ -87,6 +95,7 @@ export const createApi = async (ports: ApiPorts): Promise<FastifyInstance> => {
   registerUserAdministrationRoutes(registrar, ports)
   registerPinRoutes(registrar, ports)
   registerSelfServiceRoutes(registrar, ports)
+  registerIncidentRoutes(registrar, ports)
   registerWorkstationRoutes(registrar, ports)
   registrar.finish()
 

@@ -1,6 +1,6 @@
 import type { Database } from '@cardwright/adapters/db'
 import type { Route } from '@cardwright/contract'
-import type { Clock } from '@cardwright/core'
+import { type Clock, RefusalError } from '@cardwright/core'
 import { actorOf, type Caller } from './caller.ts'
 import { EdgeError } from './problems.ts'
 
@@ -14,6 +14,7 @@ const denials: ReadonlySet<string> = new Set([
   'GROUP_OUT_OF_SCOPE',
   'ALL_GROUPS_REQUIRED',
   'LAST_ADMINISTRATOR',
+  'SEPARATION_OF_DUTIES',
 ])
 
 export type Denials = (caller: Caller, route: Route, id: string | null, error: unknown) => Promise<void>
@@ -22,7 +23,8 @@ export type Denials = (caller: Caller, route: Route, id: string | null, error: u
 export const createDenials =
   ({ database, clock }: { readonly database: Database; readonly clock: Clock }): Denials =>
   async (caller, route, id, error) => {
-    if (!(error instanceof EdgeError) || !denials.has(error.code)) return
+    const code = codeOf(error)
+    if (!denials.has(code)) return
     await database.transaction(async ({ audit }) =>
       audit({
         at: clock(),
@@ -32,8 +34,14 @@ export const createDenials =
         userId: route.about === 'user' ? id : null,
         deviceId: null,
         result: 'DENIED',
-        reason: error.code,
-        details: { route: route.id },
+        reason: code,
+        // So that it is told in the request's own story too.
+        details: { route: route.id, ...(route.about === 'request' ? { request: id } : {}) },
       }),
     )
   }
+
+const codeOf = (error: unknown): string => {
+  if (error instanceof EdgeError) return error.code
+  return error instanceof RefusalError ? error.refusal.code : ''
+}

@@ -1,5 +1,6 @@
 import {
   type Actor,
+  type AssignDevice,
   assignDevice,
   cancelIssuance,
   type Device,
@@ -31,7 +32,7 @@ export type IssuanceService = {
   holderPin(reach: Reach, id: string, typed: { readonly newPin: string } | KeptValues, by: Actor): Promise<Issuance>
   recycle(reach: Reach, place: Place, by: Actor): Promise<Issuance>
   /** Binds the card in a reader to a user; nothing is written to it. Answers the device's id. */
-  assign(reach: Reach, request: Place & { readonly userId: string; readonly by: Actor }): Promise<string>
+  assign(reach: Reach, request: AssignDevice): Promise<string>
   /** Whether a flow of this very process works on it. */
   isRunning(id: string): boolean
   runningIds(): readonly string[]
@@ -140,9 +141,9 @@ export const createIssuanceService = (ports: IssuancePorts, ended: (issuance: Is
       })
     },
 
-    assign: (reach, { userId, by, ...place }) =>
-      withReader(reach, place.readerId, async release => {
-        const device = accepted(await assignDevice(ports, { ...place, userId, by }))
+    assign: (reach, request) =>
+      withReader(reach, request.readerId, async release => {
+        const device = accepted(await assignDevice(ports, request))
         release()
         return device.id
       }),

@@ -1,7 +1,6 @@
 import {
   type Actor,
   type CardFacts,
-  dryRunOn,
   findDevice,
   type Issuance,
   type KeptValues,
@@ -14,6 +13,7 @@ import {
 } from '@cardwright/core'
 import type { IssuanceService } from '../issuance/issuance-service.ts'
 import type { Reach } from '../relay/reach.ts'
+import { whatToIssue } from './what-to-issue.ts'
 
 export type SelfIssuancePorts = {
   readonly store: Store
@@ -57,13 +57,12 @@ export const createSelfIssuance = (ports: SelfIssuancePorts) => {
     const { facts } = reader.card
     try {
       await refuseOthers(store, userId, facts)
-      const policyId = await fittingPolicy(store, userId, facts)
+      const issued = await store.transaction(tx => whatToIssue(tx, userId, facts))
       return await service.start(reach, {
         kind: 'ISSUE',
-        type: 'INITIAL',
+        ...issued,
         userId,
         ...place,
-        policyId,
         // Held against the card as it is read for the claim: what the workstation showed before may have been another.
         self: {
           mayBind: settings.whoCanBind === 'USER',
@@ -135,21 +134,6 @@ const refuseOthers = (store: Store, userId: string, facts: CardFacts): Promise<v
 /** Who has a device that is somebody else's in hand is not this user's to know. */
 const byOtherThan = ({ code, params }: Refusal, actor: Actor): boolean =>
   code === 'IN_PROGRESS_ELSEWHERE' && params.by !== actor.label
-
-/** The first policy of the user's groups that fits the card; else why the first one does not (I-3). */
-const fittingPolicy = (store: Store, userId: string, facts: CardFacts): Promise<string> =>
-  store.transaction(async tx => {
-    const user = await tx.users.get(userId)
-    if (!user) throw new RefusalError(refuse('NOT_FOUND'))
-    const groups = await tx.groups.ofUser(userId)
-    const ids = [...new Set(groups.flatMap(g => g.assignments.INITIAL ?? []))]
-    const newest = (await tx.policies.newest(ids)).filter(p => !p.retired)
-    const policies = ids.flatMap(id => newest.find(p => p.id === id) ?? [])
-    const runs = policies.map(policy => ({ policy, reasons: dryRunOn(policy.content, facts, user).reasons }))
-    const fits = runs.find(run => run.reasons.length === 0)
-    if (fits) return fits.policy.id
-    throw new RefusalError(runs[0]?.reasons[0] ?? refuse('POLICY_NOT_ASSIGNED'))
-  })
 
 /** U-3: bound to another user: refused, audited. */
 const recordDenied = (ports: SelfIssuancePorts, actor: Actor, serial: string, refusal: Refusal): Promise<void> =>

@@ -60,6 +60,10 @@ export const createSecurityQuestions = (ports: Omit<LoginPorts, 'visits' | 'curr
     return own.length > 0 ? own.slice(0, count).map(({ questionId, text }) => ({ id: questionId, text })) : others
   }
 
+  /** What somebody is asked who is known to be this user; none if none are answered. */
+  const ofUser = async (userId: string): Promise<Question[]> =>
+    (await answersOf(db, userId)).slice(0, await asked()).map(({ questionId, text }) => ({ id: questionId, text }))
+
   /** All answers are compared, always as many as are asked, also with nothing: no hint which one was wrong. */
   const verify = async (user: User | null, given: readonly AnswerGiven[]): Promise<boolean> => {
     const count = await asked()
@@ -132,7 +136,7 @@ export const createSecurityQuestions = (ports: Omit<LoginPorts, 'visits' | 'curr
     return open.length >= questionsNeeded
   }
 
-  return { forName, verify, set, choice, mustSet, asked }
+  return { forName, ofUser, verify, set, choice, mustSet, asked }
 }
 
 export type SecurityQuestions = ReturnType<typeof createSecurityQuestions>

@@ -6,6 +6,7 @@ import type { Visitor } from '../http/caller.ts'
 import type { EventStreams } from '../http/event-stream.ts'
 import { readVisitCookie, setVisitCookie } from '../http/visit-cookie.ts'
 import type { MailDelivery } from '../mail/deliver.ts'
+import { createIdentityChecks, type IdentityChecks } from './identity-check.ts'
 import { createInitialPasswords, type InitialPasswords } from './initial-passwords.ts'
 import { createLogin } from './login.ts'
 import type { LoginPorts } from './login-ports.ts'
@@ -21,6 +22,7 @@ export type UserPortal = {
   readonly methods: LoginMethods
   readonly questions: SecurityQuestions
   readonly initialPasswords: InitialPasswords
+  readonly identityChecks: IdentityChecks
   /** The counter of a user's tries, as it is stored. */
   keyOfTries(userId: string): Promise<string>
   authenticateVisitor(request: FastifyRequest): Promise<Visitor | null>
@@ -78,6 +80,7 @@ export const createUserPortal = (ports: UserPortalPorts): UserPortal => {
     methods: createLoginMethods({ ...ports, visits }, login, questions),
     questions,
     initialPasswords: createInitialPasswords(ports),
+    identityChecks: createIdentityChecks(ports, login, questions),
     keyOfTries: login.keyOfUser,
     authenticateVisitor: async request => {
       const token = readVisitCookie(request, ports.secure)

@@ -1,9 +1,12 @@
 import {
+  authorityBacklog,
   type Database,
   getSecuritySettings,
   homeFigures,
   listAudit,
+  lossClock,
   putSecuritySettings,
+  requestCounts,
   type StoredSecuritySettings,
   verifyAudit,
 } from '@cardwright/adapters/db'
@@ -37,11 +40,18 @@ export const registerAdministrationRoutes = ({ handle }: Registrar, ports: Admin
   const { db } = database
 
   handle(routes.home, async ({ caller }) => {
-    const figures = await homeFigures(db, caller.scope, clock())
+    const [figures, lossReports, backlog] = await Promise.all([
+      homeFigures(db, caller.scope, clock()),
+      lossClock(db, caller.scope, clock()),
+      authorityBacklog(db),
+    ])
     return {
       ...figures,
       devicesByState: { ...figures.devicesByState },
       failures: figures.failures.map(({ error, ...failure }) => ({ ...failure, what: whatFailed(error) })),
+      requests: caller.permissions.has('request.read') ? await requestCounts(db, caller.scope) : null,
+      lossReports,
+      authorityBacklog: backlog,
     }
   })
 

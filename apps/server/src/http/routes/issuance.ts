@@ -1,7 +1,7 @@
 import { type IssuanceView, routes } from '@cardwright/contract'
-import { type Actor, type Issuance, RefusalError, refuse, type Store } from '@cardwright/core'
+import { type Actor, type Issuance, type IssuanceType, RefusalError, refuse, type Store } from '@cardwright/core'
 import type { IssuanceEvents } from '../../issuance/event-bus.ts'
-import type { IssuanceOptionsPort } from '../../issuance/issuance-options.ts'
+import { type IssuanceOptionsPort, typeOfRequest } from '../../issuance/issuance-options.ts'
 import type { IssuanceService } from '../../issuance/issuance-service.ts'
 import type { IssuanceViews } from '../../issuance/issuance-view.ts'
 import type { Reach } from '../../relay/reach.ts'
@@ -38,11 +38,31 @@ export const registerIssuanceRoutes = ({ handle, stream }: Registrar, ports: Iss
     return live && live.version >= stored.version ? live : stored
   }
 
+  type Binding = {
+    readonly userId: string
+    readonly readerId: string
+    readonly insertion: string
+    readonly requestId?: string | undefined
+  }
+  const bind = (caller: Caller, { requestId, ...request }: Binding): Promise<string> =>
+    service.assign(reachOf(caller), {
+      ...request,
+      ...(requestId === undefined ? {} : { requestId }),
+      by: actorOf(caller),
+    })
   /** Binding is done when it is answered; there is nothing to watch afterwards. */
-  const assigned = async (caller: Caller, request: { userId: string; readerId: string; insertion: string }) => {
+  const assigned = async (caller: Caller, request: Binding) => {
     if (!mayCall('device.assign', caller)) throw new EdgeError('PERMISSION_REQUIRED', { permission: 'device.assign' })
-    const deviceId = await service.assign(reachOf(caller), { ...request, by: actorOf(caller) })
+    const deviceId = await bind(caller, request)
     return ports.assignedView(deviceId, request.readerId)
+  }
+
+  /** What is issued for a request follows from it. */
+  const typeOf = async (requestId: string | undefined, otherwise: IssuanceType): Promise<IssuanceType> => {
+    if (requestId === undefined) return otherwise
+    const request = await store.transaction(tx => tx.requests.get(requestId))
+    if (request === null) throw new RefusalError(refuse('NOT_FOUND'))
+    return typeOfRequest(request)
   }
 
   handle(routes.issuanceOptions, ({ params, query, caller }) =>
@@ -51,17 +71,19 @@ export const registerIssuanceRoutes = ({ handle, stream }: Registrar, ports: Iss
       userId: params.id,
       readerId: query.readerId,
       type: query.type,
+      requestId: query.requestId,
+      by: actorOf(caller),
       permissions: caller.permissions,
     }),
   )
 
   handle(routes.startIssuance, async ({ body, caller }) => {
-    const { action, userId, readerId, insertion, type, policyId, policyVersion, pin } = body
-    if (action === 'ASSIGN') return assigned(caller, { userId, readerId, insertion })
+    const { action, userId, readerId, insertion, policyId, policyVersion, pin, requestId } = body
+    if (action === 'ASSIGN') return assigned(caller, { userId, readerId, insertion, requestId })
     if (policyId === undefined) throw new EdgeError('INPUT_INVALID', {}, { policyId: 'is needed to issue or produce' })
     const issuance = await service.start(reachOf(caller), {
       kind: action,
-      type,
+      type: await typeOf(requestId, body.type),
       userId,
       readerId,
       insertion,
@@ -69,6 +91,7 @@ export const registerIssuanceRoutes = ({ handle, stream }: Registrar, ports: Iss
       startedBy: actorOf(caller),
       ...(policyVersion === undefined ? {} : { policyVersion }),
       ...(pin === undefined ? {} : { pin }),
+      ...(requestId === undefined ? {} : { requestId }),
     })
     return view(issuance)
   })
@@ -77,7 +100,7 @@ export const registerIssuanceRoutes = ({ handle, stream }: Registrar, ports: Iss
     async ({ body: { initialPassword, ...what }, caller }) => {
       const by = actorOf(caller)
       if (initialPassword) await ports.initialPasswords.check(what.userId)
-      const deviceId = await service.assign(reachOf(caller), { ...what, by })
+      const deviceId = await bind(caller, what)
       // The server may die here: then the device is bound without a password, and a new one can be made for it.
       return { deviceId, initialPassword: initialPassword ? await ports.initialPasswords.create(deviceId, by) : null }
     },

@@ -25,6 +25,7 @@ import type { IssuanceEvents } from '../../issuance/event-bus.ts'
 import type { IssuanceService } from '../../issuance/issuance-service.ts'
 import type { IssuanceViews } from '../../issuance/issuance-view.ts'
 import type { Reach } from '../../relay/reach.ts'
+import type { OwnRequests } from '../../self-service/own-requests.ts'
 import type { SelfIssuance } from '../../self-service/self-issuance.ts'
 import { selfView } from '../../self-service/self-view.ts'
 import { userReaderList } from '../../self-service/user-readers.ts'
@@ -40,6 +41,7 @@ export type SelfServicePorts = {
   readonly events: IssuanceEvents
   readonly view: IssuanceViews
   readonly selfIssuance: SelfIssuance
+  readonly ownRequests: OwnRequests
   readonly userPortalSettings: () => Promise<UserPortalSettings>
   readonly reachOfVisit: (visitor: Visitor) => Reach
   readonly publicUrl: () => string
@@ -147,10 +149,11 @@ export const registerSelfServiceRoutes = ({ handle, stream }: Registrar, ports: 
   handle(routes.userHome, async ({ visitor }) => {
     const { user } = visitor
     if (user === null) throw new EdgeError('LOGIN_REQUIRED')
-    const [devices, answersSetAt, open] = await Promise.all([
+    const [devices, answersSetAt, open, requests] = await Promise.all([
       devicesOfUser(ports.database.db, 'ALL', user.id),
       ports.answersSetAt(user.id),
       store.transaction(tx => tx.issuances.openOfUser(user.id)),
+      ports.ownRequests(user.id),
     ])
     return {
       user: { ...user },
@@ -158,6 +161,7 @@ export const registerSelfServiceRoutes = ({ handle, stream }: Registrar, ports: 
       questionsSet: answersSetAt !== null,
       answersSetAt: answersSetAt === null ? null : new Date(answersSetAt).toISOString(),
       openIssuance: open && { id: open.id, serial: open.serial },
+      requests,
     }
   })
   handle(routes.unlockRules, async ({ visitor, params }) => {

@@ -86,6 +86,19 @@ export const registerUserAdministrationRoutes = ({ handle }: Registrar, ports: U
     written(await resetLogin(database, params.id, body.method, await userPortal.keyOfTries(params.id), by(caller)))
     return logins(params.id)
   })
+  handle(routes.identityQuestions, async ({ params }) => {
+    const { questions, locked, lastChecked } = await userPortal.identityChecks.questions(
+      found(await ports.users.get(params.id)),
+    )
+    return {
+      questions: [...questions],
+      locked,
+      lastChecked: lastChecked && { at: timestamp(lastChecked.at), by: lastChecked.by },
+    }
+  })
+  handle(routes.checkIdentity, async ({ params, body, caller }) =>
+    userPortal.identityChecks.check(found(await ports.users.get(params.id)), body.answers, actorOf(caller)),
+  )
   handle(routes.newInitialPassword, ({ params, caller }) =>
     userPortal.initialPasswords.create(params.id, actorOf(caller)),
   )

@@ -5,6 +5,7 @@ export {
   type StoredAnswer,
   setAnswers,
 } from './answers.ts'
+export { lastIdentityCheck } from './identity-checks.ts'
 export {
   createInitialPassword,
   findInitialPassword,
