@@ -5,8 +5,19 @@ import { join } from 'node:path'
 
 export type ServerCertificate = { readonly caCertificates: string; readonly key: string; readonly cert: string }
 
-/** A CA of its own and, from it, a server certificate for these names (`IP:127.0.0.1`, `DNS:mail.example.org`), as PEM. */
+const made = new Map<string, ServerCertificate>()
+
+/**
+ * A CA of its own and, from it, a server certificate for these names (`IP:127.0.0.1`, `DNS:mail.example.org`), as PEM.
+ * The same names get the same again: it takes three programs to make one.
+ */
 export const makeServerCertificate = (subjectAltName: string): ServerCertificate => {
+  const certificate = made.get(subjectAltName) ?? make(subjectAltName)
+  made.set(subjectAltName, certificate)
+  return certificate
+}
+
+const make = (subjectAltName: string): ServerCertificate => {
   const folder = mkdtempSync(join(tmpdir(), 'cardwright-mail-'))
   try {
     const openssl = (...args: string[]) => execFileSync('openssl', args, { cwd: folder, stdio: 'pipe' })
