@@ -94,6 +94,7 @@ export const directorySyncPreview = z.object({
       dn: z.string(),
       loginName: z.string().nullable(),
       why: z.enum([
+        'LAST_ADMINISTRATOR',
         'LOGIN_NAME_TAKEN',
         'UPN_TAKEN',
         'AMBIGUOUS',

@@ -34,6 +34,7 @@ const here = (id: string, change: Partial<KnownUser> = {}): KnownUser => {
     status: 'ACTIVE',
     directoryId: id,
     directoryDn: dn,
+    isAdministrator: false,
     disabledBySync: false,
     ...change,
   }
@@ -90,6 +91,18 @@ test('who is gone or disabled there is disabled, once; a disabled stranger is no
   ])
   expect(create).toEqual([])
   expect(unchanged).toBe(2)
+})
+
+test('the last active administrator is not disabled, and that is told; of several one stays', () => {
+  const administrator = { isAdministrator: true }
+  const { disable, conflicts, guard } = plan([], [here('a', administrator), here('b', administrator), here('c')])
+  expect(disable.map(user => user.id)).toEqual(['user-a', 'user-c'])
+  expect(conflicts).toEqual([{ dn: 'cn=b', loginName: 'b', why: 'LAST_ADMINISTRATOR' }])
+  expect(guard.disabling).toBe(2)
+  const disabled = here('b', { ...administrator, status: 'DISABLED' })
+  expect(plan([], [here('a', administrator), disabled]).disable).toEqual([])
+  const madeHere = here('b', { ...administrator, directoryId: null, directoryDn: null })
+  expect(plan([], [here('a', administrator), madeHere])).toMatchObject({ disable: [{ id: 'user-a' }], conflicts: [] })
 })
 
 test('who comes back is enabled only if it was the sync that disabled', () => {

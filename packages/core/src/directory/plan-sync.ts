@@ -26,6 +26,7 @@ export type KnownUser = ImportedFields & {
   readonly status: User['status']
   readonly directoryId: string | null
   readonly directoryDn: string | null
+  readonly isAdministrator: boolean
   /** DISABLED by a sync, and nobody changed the user since. What an operator disabled stays disabled. */
   readonly disabledBySync: boolean
 }
@@ -60,6 +61,7 @@ export type SyncConflict = {
     | 'LOGIN_NAME_MISSING'
     | 'NAME_NOT_ALLOWED'
     | 'TOO_MANY_GROUPS'
+    | 'LAST_ADMINISTRATOR'
 }
 /** A value that does not fit here; the user is imported without it. */
 export type LeftOut = { readonly dn: string; readonly loginName: string; readonly field: OptionalValue }
@@ -150,6 +152,13 @@ const repeated = (values: readonly (string | null)[]): ReadonlySet<string> => {
   return twice
 }
 
+/** The one who must stay if all active administrators would be disabled: without one nobody could mend what was done. */
+const lastAdministrator = (known: readonly KnownUser[], disable: readonly DisableUser[]): KnownUser | null => {
+  const going = new Set(disable.map(user => user.id))
+  const administrators = known.filter(user => user.isAdministrator && user.status === 'ACTIVE')
+  return administrators.every(user => going.has(user.id)) ? (administrators.at(-1) ?? null) : null
+}
+
 /**
  * What a sync would do, as data: shown before it is done, and the same when it is done. Nobody is ever deleted: who is
  * gone from the directory, or disabled there, is disabled here. A user who was made here is never taken over, whatever
@@ -228,6 +237,16 @@ export const planSync = (input: Input): SyncPlan => {
   }
   for (const known of byDirectoryId.values())
     if (known.directoryId !== null && !inDirectory.has(known.directoryId)) disabling(known, 'GONE')
+
+  const spared = lastAdministrator(input.knownUsers, disable)
+  if (spared !== null) {
+    const { id, loginName, directoryDn } = spared
+    disable.splice(
+      disable.findIndex(user => user.id === id),
+      1,
+    )
+    conflicts.push({ dn: directoryDn ?? '', loginName, why: 'LAST_ADMINISTRATOR' })
+  }
 
   const of = [...byDirectoryId.values()].filter(user => user.status === 'ACTIVE').length
   const exceeded = disable.length * 100 > of * settings.disableLimitPercent

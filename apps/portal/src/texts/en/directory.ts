@@ -131,6 +131,8 @@ export const directory = {
   'directory.guard': '{disabling} of {of} active users from the directory would be disabled ({percent} %).',
   'directory.guardText':
     'That is more than the settings allow unasked. Run now will ask before anything is done. If this is not what you expect, check base and filter first.',
+  'directory.conflict.LAST_ADMINISTRATOR':
+    'is the last active administrator and is not disabled; make somebody else an administrator first.',
   'directory.conflict.LOGIN_NAME_TAKEN': 'a user made here has this login name; the person is not imported.',
   'directory.conflict.UPN_TAKEN': 'another user here has this user principal name; the person is not imported.',
   'directory.conflict.AMBIGUOUS': 'several entries have this login name or identifier; none of them is imported.',

@@ -17,11 +17,12 @@ export const knownUsers = async (db: Db): Promise<KnownUser[]> => {
     )
     .execute()
   return rows.map(row => {
-    const { role: _, cardholderUuid: __, createdAt: ___, ...user } = userOf(row, row.group_ids)
+    const { role, cardholderUuid: _, createdAt: __, ...user } = userOf(row, row.group_ids)
     return {
       ...user,
       directoryId: row.directory_id,
       directoryDn: row.dn,
+      isAdministrator: role === 'ADMINISTRATOR',
       disabledBySync: row.disabled_version === row.version,
     }
   })
