@@ -20,11 +20,15 @@ import { Panel } from '../parts/Panel.tsx'
 import { Rows } from '../parts/Rows.tsx'
 import { useReaderNow } from '../readers/use-reader-now.ts'
 import { useReaders } from '../readers/use-readers.ts'
+import { titleOf } from '../requests/request-words.ts'
+import { useRequestChanged } from '../requests/use-request-changed.ts'
 import { t } from '../texts/t.ts'
 import { ActionTypes } from './ActionTypes.tsx'
+import { ApprovalNeeded } from './ApprovalNeeded.tsx'
 import { AssignedDialog } from './AssignedDialog.tsx'
 import { ConnectedDevices } from './ConnectedDevices.tsx'
-import { blankConfiguration, chosenPolicy, chosenReader, missing } from './configuration.ts'
+import { blankConfiguration, chosenPolicy, chosenReader, issuanceTypeOf, missing } from './configuration.ts'
+import { ForRequest } from './ForRequest.tsx'
 import { InitialPin } from './InitialPin.tsx'
 import { PolicyChoice } from './PolicyChoice.tsx'
 import { SelfIssuance } from './SelfIssuance.tsx'
@@ -36,24 +40,40 @@ const api = getRouteApi('/signed-in/operator/users/$userId/add-device')
 /** Configure Device: the connected device, what to do with it, by which policy, with which PIN (I-2 … I-9). */
 export const AddDevicePage = () => {
   const { userId } = api.useParams()
+  const { request: requestId, action: wantedAction = 'ISSUE' } = api.useSearch()
   const navigate = useNavigate()
   const client = useQueryClient()
   const changed = useDeviceChanged()
+  const requestChanged = useRequestChanged()
   const user = useQuery(read(routes.getUser, { params: { id: userId } }))
+  const executed = useQuery({
+    ...read(routes.getRequest, { params: { id: requestId ?? '' } }),
+    enabled: requestId !== undefined,
+    refetchInterval: 5_000,
+  })
+  const request = executed.data
   const readers = useReaders(true)
   const readerNow = useReaderNow()
   const [readerId, setReaderId] = useState<string | null>(null)
-  const [configuration, setConfiguration] = useState(blankConfiguration)
+  const [configuration, setConfiguration] = useState({ ...blankConfiguration, action: wantedAction })
   const [exchanged, setExchanged] = useState(false)
   const [assigned, setAssigned] = useState<{ readonly answer: InitialPassword; readonly last: string } | null>(null)
 
-  const reader = chosenReader(readers.data?.readers ?? [], readerId, userId)
+  const purpose = { userId, request }
+  const reader = chosenReader(readers.data?.readers ?? [], readerId, purpose)
   const insertion = reader?.card?.insertion
-  const optionsQuery = read(routes.issuanceOptions, { params: { id: userId }, query: { readerId: reader?.id ?? '' } })
+  const optionsQuery = read(routes.issuanceOptions, {
+    params: { id: userId },
+    query: { readerId: reader?.id ?? '', requestId, type: issuanceTypeOf(request) },
+  })
   const options = useQuery({
     ...optionsQuery,
     queryKey: [...optionsQuery.queryKey, insertion],
-    enabled: reader !== undefined && !reader.busy && reader.card?.problem === null,
+    enabled:
+      (requestId === undefined || request !== undefined) &&
+      reader !== undefined &&
+      !reader.busy &&
+      reader.card?.problem === null,
     staleTime: 0,
   })
 
@@ -69,16 +89,18 @@ export const AddDevicePage = () => {
   }, [insertion])
 
   const policy = chosenPolicy(options.data, configuration.policyId)
-  const lacking = missing(configuration, reader, options.data)
+  const lacking =
+    request && request.state !== 'APPROVED' ? 'addDevice.requestEnded' : missing(configuration, reader, options.data)
   const toUser = async () => {
-    await navigate({ to: '/operator/users/$userId', params: { userId } })
-    await changed()
+    if (requestId) await navigate({ to: '/operator/requests/$requestId', params: { requestId } })
+    else await navigate({ to: '/operator/users/$userId', params: { userId } })
+    await (requestId ? requestChanged() : changed())
   }
   const { submit, pending, error } = useSubmit(async (_: undefined, idempotencyKey) => {
     if (!reader?.card) return
     const { id: readerId, card } = await readerNow(reader)
     if (!card) return
-    const at = { userId, readerId, insertion: card.insertion }
+    const at = { userId, readerId, insertion: card.insertion, ...(requestId ? { requestId } : {}) }
     const { action, pin, initialPassword } = configuration
     if (action === 'ASSIGN') {
       const last = lastFour(card.serial ?? '')
@@ -91,6 +113,7 @@ export const AddDevicePage = () => {
       body: {
         ...at,
         action,
+        type: issuanceTypeOf(request),
         ...(policy ? { policyId: policy.id, policyVersion: policy.version } : {}),
         ...(pin === '' ? {} : { pin }),
       },
@@ -106,7 +129,10 @@ export const AddDevicePage = () => {
   if (user.isError) {
     return <ErrorNotice error={user.error} title={user.error.message} onRetry={() => void user.refetch()} />
   }
-  if (user.isPending) return <Rows count={5} height={56} />
+  if (executed.isError && !request) {
+    return <ErrorNotice error={executed.error} title={executed.error.message} onRetry={() => void executed.refetch()} />
+  }
+  if (user.isPending || (requestId && !request)) return <Rows count={5} height={56} />
 
   const name = user.data.displayName
   const onSubmit = (event: FormEvent) => {
@@ -116,22 +142,23 @@ export const AddDevicePage = () => {
   return (
     <>
       <PageHeader
-        title={t('addDevice.title')}
-        tab={`${t('addDevice.title')} ${t('addDevice.for', { user: name })}`}
+        title={request ? titleOf(request) : t('addDevice.title')}
+        tab={request ? titleOf(request) : `${t('addDevice.title')} ${t('addDevice.for', { user: name })}`}
         before={
           <AnchorLink to="/operator/users/$userId" params={{ userId }} size="sm">
             {name}
           </AnchorLink>
         }
-        lead={t('addDevice.for', { user: name })}
+        lead={request ? undefined : t('addDevice.for', { user: name })}
       />
       <Steps current={0} />
       <form onSubmit={onSubmit} autoComplete="off" noValidate>
         <Stack gap="lg" maw={960}>
+          {request && <ForRequest request={request} />}
           <UnfinishedIssuances userId={userId} userName={name} />
           <ConnectedDevices
             readers={readers}
-            userId={userId}
+            purpose={purpose}
             chosen={reader?.id ?? null}
             onChoose={id => {
               lastInsertion.current = undefined
@@ -167,7 +194,8 @@ export const AddDevicePage = () => {
                     chosen={policy}
                     onChange={policyId => setConfiguration({ ...configuration, policyId })}
                   />
-                  {policy && (
+                  {policy?.approval === 'NEEDED' && <ApprovalNeeded policy={policy} user={user.data} />}
+                  {policy && policy.approval !== 'NEEDED' && (
                     <InitialPin
                       mode={options.data.pin}
                       rules={policy.pinRules}

@@ -9,17 +9,18 @@ import { Rows } from '../parts/Rows.tsx'
 import type { useReaders } from '../readers/use-readers.ts'
 import { t } from '../texts/t.ts'
 import { ChoiceGroup } from './ChoiceGroup.tsx'
+import type { Purpose } from './configuration.ts'
 import { ReaderTile } from './ReaderTile.tsx'
 
 type Props = {
   readonly readers: ReturnType<typeof useReaders>
-  readonly userId: string
+  readonly purpose: Purpose
   readonly chosen: string | null
   readonly onChoose: (readerId: string) => void
 }
 
 /** The connected devices. They come and go by themselves; Refresh reads them anew (I-2). */
-export const ConnectedDevices = ({ readers, userId, chosen, onChoose }: Props) => {
+export const ConnectedDevices = ({ readers, purpose, chosen, onChoose }: Props) => {
   const { data } = readers
   // Full readers first, then in the order of their names, so that a tile does not jump while others come and go.
   const list = [...(data?.readers ?? [])].sort(
@@ -63,7 +64,7 @@ export const ConnectedDevices = ({ readers, userId, chosen, onChoose }: Props) =
           <ChoiceGroup label={t('addDevice.device')} value={chosen} onChange={onChoose}>
             <SimpleGrid cols={{ base: 1, sm: 2 }} spacing="sm">
               {list.map(reader => (
-                <ReaderTile key={reader.id} reader={reader} userId={userId} />
+                <ReaderTile key={reader.id} reader={reader} purpose={purpose} />
               ))}
             </SimpleGrid>
           </ChoiceGroup>

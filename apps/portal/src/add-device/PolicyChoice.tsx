@@ -9,6 +9,8 @@ import { ChoiceGroup } from './ChoiceGroup.tsx'
 import type { PolicyOption } from './configuration.ts'
 import css from './PolicyChoice.module.css'
 
+const approvals = { NEEDED: 'addDevice.approvalNeeded', GIVEN: 'addDevice.approvalGiven' } as const
+
 type Props = {
   readonly policies: readonly PolicyOption[]
   readonly chosen: PolicyOption | undefined
@@ -34,6 +36,9 @@ export const PolicyChoice = ({ policies, chosen, onChange }: Props) => {
                 title={
                   <>
                     {policy.name} {!policy.fits && <Tag tone="warn">{t('addDevice.unfit')}</Tag>}
+                    {policy.fits && policy.approval && (
+                      <Tag tone={policy.approval === 'GIVEN' ? 'ok' : 'warn'}>{t(approvals[policy.approval])}</Tag>
+                    )}
                   </>
                 }
                 text={

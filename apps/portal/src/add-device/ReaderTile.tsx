@@ -9,18 +9,18 @@ import { Tag } from '../parts/Tag.tsx'
 import { ReaderPlace } from '../readers/ReaderPlace.tsx'
 import { t } from '../texts/t.ts'
 import { ChoiceCard } from './ChoiceCard.tsx'
-import { isUsable } from './configuration.ts'
+import { isReplaced, isUsable, type Purpose } from './configuration.ts'
 import css from './ReaderTile.module.css'
 import { readerWords } from './reader-words.ts'
 import { VirtualDrawer } from './VirtualDrawer.tsx'
 
 /** A connected device: what it is, where it is, whether it is blank or whose it is. */
-export const ReaderTile = ({ reader, userId }: { readonly reader: Reader; readonly userId: string }) => {
+export const ReaderTile = ({ reader, purpose }: { readonly reader: Reader; readonly purpose: Purpose }) => {
   const may = useMay()
   const [recycling, setRecycling] = useState(false)
   const { card } = reader
   const known = card?.known ?? null
-  const { word, tone } = readerWords(reader, userId)
+  const { word, tone } = readerWords(reader, purpose)
   const recyclable =
     known !== null &&
     !reader.busy &&
@@ -37,7 +37,7 @@ export const ReaderTile = ({ reader, userId }: { readonly reader: Reader; readon
         <ChoiceCard
           bare
           value={reader.id}
-          disabled={!isUsable(reader)}
+          disabled={!isUsable(reader) || isReplaced(reader, purpose)}
           before={<DeviceDrawing form={card.form} serial={card.serial} width={72} />}
           title={
             <>

@@ -1,6 +1,15 @@
 import type { IssuanceOptions, Reader } from '@cardwright/contract'
 import { describe, expect, test } from 'vitest'
-import { blankConfiguration, chosenPolicy, chosenReader, isMeantFor, missing } from './configuration.ts'
+import { madeUpDevice } from '../requests/made-up-request.ts'
+import {
+  blankConfiguration,
+  chosenPolicy,
+  chosenReader,
+  isMeantFor,
+  isReplaced,
+  issuanceTypeOf,
+  missing,
+} from './configuration.ts'
 
 const user = '11111111-1111-4111-8111-111111111111'
 const other = '22222222-2222-4222-8222-222222222222'
@@ -37,6 +46,7 @@ const policy = (id: string, fits: boolean): IssuanceOptions['policies'][number] 
   name: id,
   description: '',
   fits,
+  approval: null,
   reasons: [],
   contents: [],
   pinRules,
@@ -56,18 +66,40 @@ const options = (
 
 describe('I-2: which device is meant', () => {
   test('the only blank one is chosen by itself; of two, none is', () => {
-    expect(chosenReader([reader('r1'), reader('r2', { state: 'ISSUED' })], null, user)?.id).toBe('r1')
-    expect(chosenReader([reader('r1'), reader('r2')], null, user)).toBeUndefined()
+    expect(chosenReader([reader('r1'), reader('r2', { state: 'ISSUED' })], null, { userId: user })?.id).toBe('r1')
+    expect(chosenReader([reader('r1'), reader('r2')], null, { userId: user })).toBeUndefined()
   })
   test('a chosen reader is kept, and dropped once its card is out', () => {
-    expect(chosenReader([reader('r1'), reader('r2')], 'r2', user)?.id).toBe('r2')
-    expect(chosenReader([reader('r1'), { ...reader('r2'), card: null }], 'r2', user)?.id).toBe('r1')
+    expect(chosenReader([reader('r1'), reader('r2')], 'r2', { userId: user })?.id).toBe('r2')
+    expect(chosenReader([reader('r1'), { ...reader('r2'), card: null }], 'r2', { userId: user })?.id).toBe('r1')
   })
   test('a card assigned to somebody else is not meant', () => {
     const of = (id: string) => reader('r', { state: 'ASSIGNED', user: { id, displayName: 'X' } })
-    expect(isMeantFor(of(user), user)).toBe(true)
-    expect(isMeantFor(of(other), user)).toBe(false)
-    expect(isMeantFor({ ...reader('r'), busy: true }, user)).toBe(false)
+    expect(isMeantFor(of(user), { userId: user })).toBe(true)
+    expect(isMeantFor(of(other), { userId: user })).toBe(false)
+    expect(isMeantFor({ ...reader('r'), busy: true }, { userId: user })).toBe(false)
+  })
+})
+
+describe('a device for a request', () => {
+  const target = madeUpDevice({ id: '33333333-3333-4333-8333-333333333333', state: 'INVALID' })
+  const purpose = { userId: user, request: { device: target, newDevice: null, kind: 'PERMANENT' as const } }
+  const old = reader('r1', { deviceId: target.id, state: 'INVALID', user: { id: user, displayName: 'X' } })
+  test('R-6: the device to replace cannot be chosen, not even by hand', () => {
+    expect(isReplaced(old, purpose)).toBe(true)
+    expect(chosenReader([old, reader('r2')], 'r1', purpose)?.id).toBe('r2')
+  })
+  test('R-14: where a device is bound for the request, that one is meant and no blank one', () => {
+    const bound = madeUpDevice({ id: '44444444-4444-4444-8444-444444444444', state: 'ASSIGNED' })
+    const itself = reader('r2', { deviceId: bound.id, state: 'ASSIGNED', user: { id: user, displayName: 'X' } })
+    const withBound = { ...purpose, request: { ...purpose.request, newDevice: bound } }
+    expect(isMeantFor(reader('r1'), withBound)).toBe(false)
+    expect(chosenReader([reader('r1'), itself], null, withBound)?.id).toBe('r2')
+  })
+  test('R-2: the kind of issuance follows from the request', () => {
+    expect(issuanceTypeOf(purpose.request)).toBe('PERMANENT_REPLACEMENT')
+    expect(issuanceTypeOf({ ...purpose.request, kind: 'TEMPORARY' })).toBe('TEMPORARY_REPLACEMENT')
+    expect(issuanceTypeOf(undefined)).toBe('INITIAL')
   })
 })
 
@@ -79,6 +111,12 @@ describe('I-3: policies', () => {
 })
 
 describe('what blocks Continue', () => {
+  test('R-9: a policy that needs approval is asked for, not issued', () => {
+    const needs = options('NOT_DISPLAYED', [{ ...policy('a', true), approval: 'NEEDED' }])
+    expect(missing(blankConfiguration, reader('r'), needs)).toBe('addDevice.needs.approval')
+    const given = options('NOT_DISPLAYED', [{ ...policy('a', true), approval: 'GIVEN' }])
+    expect(missing(blankConfiguration, reader('r'), given)).toBeNull()
+  })
   const good = '739204'
   test('I-5 Displayed: entered once', () => {
     expect(missing({ ...blankConfiguration, pin: good }, reader('r'), options('DISPLAYED'))).toBeNull()

@@ -1,4 +1,4 @@
-import type { IssuanceOptions, Reader } from '@cardwright/contract'
+import type { IssuanceOptions, Reader, RequestView } from '@cardwright/contract'
 import { pinIsAllowed } from '@cardwright/core/pin-rules'
 import type { TextKey } from '../texts/t.ts'
 
@@ -27,19 +27,35 @@ export const blankConfiguration: Configuration = {
 export const isUsable = (reader: Reader): boolean =>
   reader.card !== null && !reader.busy && reader.card.problem === null
 
-/** A blank card, or one that waits for this very person. */
-export const isMeantFor = (reader: Reader, userId: string): boolean => {
-  if (!isUsable(reader)) return false
+/** Whom a device is added for, and the request that it is for, if any. */
+export type Purpose = {
+  readonly userId: string
+  readonly request?: Pick<RequestView, 'device' | 'newDevice' | 'kind'> | undefined
+}
+
+/** The device to be replaced is no replacement for itself. */
+export const isReplaced = (reader: Reader, { request }: Purpose): boolean =>
+  request?.device != null && reader.card?.known?.deviceId === request.device.id
+
+/** A blank card, or one that waits for this very person and, where one is bound for the request, is that one. */
+export const isMeantFor = (reader: Reader, purpose: Purpose): boolean => {
+  if (!isUsable(reader) || isReplaced(reader, purpose)) return false
   const known = reader.card?.known ?? null
+  const bound = purpose.request?.newDevice
+  if (bound) return known?.deviceId === bound.id
   if (known === null || known.state === 'AVAILABLE') return true
-  return known.state === 'ASSIGNED' && known.user?.id === userId
+  return known.state === 'ASSIGNED' && known.user?.id === purpose.userId
 }
 
 /** The reader to start with: the one chosen while it stands, else the only one that can be meant. */
-export const chosenReader = (readers: readonly Reader[], chosen: string | null, userId: string): Reader | undefined => {
-  const kept = readers.find(reader => reader.id === chosen && reader.card !== null)
+export const chosenReader = (
+  readers: readonly Reader[],
+  chosen: string | null,
+  purpose: Purpose,
+): Reader | undefined => {
+  const kept = readers.find(reader => reader.id === chosen && reader.card !== null && !isReplaced(reader, purpose))
   if (kept) return kept
-  const meant = readers.filter(reader => isMeantFor(reader, userId))
+  const meant = readers.filter(reader => isMeantFor(reader, purpose))
   return meant.length === 1 ? meant[0] : undefined
 }
 
@@ -56,6 +72,14 @@ export const chosenPolicy = (
 export const asksForPin = (options: IssuanceOptions, action: ActionType): boolean =>
   action !== 'ASSIGN' && options.pin.displayMode !== 'NOT_DISPLAYED'
 
+/** Which issuance a request asks for; without one it is the first. */
+export const issuanceTypeOf = (request: Purpose['request']) =>
+  request?.kind === 'PERMANENT'
+    ? 'PERMANENT_REPLACEMENT'
+    : request?.kind === 'TEMPORARY'
+      ? 'TEMPORARY_REPLACEMENT'
+      : 'INITIAL'
+
 /** What is still missing before Continue; null = nothing. */
 export const missing = (
   configuration: Configuration,
@@ -68,6 +92,7 @@ export const missing = (
   if (action === 'ASSIGN') return null
   const policy = chosenPolicy(options, configuration.policyId)
   if (!policy) return 'addDevice.needs.policy'
+  if (policy.approval === 'NEEDED') return 'addDevice.needs.approval'
   if (!asksForPin(options, action)) return null
   if (!pinIsAllowed(pin, policy.pinRules)) return 'addDevice.needs.pin'
   if (options.pin.displayMode === 'DISGUISED' && pin !== repeated) return 'addDevice.needs.match'

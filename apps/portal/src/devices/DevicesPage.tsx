@@ -21,7 +21,7 @@ import { Empty } from '../parts/Empty.tsx'
 import { PageHeader } from '../parts/PageHeader.tsx'
 import { StateBadge } from '../parts/StateBadge.tsx'
 import { Tag } from '../parts/Tag.tsx'
-import { type DevicesSearch, deviceSorts, deviceStates } from '../searches.ts'
+import { type DevicesSearch, deviceForms, deviceSorts, deviceStates } from '../searches.ts'
 import { t } from '../texts/t.ts'
 
 const api = getRouteApi('/signed-in/operator/devices')
@@ -45,7 +45,8 @@ const columns: readonly Column<Device>[] = [
       <Group gap={8} wrap="nowrap">
         <DeviceDrawing form={device.form} serial={null} width={32} faded={device.state === 'TERMINATED'} />
         <span>
-          {device.model} {device.virtual && <Tag tone="info">{t('device.virtual')}</Tag>}
+          {device.model} {device.temporary && <Tag tone="info">{t('device.temporary')}</Tag>}{' '}
+          {device.virtual && <Tag tone="info">{t('device.virtual')}</Tag>}
         </span>
       </Group>
     ),
@@ -123,6 +124,15 @@ export const DevicesPage = () => {
           data={[
             { value: '', label: t('devices.anyState') },
             ...deviceStates.map(state => ({ value: state, label: t(`deviceState.${state}`) })),
+          ]}
+        />
+        <NativeSelect
+          aria-label={t('devices.form')}
+          value={search.form ?? ''}
+          onChange={event => refine({ form: (event.currentTarget.value || undefined) as DevicesSearch['form'] })}
+          data={[
+            { value: '', label: t('devices.anyForm') },
+            ...deviceForms.map(form => ({ value: form, label: t(`form.${form}`) })),
           ]}
         />
         <ClearFilters search={search} onClear={() => void navigate({ search: {}, replace: true })} />

@@ -21,7 +21,8 @@ type Props<Row> = Omit<ComponentProps<typeof ListTable<Row>>, 'rows' | 'stale'> 
 /** The body of a page that lists something: the table with its pages, or why there is none. */
 export const ListPanel = <Row,>({ query, rows = query.data?.rows, place, onGo, ...table }: Props<Row>) => {
   const { data } = query
-  if (query.isError)
+  // A list that is read again by itself stays where it is while the server cannot be reached; the frame says so.
+  if (query.isError && !data)
     return <ErrorNotice error={query.error} title={t('error.load')} onRetry={() => void query.refetch()} />
   return (
     <Panel flush>

@@ -1,17 +1,17 @@
-import { Button, Group, NativeSelect } from '@mantine/core'
+import { Group, NativeSelect } from '@mantine/core'
+import { ClearFilters } from '../lists/ClearFilters.tsx'
 import { FilterText } from '../lists/FilterText.tsx'
 import { type RequestsSearch, replacementReasons, requestStates, requestTypes } from '../searches.ts'
 import { t } from '../texts/t.ts'
 
 type Props = {
   readonly search: RequestsSearch
-  readonly filtered: boolean
   readonly onRefine: (change: Partial<RequestsSearch>) => void
   readonly onClear: () => void
 }
 
 /** A queue of work has few states; only History and All are filtered by them. */
-export const RequestFilters = ({ search, filtered, onRefine, onClear }: Props) => (
+export const RequestFilters = ({ search, onRefine, onClear }: Props) => (
   <Group mb="md" gap="sm">
     <FilterText label={t('requests.search')} value={search.q} onChange={q => onRefine({ q })} />
     <NativeSelect
@@ -41,10 +41,6 @@ export const RequestFilters = ({ search, filtered, onRefine, onClear }: Props) =
         ...requestStates.map(value => ({ value, label: t(`requestState.${value}`) })),
       ]}
     />
-    {filtered && (
-      <Button variant="subtle" onClick={onClear}>
-        {t('common.clearFilters')}
-      </Button>
-    )}
+    <ClearFilters search={{ ...search, queue: undefined }} onClear={onClear} />
   </Group>
 )

@@ -9,13 +9,12 @@ import { read } from '../api/read.ts'
 import { useMay } from '../api/session.ts'
 import { CsvButton } from '../lists/CsvButton.tsx'
 import { isFiltered, refined } from '../lists/filters.ts'
-import { type Column, ListTable } from '../lists/ListTable.tsx'
-import { Pager, pageSize } from '../lists/Pager.tsx'
+import { ListPanel } from '../lists/ListPanel.tsx'
+import type { Column } from '../lists/ListTable.tsx'
+import { pageSize } from '../lists/Pager.tsx'
 import { Empty } from '../parts/Empty.tsx'
-import { ErrorNotice } from '../parts/ErrorNotice.tsx'
 import { Notice } from '../parts/Notice.tsx'
 import { PageHeader } from '../parts/PageHeader.tsx'
-import { Panel } from '../parts/Panel.tsx'
 import { type RequestsSearch, requestQueues, requestSorts } from '../searches.ts'
 import { t } from '../texts/t.ts'
 import { DecideButtons } from './DecideButtons.tsx'
@@ -37,7 +36,7 @@ export const RequestsPage = () => {
   const navigate = useNavigate({ from: '/operator/requests' })
   const may = useMay()
   const [decided, setDecided] = useState<{ readonly request: RequestView; readonly decision: Decision } | null>(null)
-  const { page = 1, queue = ownQueue(may), sort = usualSort(queue), ...filters } = search
+  const { page: _, queue = ownQueue(may), sort = usualSort(queue), ...filters } = search
   const asked = { ...filters, queue, sort }
   const query = useQuery({
     ...read(routes.listRequests, { query: { ...asked, limit: pageSize } }),
@@ -89,10 +88,7 @@ export const RequestsPage = () => {
           ))}
         </Tabs.List>
         <Tabs.Panel value={queue}>
-          <RequestFilters search={search} filtered={filtered} onRefine={refine} onClear={clear} />
-          {query.isError && !query.data && (
-            <ErrorNotice error={query.error} title={t('error.load')} onRetry={() => void query.refetch()} />
-          )}
+          <RequestFilters search={search} onRefine={refine} onClear={clear} />
           {list && list.fresh > 0 && (
             <Group mb="md" role="status">
               <Notice
@@ -106,38 +102,26 @@ export const RequestsPage = () => {
               />
             </Group>
           )}
-          {(query.data || !query.isError) && (
-            <Panel flush>
-              <ListTable
-                label={t('requests.title')}
-                columns={columns}
-                rows={list?.rows}
-                rowKey={requestKey}
-                sort={sort}
-                sorts={requestSorts}
-                onSort={next => refine({ sort: next as RequestsSearch['sort'] })}
-                stale={query.isPlaceholderData}
-                gone={row => list?.left.has(row.id) ?? false}
-                empty={
-                  filtered ? (
-                    <Empty title={t('requests.none.title')} text={t('requests.none.text')} />
-                  ) : (
-                    <Empty title={t(`requests.empty.${queue}.title`)} text={t(`requests.empty.${queue}.text`)} />
-                  )
-                }
-              />
-              {query.data && query.data.rows.length > 0 && (
-                <Pager
-                  page={page}
-                  cursor={search.cursor}
-                  total={query.data.total}
-                  rows={query.data.rows.length}
-                  next={query.data.next}
-                  onGo={(to, cursor) => void navigate({ search: { ...search, page: to > 1 ? to : undefined, cursor } })}
-                />
-              )}
-            </Panel>
-          )}
+          <ListPanel
+            label={t('requests.title')}
+            query={query}
+            rows={list?.rows}
+            columns={columns}
+            rowKey={requestKey}
+            sort={sort}
+            sorts={requestSorts}
+            onSort={next => refine({ sort: next as RequestsSearch['sort'] })}
+            gone={row => list?.left.has(row.id) ?? false}
+            place={search}
+            onGo={place => void navigate({ search: { ...search, ...place } })}
+            empty={
+              filtered ? (
+                <Empty title={t('requests.none.title')} text={t('requests.none.text')} />
+              ) : (
+                <Empty title={t(`requests.empty.${queue}.title`)} text={t(`requests.empty.${queue}.text`)} />
+              )
+            }
+          />
         </Tabs.Panel>
       </Tabs>
       {decided && open && (

@@ -18,11 +18,14 @@ import { Rows } from '../parts/Rows.tsx'
 import { Tag } from '../parts/Tag.tsx'
 import { Timeline } from '../parts/Timeline.tsx'
 import { t } from '../texts/t.ts'
+import { IdentityPanel } from './IdentityPanel.tsx'
 import { IssuedNotice } from './IssuedNotice.tsx'
 import { OpenIssuanceBanner } from './OpenIssuanceBanner.tsx'
 import { UserFacts } from './UserFacts.tsx'
 import { UserLogins } from './UserLogins.tsx'
+import { UserMenu } from './UserMenu.tsx'
 import css from './UserPage.module.css'
+import { OpenRequests, UserRequests } from './UserRequests.tsx'
 import { UserStatus } from './UserStatus.tsx'
 import { useJustIssued } from './use-just-issued.ts'
 
@@ -91,12 +94,14 @@ export const UserPage = () => {
                 {t('user.addDevice')}
               </Button>
             )}
+            <UserMenu user={person} devices={rows} />
           </>
         }
       />
       <div className={css.columns}>
         <Stack gap="lg" miw={0}>
           {issued && <IssuedNotice issuance={issued} devices={rows} userName={person.displayName} />}
+          <OpenRequests userId={userId} />
           {rows
             .filter(device => device.openIssuanceId !== null)
             .map(device => (
@@ -138,6 +143,8 @@ export const UserPage = () => {
           <Panel title={t('user.data')}>
             <UserFacts user={person} />
           </Panel>
+          <IdentityPanel user={person} />
+          <UserRequests userId={userId} userName={person.displayName} />
           <UserLogins user={person} />
           <Timeline of="user" id={userId} />
         </Stack>

@@ -89,6 +89,7 @@ export const replacement = {
   'identity.title': 'Caller’s identity',
   'identity.never': 'Nobody has checked it yet.',
   'identity.checked': 'Identity checked by {by}',
+  'identity.at': '{when} ({at})',
   'identity.check': 'Check identity',
   'identity.dialog': 'Is the caller {user}?',
   'identity.ask': 'Read out each question and type what the caller answers. Capitals and spaces do not matter.',
