@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { wordOfRole } from '@cardwright/adapters/db'
 import type { Actor, AuditFact, Clock, Keys, SecuritySettings, Store, User } from '@cardwright/core'
 import { EdgeError } from '../http/problems.ts'
 import type { Passkeys } from './passkeys.ts'
@@ -148,7 +149,8 @@ export const createSignIn = (ports: SignInPorts) => {
       expiresAt,
       role: user.role,
     })
-    await record(user, 'operator.invited', 'SUCCESS', { role: user.role }, by)
+    const role = user.role === null ? null : await store.roles.access(user.role)
+    await record(user, 'operator.invited', 'SUCCESS', { role: role && wordOfRole(role) }, by)
     return { token, expiresAt }
   }
 

@@ -13,7 +13,7 @@ export {
   type StoredLifecycleSettings,
 } from './administration/lifecycle-settings.ts'
 export { getMailSettings, putMailSettings, type StoredMailSettings } from './administration/mail-settings.ts'
-export type { Access, AccessOrSystem } from './administration/own-access.ts'
+export { type Access, type AccessOrSystem, wordOfRole } from './administration/own-access.ts'
 export { createPolicy, publishPolicy } from './administration/policies.ts'
 export { createRole, deleteRole, updateRole } from './administration/roles.ts'
 export {

@@ -1,6 +1,6 @@
-import type { Permission, Role } from '@cardwright/contract'
+import { isPredefinedRole, type Permission, type Role } from '@cardwright/contract'
 import type { User } from '@cardwright/core'
-import { permissionsOfRole } from '../queries/roles.ts'
+import { accessOfRole } from '../queries/roles.ts'
 import type { GroupScope } from '../queries/scope.ts'
 import type { DbTransaction } from '../schema/index.ts'
 import { refuseAccess, refuseWrite } from './written.ts'
@@ -17,20 +17,23 @@ export type AccessOrSystem = Access | 'SYSTEM'
 
 export type Reach = Pick<Role, 'permissions' | 'scope'>
 
+/** As the audit names a role: a predefined one by its id, whatever the language of who reads it. */
+export const wordOfRole = ({ id, name }: Pick<Role, 'id' | 'name'>): string => (isPredefinedRole(id) ? id : name)
+
 export const isBeyond = (reach: Reach, access: AccessOrSystem): boolean =>
   access !== 'SYSTEM' &&
   (reach.permissions.some(p => !access.permissions.has(p)) || (reach.scope === 'ALL' && access.scope !== 'ALL'))
 
-export const reachOfRole = async (trx: DbTransaction, id: string): Promise<Reach> => {
-  const row = await trx.selectFrom('roles').selectAll().where('id', '=', id).executeTakeFirst()
-  if (!row) return refuseWrite({ ok: false, code: 'FIELD_REFUSED', field: 'role', why: 'UNKNOWN' })
-  return { permissions: permissionsOfRole(row), scope: row.scope }
-}
+export const roleToHave = async (
+  trx: DbTransaction,
+  id: string,
+): Promise<Pick<Role, 'id' | 'name' | 'permissions' | 'scope'>> =>
+  (await accessOfRole(trx, id)) ?? refuseWrite({ ok: false, code: 'FIELD_REFUSED', field: 'role', why: 'UNKNOWN' })
 
 /** A one-time link for somebody who may do more, or that person's account changed, would be a way to do more oneself. */
 export const refuseBeyondOperator = async (trx: DbTransaction, user: User, access: AccessOrSystem): Promise<void> => {
   if (user.role === null || access === 'SYSTEM' || user.id === access.operatorId) return
-  if (isBeyond(await reachOfRole(trx, user.role), access)) refuseAccess('OPERATOR_BEYOND_OWN')
+  if (isBeyond(await roleToHave(trx, user.role), access)) refuseAccess('OPERATOR_BEYOND_OWN')
 }
 
 /**

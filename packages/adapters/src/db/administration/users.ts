@@ -9,9 +9,10 @@ import {
   type AccessOrSystem,
   groupsWithin,
   isBeyond,
-  reachOfRole,
   refuseBeyondOperator,
   refuseLastAdministrator,
+  roleToHave,
+  wordOfRole,
 } from './own-access.ts'
 import { type By, factOf, refuseAccess, refuseWrite, type Written, whyNotChanged, write } from './written.ts'
 
@@ -124,13 +125,20 @@ export const setRole = (
     if (isOwn(id, access)) refuseAccess('OWN_ACCESS')
     await refuseBeyondOperator(trx, before, access)
     if (role !== null && before.status !== 'ACTIVE') refuseWrite(refuse('USER_DISABLED'))
-    if (role !== null && isBeyond(await reachOfRole(trx, role), access)) refuseAccess('ROLE_BEYOND_OWN')
+    const wanted = role === null ? null : await roleToHave(trx, role)
+    if (wanted !== null && isBeyond(wanted, access)) refuseAccess('ROLE_BEYOND_OWN')
     if (before.role === role) return before
     await refuseLastAdministrator(trx, before)
+    const had = before.role === null ? null : await roleToHave(trx, before.role)
     const user = await replace(trx, { ...before, role })
     await trx.deleteFrom('sessions').where('user_id', '=', id).execute()
     // A link that was made for the old role must not open the new one.
     await trx.deleteFrom('invitations').where('user_id', '=', id).where('used_at', 'is', null).execute()
-    audit(factOf(by, 'user.role-changed', objectOf(user), { from: before.role, to: role }))
+    audit(
+      factOf(by, 'user.role-changed', objectOf(user), {
+        from: had && wordOfRole(had),
+        to: wanted && wordOfRole(wanted),
+      }),
+    )
     return user
   })
