@@ -1,4 +1,5 @@
 import type { Page } from 'playwright-core'
+import { incidentScreens } from './incident-screens.ts'
 import {
   card,
   deviceId,
@@ -252,6 +253,7 @@ export const userScreens: readonly UserScreen[] = [
       world.readers = { connected: true, readers: [card(2, 'NOT_YOURS', { deviceId: ownDevice(2).id })] }
     },
   },
+  ...incidentScreens,
   { name: 'user-lost', at: '/user/lost', heading: 'My device is lost or broken', world: away },
   { name: 'user-far-away', at: '/user/far-away', heading: 'My PIN is locked and I am far away' },
   {

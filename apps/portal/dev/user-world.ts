@@ -13,6 +13,9 @@ export type World = {
   issuance: object | null
   questions: object
   rules: object
+  /** What can be reported, and the request that a report or taking back becomes. */
+  offer: object
+  request: object
   /** Answers of single routes, by "METHOD path": a status and a body. */
   refusals: Record<string, readonly [number, object]>
   computer: { extension: string | null; client: string | null }
@@ -130,6 +133,48 @@ export const failure = {
   at: '2026-11-21T03:00:00Z',
 }
 
+export const requestId = uuid(90)
+/** A request of one's own, as the server tells it. */
+export const ownRequest = (state: string, more: object = {}) => ({
+  id: requestId,
+  version: 3,
+  type: 'REPLACEMENT',
+  state,
+  reason: 'LOST',
+  kind: 'PERMANENT',
+  workflow: 'USER_SELF',
+  serial: '22192521',
+  requestedAt: '2026-11-20T10:00:00Z',
+  own: true,
+  decisionNote: '',
+  endedAt: null,
+  mayCancel: state === 'PENDING_APPROVAL' || state === 'APPROVED',
+  next: 'WAIT',
+  ...more,
+})
+
+export const offer = (more: object = {}) => ({
+  devices: [
+    {
+      id: deviceId,
+      version: 4,
+      serial: '22192521',
+      model: 'Plain PIV smart card',
+      form: 'card',
+      temporary: false,
+      reasons: [
+        { reason: 'LOST', kind: 'PERMANENT' },
+        { reason: 'STOLEN', kind: 'PERMANENT' },
+        { reason: 'DAMAGED', kind: 'PERMANENT' },
+        { reason: 'FORGOTTEN', kind: 'TEMPORARY' },
+      ],
+      workflows: ['USER_LOCAL', 'USER_SELF'],
+      ...more,
+    },
+  ],
+  temporaryDays: 14,
+})
+
 const needs = {
   origin: 'http://localhost:8499',
   extension: { id: 'a'.repeat(32), version: '1.0.0', leastVersion: '1.0.0', zip: '/x.zip', crx: '/x.crx' },
@@ -156,6 +201,7 @@ export const world = (): World => ({
     questionsSet: true,
     answersSetAt: '2026-11-01T10:00:00Z',
     openIssuance: null,
+    requests: [],
   },
   readers: { connected: true, readers: [card(1, null)] },
   issuance: null,
@@ -172,6 +218,8 @@ export const world = (): World => ({
     chosen: [],
   },
   rules: { rules: pinRules },
+  offer: offer(),
+  request: ownRequest('PENDING_APPROVAL'),
   refusals: {},
   computer: { extension: '1.0.0', client: '1.0.0' },
 })
@@ -207,6 +255,11 @@ export const stage = async (context: BrowserContext, now: () => World): Promise<
     if (path.endsWith('/pin-rules')) return json(route, world.rules)
     if (path === '/api/user/login/questions') {
       return json(route, { questions: (world.questions as { catalogue: object[] }).catalogue.slice(0, 3) })
+    }
+    if (path === '/api/user/incident-options') return json(route, world.offer)
+    if (path === '/api/user/incidents' || path.startsWith('/api/user/requests/')) {
+      Object.assign(world.home, { requests: [world.request] })
+      return json(route, world.request)
     }
     if (path.startsWith('/api/user/issuances')) return json(route, world.issuance)
     return json(route, world.session)

@@ -1,4 +1,4 @@
-import type { SelfIssuance, UserReaderList, UserSession } from '@cardwright/contract'
+import type { OwnRequest, SelfIssuance, UserReaderList, UserSession } from '@cardwright/contract'
 import { use } from 'react'
 import type { Connected, Insertion } from './flow/chosen-device.ts'
 import type { Place } from './flow/places.ts'
@@ -11,6 +11,8 @@ import { HomePage } from './pages/HomePage.tsx'
 import { LoginPage } from './pages/LoginPage.tsx'
 import { QuestionsPage } from './pages/QuestionsPage.tsx'
 import { ReadyPage } from './pages/ReadyPage.tsx'
+import { ReportPages } from './pages/ReportPages.tsx'
+import { RequestPage, TakeBackPage } from './pages/RequestPages.tsx'
 import { UnlockPage } from './pages/UnlockPage.tsx'
 import { WelcomePage } from './pages/WelcomePage.tsx'
 import { Router } from './router.ts'
@@ -29,6 +31,11 @@ type Props = {
   readonly onLoggedIn: (session: UserSession) => Promise<void>
   readonly onStarted: (issuance: SelfIssuance) => void
   readonly onQuestionsSet: () => Promise<void>
+  /** A request was made or taken back. */
+  readonly onRequest: (request: OwnRequest, notice: string) => void
+  readonly onLookAgain: () => Promise<void>
+  /** To the setup of the new device, which has a login of its own. */
+  readonly onSetUp: () => void
   readonly onHome: (notice: string | null) => void
 }
 
@@ -38,6 +45,7 @@ export const PageOf = (props: Props) => {
   const { door, session, home } = visit
   const { go } = use(Router)
   const connected = { list, chosen, onPick }
+  const request = home?.requests.find(({ id }) => id === place.id)
   const device = home?.devices.find(({ id }) => id === place.id)
   const onBack = () => onHome(null)
   const back = () => (history.length > 1 ? history.back() : go({ page: 'welcome' }))
@@ -70,10 +78,32 @@ export const PageOf = (props: Props) => {
     case 'unlock':
       if (!device) return <NotThere {...props} />
       return <UnlockPage {...connected} device={device} onUnlocked={() => onHome(t('unlock.done'))} onBack={onBack} />
+    case 'report':
+    case 'report-where':
+    case 'report-check':
+      return (
+        <ReportPages
+          page={place.page}
+          onReported={reported => props.onRequest(reported, t('report.done'))}
+          onBack={onBack}
+        />
+      )
+    case 'request':
+      if (!request || session.service === null) return <NotThere {...props} />
+      return <RequestPage {...props} request={request} service={session.service} />
+    case 'take-back':
+      if (!request) return <NotThere {...props} />
+      return (
+        <TakeBackPage
+          request={request}
+          onTakenBack={ended => props.onRequest(ended, t('takeBack.done'))}
+          onLookAgain={props.onLookAgain}
+        />
+      )
     case 'home':
       return <NotThere {...props} />
     case 'lost':
-      return <LostPage helpText={door.helpText} home={home} onBack={back} />
+      return <LostPage door={door} session={session} home={home} onBack={back} />
     case 'far-away':
       return <FarAwayPage home={home} onBack={back} />
     default:
@@ -81,6 +111,6 @@ export const PageOf = (props: Props) => {
   }
 }
 
-/** An address of a device that is not this person's leads home. */
+/** An address of a device or request that is not this person's leads home. */
 const NotThere = ({ visit: { home, session }, notice }: Props) =>
   home && session.service ? <HomePage home={home} service={session.service} notice={notice} /> : null

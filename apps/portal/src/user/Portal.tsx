@@ -7,7 +7,7 @@ import { deskFact } from './desk.ts'
 import { mayBeIssued } from './faces.ts'
 import { chosenDevice, connectedDevices, type Insertion } from './flow/chosen-device.ts'
 import { nextPage } from './flow/next-page.ts'
-import { type PageName, samePlace, welcome } from './flow/places.ts'
+import { type PageName, type Place, samePlace, welcome } from './flow/places.ts'
 import { stepOf } from './flow/step-of.ts'
 import { Frame } from './frame/Frame.tsx'
 import { Help } from './frame/Help.tsx'
@@ -41,7 +41,7 @@ export const Portal = ({ visit, state }: Props) => {
   const desk = useWorkstation()
   const [picked, setPicked] = useState<Insertion | null>(null)
   const [started, setStarted] = useState<SelfIssuance | null>(null)
-  const [notice, setNotice] = useState<string | null>(null)
+  const [notice, setNotice] = useState<{ readonly said: string; readonly at: Place } | null>(null)
 
   const login = `${session.service} ${session.csrfToken}`
   const issuing = session.service === 'ISSUANCE'
@@ -75,16 +75,16 @@ export const Portal = ({ visit, state }: Props) => {
   const running = issuance?.state === 'RUNNING' || issuance?.state === 'WAITING_FOR_PIN'
   useLeaveWarning(issuing && running)
 
-  const leave = async () => {
+  const leave = async (to: Place = welcome) => {
     setPicked(null)
     setNotice(null)
     await state.leave()
     setStarted(null)
-    go(welcome)
+    go(to)
   }
   const atHome = async (said: string | null) => {
     await state.refresh()
-    setNotice(said)
+    setNotice(said === null ? null : { said, at: { page: 'home' } })
     go({ page: 'home' }, 'replace')
   }
 
@@ -105,7 +105,7 @@ export const Portal = ({ visit, state }: Props) => {
         visit={visit}
         list={readers.value}
         chosen={chosen}
-        notice={notice}
+        notice={notice && samePlace(notice.at, shown) ? notice.said : null}
         onPick={setPicked}
         onLoggedIn={state.loggedIn}
         onStarted={next => {
@@ -113,6 +113,14 @@ export const Portal = ({ visit, state }: Props) => {
           go({ page: 'issuance', id: next.id })
         }}
         onQuestionsSet={state.refresh}
+        onRequest={(request, said) => {
+          const at: Place = { page: 'request', id: request.id }
+          state.took(request)
+          setNotice({ said, at })
+          go(at, 'replace')
+        }}
+        onLookAgain={state.refresh}
+        onSetUp={() => void leave({ page: 'issue-computer' })}
         onHome={said => void atHome(said)}
       />
     )
@@ -127,7 +135,7 @@ export const Portal = ({ visit, state }: Props) => {
         foot={<Help helpText={door.helpText} readers={readers.value} />}
       >
         {session.service !== null && issuance?.state !== 'RUNNING' && <StayNotice idleMs={visit.idleMs} />}
-        <div key={`${shown.page} ${shown.id ?? ''}`}>{body}</div>
+        <div key={shown.page.startsWith('report') ? 'report' : `${shown.page} ${shown.id ?? ''}`}>{body}</div>
       </Frame>
     </PageContext>
   )

@@ -17,6 +17,13 @@ test('REQUIREMENTS §1: a produced device waits for activation or has failed', (
   expect(deviceFace({ ...produced, reason: 'FAILED' }).tone).toBe('bad')
 })
 
+test('R-3: a device that its holder has reported says so', () => {
+  const invalid = { state: 'INVALID', suspended: false } as const
+  expect(deviceFace({ ...invalid, reason: 'LOST' })).toEqual({ word: 'Stopped: reported as lost', tone: 'warn' })
+  expect(deviceFace({ ...invalid, reason: 'EXPIRED' }).word).toBe('Expired')
+  expect(deviceFace({ ...invalid, reason: 'RENEW' }).word).toBe('No longer valid')
+})
+
 test('a certificate that was revoked stays revoked after its end; one on hold is expired after it', () => {
   const notAfter = '2026-11-20T00:00:00Z'
   expect(certificateFace({ state: 'REVOKED', notAfter }, now).word).toBe('Revoked')

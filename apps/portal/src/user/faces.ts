@@ -20,10 +20,19 @@ export const deviceFace = ({ state, reason, suspended }: Pick<UserDevice, 'state
     case 'ISSUED':
       return suspended ? face('state.suspended', 'warn') : face('state.active', 'ok')
     case 'INVALID':
-      return face('state.invalid', 'bad')
+      return invalidFace(reason)
     case 'TERMINATED':
       return face('state.terminated', 'quiet')
   }
+}
+
+const reported = ['LOST', 'STOLEN', 'DAMAGED', 'FORGOTTEN'] as const
+
+/** INVALID by one's own report or by its end (REQUIREMENTS §1): said as what happened. */
+const invalidFace = (reason: UserDevice['reason']): Face => {
+  const why = reported.find(known => known === reason)
+  if (why) return face(`state.reported.${why}`, 'warn')
+  return reason === 'EXPIRED' ? face('state.expired', 'bad') : face('state.invalid', 'bad')
 }
 
 type Certificate = Pick<UserDevice['credentials'][number], 'state' | 'notAfter'>

@@ -1,5 +1,5 @@
 import { routes } from 'virtual:contract'
-import type { UserDoor, UserSession } from '@cardwright/contract'
+import type { OwnRequest, UserDoor, UserSession } from '@cardwright/contract'
 import { useCallback, useEffect, useState } from 'react'
 import { type ApiError, asApiError } from './api/api-error.ts'
 import { call, setCsrfToken, setOnVisitEnded } from './api/call.ts'
@@ -54,6 +54,19 @@ export const useVisit = () => {
     setVisit(now => now && { ...now, session, home })
   }, [])
 
+  /** A request as the server has just answered it: shown at once, whether or not the rest can be read again now. */
+  const took = useCallback(
+    (request: OwnRequest) => {
+      setVisit(now => {
+        if (!now?.home) return now
+        const others = now.home.requests.filter(({ id }) => id !== request.id)
+        return { ...now, home: { ...now.home, requests: [request, ...others] } }
+      })
+      refresh().catch(() => {})
+    },
+    [refresh],
+  )
+
   /** Ends the visit and begins another one, of nobody: the next person finds nothing of this one. */
   const leave = useCallback(async () => {
     try {
@@ -69,5 +82,5 @@ export const useVisit = () => {
     await begin()
   }, [begin])
 
-  return { visit, ended, error, begin, loggedIn, refresh, leave }
+  return { visit, ended, error, begin, loggedIn, refresh, took, leave }
 }

@@ -22,8 +22,17 @@ const beforeLogin: readonly PageName[] = [
 ]
 const atHome: Readonly<Record<UserService, readonly PageName[]>> = {
   ISSUANCE: ['issue-computer', 'issue-ready', 'issuance'],
-  WITHOUT_DEVICE: ['home', 'change-questions', 'unlock'],
-  DEVICE: ['home', 'change-questions', 'change-pin'],
+  WITHOUT_DEVICE: [
+    'home',
+    'change-questions',
+    'unlock',
+    'report',
+    'report-where',
+    'report-check',
+    'request',
+    'take-back',
+  ],
+  DEVICE: ['home', 'change-questions', 'change-pin', 'request'],
 }
 
 const isOver = (state: SelfIssuance['state']): boolean => state === 'COMPLETED' || state === 'CANCELLED'

@@ -14,6 +14,11 @@ const paths = {
   'change-questions': '/user/home/questions',
   'change-pin': '/user/home/pin/:id',
   unlock: '/user/home/unlock/:id',
+  report: '/user/home/report',
+  'report-where': '/user/home/report/where',
+  'report-check': '/user/home/report/check',
+  request: '/user/home/request/:id',
+  'take-back': '/user/home/take-back/:id',
   lost: '/user/lost',
   'far-away': '/user/far-away',
 } as const

@@ -1,6 +1,7 @@
 import type { UserDevice, UserService } from '@cardwright/contract'
 import { DeviceShape } from '../../parts/DeviceShape.tsx'
 import { certificateFace, deviceFace } from '../faces.ts'
+import { longDay } from '../flow/day.ts'
 import { Page } from '../frame/Page.tsx'
 import { Badge } from '../parts/Badge.tsx'
 import { Box } from '../parts/Box.tsx'
@@ -9,9 +10,8 @@ import { Link } from '../parts/Link.tsx'
 import { t } from '../texts/t.ts'
 import type { Home } from '../visit.ts'
 import css from './Home.module.css'
+import { HomeRequests } from './HomeRequests.tsx'
 import links from './Welcome.module.css'
-
-const day = (iso: string): string => new Intl.DateTimeFormat('en-GB', { dateStyle: 'long' }).format(new Date(iso))
 
 type Props = { readonly home: Home; readonly service: UserService; readonly notice: string | null }
 
@@ -19,13 +19,25 @@ type Props = { readonly home: Home; readonly service: UserService; readonly noti
 export const HomePage = ({ home, service, notice }: Props) => (
   <Page title={t('home.title', { name: home.user.displayName })}>
     <div role="status">{notice !== null && <Box tone="ok" title={notice} />}</div>
+    <HomeRequests requests={home.requests} />
+    {service === 'WITHOUT_DEVICE' && home.devices.some(({ state }) => state === 'ISSUED') && (
+      <section className={links.first}>
+        <h2>{t('home.reportTitle')}</h2>
+        <p>{t('home.reportText')}</p>
+        <Link to={{ page: 'report' }} className={button.button}>
+          {t('home.report')}
+        </Link>
+      </section>
+    )}
     <h2>{t('home.devices')}</h2>
     {home.devices.length === 0 && <p>{t('home.none')}</p>}
     {home.devices.map(device => (
       <Device key={device.id} device={device} service={service} />
     ))}
     <h2>{t('home.questions')}</h2>
-    <p>{home.answersSetAt ? t('home.questionsSet', { date: day(home.answersSetAt) }) : t('home.questionsNotSet')}</p>
+    <p>
+      {home.answersSetAt ? t('home.questionsSet', { date: longDay(home.answersSetAt) }) : t('home.questionsNotSet')}
+    </p>
     <Link to={{ page: 'change-questions' }} className={`${button.button} ${button.second}`}>
       {t(home.questionsSet ? 'home.changeQuestions' : 'home.setQuestions')}
     </Link>
@@ -70,7 +82,11 @@ const Device = ({ device, service }: { readonly device: UserDevice; readonly ser
       )}
       {device.state === 'ISSUED' && (
         <div className={button.row}>
-          <Link to={{ page: action, id }} className={button.button} label={t('home.ofDevice', { what, serial })}>
+          <Link
+            to={{ page: action, id }}
+            className={service === 'DEVICE' ? button.button : `${button.button} ${button.second}`}
+            label={t('home.ofDevice', { what, serial })}
+          >
             {what}
           </Link>
         </div>
@@ -80,4 +96,4 @@ const Device = ({ device, service }: { readonly device: UserDevice; readonly ser
 }
 
 const validity = (until: string, now: number): string =>
-  t(Date.parse(until) < now ? 'home.expired' : 'home.validUntil', { date: day(until) })
+  t(Date.parse(until) < now ? 'home.expired' : 'home.validUntil', { date: longDay(until) })

@@ -54,6 +54,23 @@ export const TextField = (props: Common & { readonly autoComplete: string }) => 
   </Frame>
 )
 
+export const LongTextField = (props: Common & { readonly maxLength: number }) => (
+  <Frame {...props}>
+    <div className={css.line}>
+      <textarea
+        id={props.id}
+        className={css.input}
+        rows={3}
+        maxLength={props.maxLength}
+        value={props.value}
+        aria-invalid={props.fault ? true : undefined}
+        aria-describedby={describe(props)}
+        onChange={event => props.onChange(event.currentTarget.value)}
+      />
+    </div>
+  </Frame>
+)
+
 type SecretProps = Common & {
   /** What is not a lasting password of this site, no password manager shall offer to keep. */
   readonly kind: 'password' | 'once' | 'answer' | 'pin'

@@ -4,12 +4,13 @@ import { frame } from './en/frame.ts'
 import { home } from './en/home.ts'
 import { issue } from './en/issue.ts'
 import { login } from './en/login.ts'
+import { request } from './en/request.ts'
 import { start } from './en/start.ts'
 import { en } from './en.ts'
 import { t } from './t.ts'
 
 test('no text takes the place of another one', () => {
-  const parts = [workstation, frame, start, login, issue, home]
+  const parts = [workstation, frame, start, login, issue, home, request]
   const keys = parts.flatMap(part => Object.keys(part))
   expect(Object.keys(en)).toHaveLength(keys.length)
 })

@@ -51,8 +51,11 @@ export const home = {
   'onDevice.other': 'This is another device. Insert the one with number {serial}.',
 
   'lost.title': 'My device is lost or broken',
-  'lost.text': 'Call the help desk at once, so that nobody else can use it.',
-  'lost.say': 'Have this at hand',
+  'lost.text': 'Report it at once, or call the help desk, so that nobody else can use it.',
+  'lost.report': 'You can report it here. It stops working as soon as you have confirmed.',
+  'lost.logIn': 'You can report it here after a login without the device.',
+  'lost.logInDo': 'Log in and report it',
+  'lost.say': 'If you call, have this at hand',
   'lost.name': 'Your name and login name',
   'lost.when': 'When and where you had it last, or how it broke',
   'lost.number': 'The device number if you know it: log in without the device to see it',

@@ -7,7 +7,8 @@ export const start = {
   'welcome.device': 'I have a working device',
   'welcome.deviceText': 'Change your PIN, see your certificates, change your security questions.',
   'welcome.without': 'I don’t have my smart card',
-  'welcome.withoutText': 'Or its PIN is locked: log in without it and unlock it.',
+  'welcome.withoutText':
+    'It is lost, stolen, damaged or not with you: log in without it and report it. Or its PIN is locked: unlock it.',
   'welcome.phoneTitle': 'To set up a device you need a computer',
   'welcome.phoneText':
     'Open this page on a computer with Chrome or Edge and a card reader or USB port. What needs no device works here as well.',
