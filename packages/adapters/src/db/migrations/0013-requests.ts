@@ -75,6 +75,8 @@ export const requests = ddl(
   'create index devices_invalid_by on devices (invalid_by) where invalid_by is not null',
   `create index devices_lost on devices (id) where state = 'TERMINATED' and reason in ('LOST', 'STOLEN')`,
 
+  `create index credentials_unrevoked on credentials (device_id) where state <> 'REVOKED'`,
+
   `alter table issuances
     add column request_id uuid references requests deferrable initially deferred,
     add column replaces text check (replaces in ('LOST', 'STOLEN', 'DAMAGED', 'EXPIRED', 'FORGOTTEN', 'RENEW'))`,

@@ -89,15 +89,14 @@ export const listAudit = (
 export const userTimeline = (db: Db, userId: string, query: PageQuery): Promise<Page<TimelineEntry>> =>
   page(db, query, [sql<boolean>`user_id = ${userId}`], timelineEntryOf)
 
-/** What happened to a request, and to devices and issuances because of it. */
+/** What happened to a request, and to devices because of it: whatever names it in its details, as all of its own do. */
 export const requestTimeline = (
   db: Db,
   scope: GroupScope,
   requestId: string,
   query: PageQuery,
 ): Promise<Page<TimelineEntry>> => {
-  const told = sql<boolean>`((details ? 'request' and details ->> 'request' = ${requestId})
-    or (object_type = 'request' and object_id = ${requestId}))`
+  const told = sql<boolean>`details ? 'request' and details ->> 'request' = ${requestId}`
   return page(db, query, [told, recordOwnerInScope(scope)], timelineEntryOf)
 }
 

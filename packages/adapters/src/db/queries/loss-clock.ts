@@ -39,11 +39,17 @@ export const lossClock = async (db: Db, scope: GroupScope, now: number): Promise
     select request_id, device_id as part from reports
     union select request_id, before.device_id from reports,
       jsonb_array_elements_text(undo -> 'behind') as behind (id) join requests before on before.id = behind.id::uuid
+  ), unfinished as (
+    select d.id from devices d where d.state = 'TERMINATED' and d.reason in ('LOST', 'STOLEN')
+      and exists (select from credentials c where c.device_id = d.id and c.state <> 'REVOKED')
+    union select c.device_id from outbox o join credentials c
+      on c.authority_id = o.message ->> 'authorityId' and c.serial_number = o.message ->> 'serialNumber'
+      where o.done_at is null and o.kind = 'certificate.change-status'
   ), alone as (
     select d.id, d.user_id, d.reason, report.id as request_id, coalesce(report.requested_at,
       (select a.at from audit a where a.device_id = d.id::text and a.action = 'device.terminated'
         order by a.sequence desc limit 1), ${at}) as reported_at
-    from devices d left join lateral (
+    from unfinished join devices d using (id) left join lateral (
       select r.id, r.requested_at from requests r where r.device_id = d.id and r.reason in ('LOST', 'STOLEN')
         and r.requested_at >= coalesce(d.issued_at, '-infinity') order by r.requested_at desc limit 1) report on true
     where d.state = 'TERMINATED' and d.reason in ('LOST', 'STOLEN') and d.id not in (select part from chains)

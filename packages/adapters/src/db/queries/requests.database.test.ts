@@ -38,7 +38,13 @@ beforeAll(async () => {
     await store.transaction(async tx => {
       await tx.devices.save({ ...device, state: 'INVALID', reason: 'LOST', userId: user.id, invalidBy: request.id })
       made[name] = (await tx.requests.save(request)) ?? request
-      await tx.audit(aFact({ action: 'request.created', object: { type: 'request', id: request.id, label: '' } }))
+      await tx.audit(
+        aFact({
+          action: 'request.created',
+          object: { type: 'request', id: request.id, label: '' },
+          details: { request: request.id },
+        }),
+      )
     })
   }
   await ask('stolen', zoe, {
