@@ -1,6 +1,6 @@
 import { routes } from 'virtual:contract'
 import type { Route } from '@cardwright/contract'
-import { Tooltip } from '@mantine/core'
+import { Tooltip, VisuallyHidden } from '@mantine/core'
 import {
   IconAddressBook,
   IconBuildingBank,
@@ -117,13 +117,14 @@ const RailLink = ({ item, small, waiting = 0 }: LinkProps) => {
         to={item.to}
         activeOptions={{ exact: item.exact }}
         className={small ? `${css.item} ${css.small}` : css.item}
-        aria-label={small || waiting > 0 ? label : undefined}
+        aria-label={small ? label : undefined}
       >
         <item.icon size={20} aria-hidden />
         {!small && t(item.label)}
         {waiting > 0 && (
-          <span className={css.badge} aria-hidden>
-            {waiting > 999 ? '999+' : waiting}
+          <span className={css.badge}>
+            {waiting}
+            <VisuallyHidden> {t('nav.waitForYou')}</VisuallyHidden>
           </span>
         )}
       </Link>

@@ -9,15 +9,21 @@ import { PageHeader } from '../parts/PageHeader.tsx'
 import { Panel } from '../parts/Panel.tsx'
 import { Rows } from '../parts/Rows.tsx'
 import { t } from '../texts/t.ts'
+import { Backlog } from './Backlog.tsx'
+import { DeskSearch } from './DeskSearch.tsx'
 import { ExpiringWeeks } from './ExpiringWeeks.tsx'
+import { LossReports } from './LossReports.tsx'
 import { OperationList } from './OperationList.tsx'
+import { QueueCounts } from './QueueCounts.tsx'
 import { StateCounts } from './StateCounts.tsx'
 
 /** What waits, what failed, what there is: each number opens the list behind it. */
 export const HomePage = () => {
   const { operator } = useSession()
   const may = useMay()
-  const query = useQuery({ ...read(routes.home, {}), enabled: may('device.read'), refetchInterval: 30_000 })
+  // Who takes calls and issues nothing begins with whoever is calling: the Help desk, and duplicates of that role.
+  const desk = may(routes.checkIdentity.access) && !may(routes.startIssuance.access)
+  const query = useQuery({ ...read(routes.home, {}), enabled: may(routes.home.access), refetchInterval: 30_000 })
   const home = query.data
   return (
     <>
@@ -27,12 +33,24 @@ export const HomePage = () => {
         lead={t('home.findHint')}
         actions={<ButtonLink to="/operator/users">{t('home.find')}</ButtonLink>}
       />
+      {desk && (
+        <Stack mb="lg">
+          <DeskSearch />
+        </Stack>
+      )}
       {query.isError && !home && (
         <ErrorNotice error={query.error} title={t('error.load')} onRetry={() => void query.refetch()} />
       )}
       {!home && query.isFetching && <Rows count={4} height={96} />}
       {home && (
         <Stack gap="lg">
+          {home.authorityBacklog && <Backlog backlog={home.authorityBacklog} />}
+          <LossReports reports={home.lossReports} />
+          {home.requests && (
+            <Panel title={t('home.queues')}>
+              <QueueCounts counts={home.requests} />
+            </Panel>
+          )}
           <Panel title={t('home.byState')}>
             <StateCounts counts={home.devicesByState} />
           </Panel>

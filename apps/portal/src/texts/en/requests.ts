@@ -1,5 +1,6 @@
 export const requests = {
   'nav.requests': 'Requests',
+  'nav.waitForYou': 'waiting for you',
   'nav.requestsWaiting_one': 'Requests, {count} waits for you',
   'nav.requestsWaiting_other': 'Requests, {count} wait for you',
 

@@ -1,0 +1,116 @@
+import type { LossReport } from '@cardwright/contract'
+import { Group, Text } from '@mantine/core'
+import { type Column, ListTable } from '../lists/ListTable.tsx'
+import { AnchorLink } from '../parts/AnchorLink.tsx'
+import { Panel } from '../parts/Panel.tsx'
+import { RelativeTime } from '../parts/RelativeTime.tsx'
+import { Tag } from '../parts/Tag.tsx'
+import { ageWords } from '../requests/clock.ts'
+import { t } from '../texts/t.ts'
+import css from './Home.module.css'
+
+const dueWords = (dueAt: string, now: number): { readonly text: string; readonly over: boolean } => {
+  const left = Date.parse(dueAt) - now
+  return {
+    over: left < 0,
+    text: t(left < 0 ? 'home.loss.overdue' : 'home.loss.left', { time: ageWords(Math.abs(left)) }),
+  }
+}
+
+const columns: readonly Column<LossReport>[] = [
+  {
+    key: 'device',
+    head: t('home.loss.device'),
+    cell: report => (
+      <AnchorLink to="/operator/devices/$deviceId" params={{ deviceId: report.deviceId }} fw={600}>
+        {report.serial}
+      </AnchorLink>
+    ),
+  },
+  {
+    key: 'user',
+    long: true,
+    head: t('home.loss.user'),
+    cell: ({ userId, userName }) =>
+      userId && (
+        <AnchorLink to="/operator/users/$userId" params={{ userId }}>
+          {userName}
+        </AnchorLink>
+      ),
+  },
+  {
+    key: 'reported',
+    head: t('home.loss.reported'),
+    cell: report => (
+      <>
+        {t(`replaceReason.${report.reason}`)}, <RelativeTime at={report.reportedAt} />
+      </>
+    ),
+  },
+  {
+    key: 'due',
+    head: t('home.loss.due'),
+    cell: report => {
+      const { text, over } = dueWords(report.dueAt, Date.now())
+      return <Tag tone={over ? 'bad' : 'warn'}>{text}</Tag>
+    },
+  },
+  {
+    key: 'certificates',
+    head: t('home.loss.certificates'),
+    cell: ({ notRevoked, onHold }) => (
+      <Group gap={6}>
+        <span>{t('home.loss.notRevoked', { count: notRevoked })}</span>
+        {onHold > 0 && (
+          <Text size="sm" c="dimmed" component="span">
+            {t('home.loss.onHold', { count: onHold })}
+          </Text>
+        )}
+      </Group>
+    ),
+  },
+  {
+    key: 'open',
+    head: t('home.loss.open'),
+    cell: ({ requestId, deviceId, serial }) =>
+      requestId ? (
+        <AnchorLink
+          to="/operator/requests/$requestId"
+          params={{ requestId }}
+          data-row
+          aria-label={`${t('home.loss.request')}, ${serial}`}
+        >
+          {t('home.loss.request')}
+        </AnchorLink>
+      ) : (
+        <AnchorLink
+          to="/operator/devices/$deviceId"
+          params={{ deviceId }}
+          data-row
+          aria-label={`${t('home.loss.toDevice')}, ${serial}`}
+        >
+          {t('home.loss.toDevice')}
+        </AnchorLink>
+      ),
+  },
+]
+
+/** The 18-hour clock (R-19, FIPS 201-3 §2.9.1): the most urgent first; absent where nothing is lost. */
+export const LossReports = ({ reports }: { readonly reports: readonly LossReport[] }) => {
+  if (reports.length === 0) return null
+  const urgent = [...reports].sort((a, b) => Date.parse(a.dueAt) - Date.parse(b.dueAt))
+  return (
+    <Panel title={t('home.lossReports')} flush>
+      <Text size="sm" c="dimmed" className={css.lead}>
+        {t('home.lossReports.text')}
+      </Text>
+      <ListTable
+        label={t('home.lossReports')}
+        columns={columns}
+        rows={urgent}
+        rowKey={report => report.deviceId}
+        empty={null}
+      />
+    </Panel>
+  )
+}
