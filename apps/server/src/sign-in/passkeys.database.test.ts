@@ -44,7 +44,7 @@ test('a passkey is registered with the one-time link and signs in afterwards; no
   const authenticator = await registered()
   const { ceremony, options } = await begin()
   const answer = await finish(ceremony, authenticator.signIn(options))
-  expect([answer.status, answer.body.operator.role]).toEqual([200, 'ADMINISTRATOR'])
+  expect([answer.status, answer.body.operator.role.id]).toEqual([200, 'ADMINISTRATOR'])
   await server.restart()
   expect(server.server.setupLink).toBeNull()
 })

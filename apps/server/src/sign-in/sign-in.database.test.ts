@@ -36,7 +36,7 @@ describe('the one-time link', () => {
     expect(opened.body.loginName).toBe('admin')
 
     const admin = await server.administrator()
-    expect((await admin.call<Session>('GET', '/api/session')).body.operator.role).toBe('ADMINISTRATOR')
+    expect((await admin.call<Session>('GET', '/api/session')).body.operator.role.id).toBe('ADMINISTRATOR')
     const again = await server.client().call('POST', '/api/invitation/password', { token, password: PASSWORD })
     expect([again.status, again.body.code]).toEqual([410, 'INVITATION_SPENT'])
     await server.restart()
