@@ -1,5 +1,5 @@
 import type { Device } from '../device/device.ts'
-import type { DeviceRequest } from '../request/device-request.ts'
+import type { DeviceRequest, ReplacementReason } from '../request/device-request.ts'
 import type { Actor, AuditFact } from './audit-record.ts'
 
 /** Who acts, and when (milliseconds since 1970). */
@@ -27,6 +27,12 @@ export const deviceFact = (
   reason,
   details: { temporary: device.temporary, ...details },
 })
+
+/** R-18 for events of an issuance that fail or end it: their reason is the failure's, this stands beside it. */
+export const replacementFact = (
+  temporary: boolean,
+  replaces: ReplacementReason | null,
+): Readonly<Record<string, string | boolean>> => ({ temporary, ...(replaces ? { replaces } : {}) })
 
 /** `device` = the target of a replacement. */
 export const requestFact = (

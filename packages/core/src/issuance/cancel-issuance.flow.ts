@@ -1,4 +1,5 @@
 import type { Actor } from '../audit/audit-record.ts'
+import { replacementFact } from '../audit/facts.ts'
 import { changeCredentials } from '../credential/change-credentials.flow.ts'
 import type { RevocationReason } from '../credential/credential.ts'
 import type { Device } from '../device/device.ts'
@@ -62,8 +63,13 @@ export const closeIssuance = async (
     userId: issuance.userId,
     deviceId: device.id,
     result: 'SUCCESS',
-    reason: issuance.error?.code ?? null,
-    details: { issuance: issuance.id, revoked, touched: issuance.cardTouched },
+    reason: issuance.error?.code ?? issuance.replaces,
+    details: {
+      issuance: issuance.id,
+      revoked,
+      touched: issuance.cardTouched,
+      ...replacementFact(device.temporary, issuance.replaces),
+    },
   })
   return { issuance: saved, device: savedDevice }
 }

@@ -1,4 +1,5 @@
 import type { Actor, AuditFact } from '../audit/audit-record.ts'
+import { replacementFact } from '../audit/facts.ts'
 import type { Device } from '../device/device.ts'
 import { RefusalError, refuse } from '../outcome/refusal.ts'
 import type { Transaction } from '../ports/store.ts'
@@ -107,7 +108,7 @@ export const createLedger = (
         details: {
           issuance: i.id,
           attempt: i.attempt,
-          temporary: d.temporary,
+          ...replacementFact(d.temporary, i.replaces),
           ...(i.requestId ? { request: i.requestId } : {}),
           ...details,
         },

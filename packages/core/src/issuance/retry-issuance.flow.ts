@@ -1,4 +1,5 @@
 import type { Actor } from '../audit/audit-record.ts'
+import { replacementFact } from '../audit/facts.ts'
 import { transition } from '../device/device-states.ts'
 import { accept, type Outcome, RefusalError, refuse } from '../outcome/refusal.ts'
 import { checkOneActive } from '../request/claim-request.flow.ts'
@@ -79,8 +80,13 @@ export const retryIssuance = async (
         userId: saved.userId,
         deviceId: savedDevice.id,
         result: 'SUCCESS',
-        reason: null,
-        details: { issuance: id, attempt: saved.attempt, reader: readerName },
+        reason: saved.replaces,
+        details: {
+          issuance: id,
+          attempt: saved.attempt,
+          reader: readerName,
+          ...replacementFact(savedDevice.temporary, saved.replaces),
+        },
       })
       return { issuance: saved, device: savedDevice }
     })

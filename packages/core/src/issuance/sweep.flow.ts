@@ -1,4 +1,5 @@
 import type { Actor } from '../audit/audit-record.ts'
+import { replacementFact } from '../audit/facts.ts'
 import { transition } from '../device/device-states.ts'
 import { followIssuance } from '../request/follow-issuance.flow.ts'
 import type { Issuance } from './issuance.ts'
@@ -45,7 +46,7 @@ const sweepOne = async (ports: IssuancePorts, issuance: Issuance, at: number): P
       deviceId: device.id,
       result: 'FAILURE',
       reason: 'SERVER_INTERRUPTED',
-      details: { issuance: issuance.id, step },
+      details: { issuance: issuance.id, step, ...replacementFact(device.temporary, issuance.replaces) },
     })
     return saved
   })

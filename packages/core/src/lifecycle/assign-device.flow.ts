@@ -1,4 +1,5 @@
 import type { Actor } from '../audit/audit-record.ts'
+import { deviceFact } from '../audit/facts.ts'
 import type { Device } from '../device/device.ts'
 import { transition } from '../device/device-states.ts'
 import type { CardFacts } from '../issuance/card-facts.ts'
@@ -60,17 +61,8 @@ const bind = async (
   const saved = await tx.devices.save(insist(transition(device, 'bind', { userId })))
   if (!saved) throw new RefusalError(refuse('IN_PROGRESS_ELSEWHERE', { by: owner?.displayName ?? '…' }))
   const act = { by, at: ports.clock() }
-  await bindForRequest(tx, saved, { userId, requestId: requestId ?? null }, act)
-  await tx.audit({
-    at: act.at,
-    actor: by,
-    action: 'device.assigned',
-    object: { type: 'device', id: saved.id, label: saved.serial },
-    userId,
-    deviceId: saved.id,
-    result: 'SUCCESS',
-    reason: null,
-    details: {},
-  })
+  const bound = await bindForRequest(tx, saved, { userId, requestId: requestId ?? null }, act)
+  const reason = bound?.replacement?.reason ?? null
+  await tx.audit({ ...deviceFact(saved, act, { action: 'device.assigned', reason }), userId })
   return saved
 }

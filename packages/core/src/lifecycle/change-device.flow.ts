@@ -64,6 +64,12 @@ const effectOf = (device: Device, { change }: Passing): Outcome<Effect> => {
   })
 }
 
+/** why the device takes another one's place, or is about to. */
+const replacedFor = async (tx: Transaction, { id, requestId }: Device): Promise<string | null> => {
+  const request = requestId ? await tx.requests.get(requestId) : await tx.requests.openOfNewDevice(id)
+  return request?.replacement?.reason ?? null
+}
+
 const pass = async (tx: Transaction, device: Device, change: Passing, act: Act): Promise<Device> => {
   const effect = effectOf(device, change)
   if (!effect.ok) throw new RefusalError(effect)
@@ -76,7 +82,8 @@ const pass = async (tx: Transaction, device: Device, change: Passing, act: Act):
     ? await changeCredentials(tx, device, { event: credentials.event, reasonOf: () => credentials.reason })
     : []
   const details = { credentials: changed.length, note: 'note' in change ? change.note : '' }
-  await tx.audit({ ...deviceFact(saved, act, { action, details }), userId: device.userId })
+  const reason = await replacedFor(tx, device)
+  await tx.audit({ ...deviceFact(saved, act, { action, reason, details }), userId: device.userId })
   if (change.change === 'activate') await completeRequest(tx, saved, act)
   if (change.change === 'unbind') await releaseDevice(tx, saved.id, act)
   return saved

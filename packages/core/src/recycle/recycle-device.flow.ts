@@ -124,7 +124,7 @@ const claim = async (
     deviceId: device.id,
     result: 'SUCCESS',
     reason: null,
-    details: { issuance: issuance.id, reader: reader.readerName },
+    details: { issuance: issuance.id, reader: reader.readerName, temporary: device.temporary },
   })
   return { issuance, device }
 }

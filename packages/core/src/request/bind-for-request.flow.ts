@@ -19,16 +19,16 @@ const takesBinding = ({ state, replacement, newDeviceId }: DeviceRequest): boole
 
 /**
  * R-11, R-14: a blank device that an operator binds to a user is for the replacement that this user is to issue
- * themselves; `requestId` names it, or it is the only one that waits for a device.
+ * themselves; `requestId` names it, or it is the only one that waits for a device. Answers it.
  */
 export const bindForRequest = async (
   tx: Transaction,
   device: Device,
   { userId, requestId }: { readonly userId: string; readonly requestId: string | null },
   act: Act,
-): Promise<void> => {
+): Promise<DeviceRequest | null> => {
   const waiting = (await tx.requests.openOfUser(userId)).filter(takesBinding)
-  if (requestId === null && waiting.length !== 1) return
+  if (requestId === null && waiting.length !== 1) return null
   const request = requestId === null ? waiting[0] : await tx.requests.get(requestId)
   if (!request || request.userId !== userId) return no('NOT_FOUND')
   if (!takesBinding(request)) no('REQUEST_WRONG_STATE', { state: request.state, by: lastChangeOf(request) })
@@ -40,4 +40,5 @@ export const bindForRequest = async (
   })
   if (!saved) return no('VERSION_CONFLICT', { by: '…' })
   await auditRequest(tx, saved, act, { action: 'request.device-bound', details: { serial: device.serial } })
+  return saved
 }
