@@ -2,6 +2,7 @@ import type { Page } from 'playwright-core'
 import { directoryScreens } from './directory-screens.ts'
 import { busyHome, failedIssuance, runningIssuance, users } from './made-up.ts'
 import { portalScreens } from './portal-screens.ts'
+import { roleScreens } from './role-screens.ts'
 import type { RunningServer } from './running-server.ts'
 
 export type Screen = {
@@ -314,6 +315,7 @@ export const screens: readonly Screen[] = [
   },
   ...portalScreens,
   ...directoryScreens,
+  ...roleScreens,
   {
     name: 'sign-in',
     open: async (page, server) => {

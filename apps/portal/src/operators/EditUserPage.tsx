@@ -90,7 +90,7 @@ export const EditUserPage = () => {
         key={user.version}
         start={draftOf(user)}
         verb={t('common.save')}
-        withStatus
+        withStatus={!own}
         onReload={() => void reload()}
         onSave={async draft => {
           await call(routes.updateUser, {

@@ -1,5 +1,5 @@
 import type { PolicyContent } from '@cardwright/contract'
-import { Stack, Textarea, TextInput } from '@mantine/core'
+import { Stack, Switch, Textarea, TextInput } from '@mantine/core'
 import { Panel } from '../parts/Panel.tsx'
 import { t } from '../texts/t.ts'
 import { Amount } from './Amount.tsx'
@@ -30,6 +30,12 @@ export const PolicyGeneral = ({ content, onChange }: SectionProps) => (
         min={1}
         max={2190}
         onChange={validityDays => onChange({ ...content, validityDays })}
+      />
+      <Switch
+        label={t('policy.approval')}
+        description={t(`policy.approval.${content.approval}`)}
+        checked={content.approval === 'REQUIRED'}
+        onChange={event => onChange({ ...content, approval: event.currentTarget.checked ? 'REQUIRED' : 'NONE' })}
       />
     </Stack>
   </Panel>

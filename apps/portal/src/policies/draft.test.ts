@@ -31,6 +31,9 @@ test('differences name each changed field once, and nothing else', () => {
   const after = withSlot({ ...named, proofOfPossession: true, slots: named.slots.slice(0, 3) }, 0, {
     touchPolicy: 'ALWAYS',
   })
+  expect(differences(named, { ...named, approval: 'REQUIRED' })).toEqual([
+    { field: 'Issue only after approval', from: 'No', to: 'Yes' },
+  ])
   expect(differences(named, after)).toEqual([
     { field: 'Key 9A: touch', from: 'As the device does it', to: 'Every time' },
     { field: 'Key 9E', from: 'Door and card check, P-256, RSA-2048', to: 'not there' },

@@ -99,6 +99,7 @@ export const differences = (before: PolicyContent, after: PolicyContent): Differ
   compare(t('field.name'), before.name, after.name)
   compare(t('field.description'), before.description, after.description)
   compare(t('field.validityDays'), before.validityDays, after.validityDays)
+  compare(t('policy.approval'), before.approval === 'REQUIRED', after.approval === 'REQUIRED')
   for (const slot of allSlots) {
     const old = before.slots.find(s => s.slot === slot)
     const now = after.slots.find(s => s.slot === slot)

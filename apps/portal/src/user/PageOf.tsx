@@ -112,5 +112,5 @@ export const PageOf = (props: Props) => {
 }
 
 /** An address of a device or request that is not this person's leads home. */
-const NotThere = ({ visit: { home, session }, notice }: Props) =>
-  home && session.service ? <HomePage home={home} service={session.service} notice={notice} /> : null
+const NotThere = ({ visit: { home, session }, notice, onSetUp }: Props) =>
+  home && session.service ? <HomePage home={home} service={session.service} notice={notice} onSetUp={onSetUp} /> : null

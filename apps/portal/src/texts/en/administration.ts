@@ -91,7 +91,7 @@ export const administration = {
   'operators.noRole': 'No role has this in its name.',
   'operators.ownGroups': 'Only for the operator’s own groups.',
   'operators.roleBeyond': 'It permits more than you have yourself, so you cannot give it.',
-  'operators.ownAccess': 'This is you. Nobody changes their own role, groups or status; ask a colleague who may do so.',
+  'operators.ownAccess': 'This is you. Nobody changes their own role or status; ask a colleague who may do so.',
   'operators.dismiss': 'Take role away',
   'operators.dismissTitle': 'Take the role of {user} away',
   'operators.dismissText':

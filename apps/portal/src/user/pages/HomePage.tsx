@@ -13,13 +13,19 @@ import css from './Home.module.css'
 import { HomeRequests } from './HomeRequests.tsx'
 import links from './Welcome.module.css'
 
-type Props = { readonly home: Home; readonly service: UserService; readonly notice: string | null }
+type Props = {
+  readonly home: Home
+  readonly service: UserService
+  readonly notice: string | null
+  /** To the setup of a new device, which has a login of its own. */
+  readonly onSetUp: () => void
+}
 
 /** U-13: one's devices and certificates, and what this login is good for. */
-export const HomePage = ({ home, service, notice }: Props) => (
+export const HomePage = ({ home, service, notice, onSetUp }: Props) => (
   <Page title={t('home.title', { name: home.user.displayName })}>
     <div role="status">{notice !== null && <Box tone="ok" title={notice} />}</div>
-    <HomeRequests requests={home.requests} />
+    <HomeRequests requests={home.requests} onSetUp={onSetUp} />
     {service === 'WITHOUT_DEVICE' && home.devices.some(({ state }) => state === 'ISSUED') && (
       <section className={links.first}>
         <h2>{t('home.reportTitle')}</h2>

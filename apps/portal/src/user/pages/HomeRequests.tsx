@@ -2,12 +2,15 @@ import type { OwnRequest } from '@cardwright/contract'
 import { isOpen, requestFace, requestOrigin, requestSubject } from '../flow/request-words.ts'
 import { Badge } from '../parts/Badge.tsx'
 import button from '../parts/Button.module.css'
+import { Button, ButtonRow } from '../parts/Button.tsx'
 import { Link } from '../parts/Link.tsx'
 import { t } from '../texts/t.ts'
 import css from './Home.module.css'
 import { RequestWords } from './RequestPages.tsx'
 
-const Card = ({ request }: { readonly request: OwnRequest }) => (
+type CardProps = { readonly request: OwnRequest; readonly onSetUp: () => void }
+
+const Card = ({ request, onSetUp }: CardProps) => (
   <article className={css.device} aria-label={requestSubject(request)}>
     <div className={css.head}>
       <div className={css.words}>
@@ -19,18 +22,23 @@ const Card = ({ request }: { readonly request: OwnRequest }) => (
     <div className={css.standing}>
       <RequestWords request={request} />
     </div>
-    <Link
-      to={{ page: 'request', id: request.id }}
-      className={`${button.button} ${request.next === 'SET_UP' ? '' : button.second}`}
-      label={t('request.ofDevice', { what: t('request.open'), request: requestSubject(request) })}
-    >
-      {t('request.open')}
-    </Link>
+    <ButtonRow>
+      {request.next === 'SET_UP' && <Button onClick={onSetUp}>{t('request.setUpDo')}</Button>}
+      <Link
+        to={{ page: 'request', id: request.id }}
+        className={`${button.button} ${button.second}`}
+        label={t('request.ofDevice', { what: t('request.open'), request: requestSubject(request) })}
+      >
+        {t('request.open')}
+      </Link>
+    </ButtonRow>
   </article>
 )
 
+type Props = { readonly requests: readonly OwnRequest[]; readonly onSetUp: () => void }
+
 /** Open requests in full, and the last one that ended if none is open; earlier ones behind a fold. */
-export const HomeRequests = ({ requests }: { readonly requests: readonly OwnRequest[] }) => {
+export const HomeRequests = ({ requests, onSetUp }: Props) => {
   if (requests.length === 0) return null
   const open = requests.filter(isOpen)
   const shown = open.length > 0 ? open : requests.slice(0, 1)
@@ -39,7 +47,7 @@ export const HomeRequests = ({ requests }: { readonly requests: readonly OwnRequ
     <>
       <h2>{t('home.requests')}</h2>
       {shown.map(request => (
-        <Card key={request.id} request={request} />
+        <Card key={request.id} request={request} onSetUp={onSetUp} />
       ))}
       {others.length > 0 && (
         <details className={css.others}>
