@@ -20,7 +20,11 @@ const list = { readers: [], pcsc: { available: true }, workstation: false }
 let close: () => Promise<unknown> = async () => {}
 afterEach(() => close())
 
-const serve = async (isAlive: () => Promise<boolean>, heartbeatMs: number) => {
+const serve = async (
+  isAlive: () => Promise<boolean>,
+  heartbeatMs: number,
+  { who = caller, isVisible = async () => true, path = '/api/readers/events' } = {},
+) => {
   const streams = createEventStreams(isAlive, heartbeatMs)
   let port = 0
   const app = await createApp({
@@ -31,17 +35,18 @@ const serve = async (isAlive: () => Promise<boolean>, heartbeatMs: number) => {
   })
   const stopped: string[] = []
   const registrar = createRegistrar(app, {
-    authenticate: async () => caller,
+    authenticate: async () => who,
     authenticateVisitor: async () => null,
     idempotency: { once: async () => ({ status: 200, answer: {} }) },
     streams,
-    visibility: { isVisible: async () => true },
+    visibility: { isVisible },
     denied: async () => {},
   })
   registrar.stream(routes.watchReaders, async (_call, stream) => {
     stream.send(list)
     return () => stopped.push('stopped')
   })
+  registrar.stream(routes.watchIssuance, async () => () => stopped.push('stopped'))
   await app.listen({ port: 0, host: '127.0.0.1' })
   const address = app.server.address()
   port = typeof address === 'object' && address ? address.port : 0
@@ -49,7 +54,7 @@ const serve = async (isAlive: () => Promise<boolean>, heartbeatMs: number) => {
     streams.closeAll()
     await app.close()
   }
-  const response = await fetch(`http://127.0.0.1:${port}/api/readers/events`)
+  const response = await fetch(`http://127.0.0.1:${port}${path}`)
   const texts = response.body?.pipeThrough(new TextDecoderStream()).getReader()
   const next = async () => (await texts?.read()) ?? { done: true, value: undefined }
   return { response, next, streams, stopped, cancel: () => texts?.cancel() }
@@ -66,6 +71,17 @@ test('an event is one data line; a comment comes now and then, so that proxies k
 test('a session that ended on another server ends the stream at the next heartbeat', async () => {
   const { next, stopped } = await serve(async () => false, 10)
   await next()
+  expect((await next()).done).toBe(true)
+  expect(stopped).toEqual(['stopped'])
+})
+
+test('what goes to somebody in other groups is watched no longer than to the next heartbeat', async () => {
+  const answers = [true, true]
+  const who: Caller = { ...caller, permissions: new Set(['device.read']), scope: { groupIds: [] } }
+  const isVisible = async () => answers.shift() ?? false
+  const path = '/api/issuances/01890a5d-ac96-774b-bcce-b302099a8057/events'
+  const { next, stopped } = await serve(async () => true, 10, { who, isVisible, path })
+  expect((await next()).value).toBe(':\n\n')
   expect((await next()).done).toBe(true)
   expect(stopped).toEqual(['stopped'])
 })

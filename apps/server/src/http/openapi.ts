@@ -41,10 +41,11 @@ const operation = (route: Route): Json => {
   const signedIn = route.access !== 'public'
   const media = route.stream ? 'text/event-stream' : 'application/json'
   const stream = route.stream ? ' Server-sent events; the data of each is one of these.' : ''
+  const groups = route.needsAllGroups ? ' Refused to roles for the own groups only.' : ''
   return {
     operationId: route.id,
     summary: route.summary,
-    description: access(route.access) + stream,
+    description: access(route.access) + groups + stream,
     tags: [route.tag],
     parameters: [
       ...parameters(route.params, 'path'),
