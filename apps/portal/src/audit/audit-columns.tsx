@@ -67,6 +67,7 @@ export const auditAreas = [
   'device.',
   'credential.',
   'recycle.',
+  'request.',
   'pin.',
   'user.',
   'initial-password.',

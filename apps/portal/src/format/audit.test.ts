@@ -16,7 +16,15 @@ test('facts without a name for people stay out, the others are said in words', (
   expect(
     detailTexts({ slot: '9A', profile: 'piv-authentication', issuance: 'b182-…', note: '', policy: null }),
   ).toEqual(['Slot: 9A', 'Purpose: Log-on'])
-  expect(detailTexts({ role: 'HELP_DESK', step: 'check-card' })).toEqual(['Role: Help desk', 'Step: Check the device'])
+  expect(detailTexts({ role: 'Help desk', step: 'check-card' })).toEqual(['Role: Help desk', 'Step: Check the device'])
+})
+
+test('R-18: that a device is temporary is said of those that are', () => {
+  expect(detailTexts({ temporary: true, workflow: 'USER_SELF' })).toEqual([
+    'Temporary device: Yes',
+    'How: asked and issued by the user',
+  ])
+  expect(detailTexts({ temporary: false, terminated: 0 })).toEqual([])
 })
 
 test('I-11: steps have names that a person understands, whatever the server calls them', () => {

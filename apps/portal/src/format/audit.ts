@@ -21,10 +21,14 @@ const valueText = (name: string, value: string | number | boolean): string => {
   return textFor(`value.${name}.${word}`, {}, word)
 }
 
+/** Said of every device and request; worth a line only where it is unusual (R-18). */
+const isOrdinary = (name: string, value: unknown): boolean =>
+  (name === 'temporary' && value === false) || (name === 'terminated' && value === 0)
+
 /** The facts that the catalogue has a name for, as "Policy: Staff". Identifiers and the like stay out. */
 export const detailTexts = (details: Details): string[] =>
   Object.entries(details).flatMap(([name, value]) =>
-    value === null || value === '' || !hasText(`fact.${name}`)
+    value === null || value === '' || isOrdinary(name, value) || !hasText(`fact.${name}`)
       ? []
       : [`${textFor(`fact.${name}`, {}, name)}: ${valueText(name, value)}`],
   )

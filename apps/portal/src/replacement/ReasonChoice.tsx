@@ -2,7 +2,8 @@ import type { ReplacementOptions } from '@cardwright/contract'
 import { Radio, SimpleGrid } from '@mantine/core'
 import { ChoiceCard } from '../add-device/ChoiceCard.tsx'
 import { t } from '../texts/t.ts'
-import type { ReasonOption } from './incident.ts'
+import { type ReasonOption, reasonsAgainst } from './incident.ts'
+import css from './Replacement.module.css'
 
 type Props = {
   readonly options: ReplacementOptions
@@ -19,21 +20,28 @@ export const ReasonChoice = ({ options, value, onChange }: Props) => (
     onChange={next => onChange(next as ReasonOption['reason'])}
   >
     <SimpleGrid cols={{ base: 1, sm: 2 }} spacing="sm">
-      {options.reasons.map(({ reason, allowed, why }) => (
-        <ChoiceCard
-          key={reason}
-          value={reason}
-          disabled={!allowed}
-          title={t(`incident.${reason}`)}
-          text={
-            allowed
-              ? reason === 'FORGOTTEN'
-                ? t('incident.FORGOTTEN.text', { count: options.temporaryDays })
-                : t(`incident.${reason}.text`)
-              : (why?.text ?? '')
-          }
-        />
-      ))}
+      {options.reasons.map(option => {
+        const { reason, allowed } = option
+        return (
+          <ChoiceCard
+            key={reason}
+            value={reason}
+            disabled={!allowed}
+            title={t(`incident.${reason}`)}
+            text={
+              allowed
+                ? reason === 'FORGOTTEN'
+                  ? t('incident.FORGOTTEN.text', { count: options.temporaryDays })
+                  : t(`incident.${reason}.text`)
+                : reasonsAgainst(option).map(line => (
+                    <span key={line} className={css.line}>
+                      {line}
+                    </span>
+                  ))
+            }
+          />
+        )
+      })}
     </SimpleGrid>
   </Radio.Group>
 )

@@ -1,7 +1,14 @@
 import type { ReplacementOptions } from '@cardwright/contract'
 import { expect, test } from 'vitest'
 import { madeUpDevice } from '../requests/made-up-request.ts'
-import { blankIncident, chosenWorkflow, consequences, lackingIncident, offeredWorkflows } from './incident.ts'
+import {
+  blankIncident,
+  chosenWorkflow,
+  consequences,
+  lackingIncident,
+  offeredWorkflows,
+  reasonsAgainst,
+} from './incident.ts'
 
 const device = madeUpDevice()
 const options: ReplacementOptions = {
@@ -39,6 +46,15 @@ test('a reason that is not possible counts as none', () => {
   expect(lackingIncident(options, { ...blankIncident, reason: 'EXPIRED' })).toBe('incident.needs.reason')
   expect(lackingIncident(two, { ...blankIncident, reason: 'LOST' })).toBe('incident.needs.workflow')
   expect(lackingIncident(two, { ...blankIncident, reason: 'LOST', workflow: 'HELP_DESK_SELF' })).toBeNull()
+})
+
+test('R-17: a reason that no policy may serve names each of them and why', () => {
+  const why = { code: 'POLICY_KEEPS_LOST_KEYS', text: 'It keeps the keys.' }
+  const policy = { id: device.id, name: 'Staff', fits: false, why }
+  const lost = { reason: 'LOST', kind: 'PERMANENT', allowed: false } as const
+  expect(reasonsAgainst({ ...lost, why, policies: [policy] })).toEqual(['Staff: It keeps the keys.'])
+  const open = { code: 'REQUEST_OPEN_ALREADY', text: 'A replacement is requested already.' }
+  expect(reasonsAgainst({ ...lost, why: open, policies: [policy] })).toEqual([open.text])
 })
 
 test('R-3, R-4, R-19: a loss is told to stop the device at once, to start the clock, and to be taken back until issued', () => {

@@ -13,6 +13,15 @@ export type IncidentDraft = {
 
 export const blankIncident: IncidentDraft = { reason: null, workflow: null, note: '' }
 
+/**
+ * Why a reason cannot be chosen: what stands in the way of any, or of each policy of its own (R-17).
+ */
+export const reasonsAgainst = ({ why, policies }: ReasonOption): readonly string[] => {
+  const byPolicy = policies.filter(policy => !policy.fits && policy.why)
+  if (!why || !byPolicy.some(policy => policy.why?.code === why.code)) return why ? [why.text] : []
+  return byPolicy.map(policy => `${policy.name}: ${policy.why?.text ?? ''}`)
+}
+
 /** R-10 … R-12 are asked for here; R-13 and R-14 only by users themselves, so they are not even greyed. */
 export const offeredWorkflows = (options: ReplacementOptions): readonly WorkflowOption[] =>
   options.workflows.filter(({ workflow, allowed }) => allowed || !workflow.startsWith('USER_'))

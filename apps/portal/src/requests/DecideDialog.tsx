@@ -32,12 +32,14 @@ type Props = {
 }
 
 /** What a denial or a cancellation undoes. */
-const undone = ({ device, newDevice, user }: RequestView): string[] => {
+const undone = (request: RequestView): string[] => {
+  const { device, newDevice, user } = request
   const lines: string[] = []
   if (device && device.state === 'INVALID') lines.push(t('decide.restores', { last: lastFour(device.serial) }))
   if (newDevice?.state === 'ASSIGNED') {
     lines.push(t('decide.unbinds', { last: lastFour(newDevice.serial), user: user.displayName }))
   }
+  if (request.state === 'FAILED' && newDevice) lines.push(t('decide.givesUp', { last: lastFour(newDevice.serial) }))
   if (!device) lines.push(t('decide.cancel.ISSUANCE', { user: user.displayName }))
   return lines
 }

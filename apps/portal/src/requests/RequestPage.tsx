@@ -30,7 +30,7 @@ const factsOf = (request: RequestView): Fact[] => {
     {
       name: t('requests.user'),
       value: (
-        <AnchorLink to="/operator/users/$userId" params={{ userId: request.user.id }}>
+        <AnchorLink to="/operator/users/$userId" params={{ userId: request.user.id }} size="sm">
           {request.user.displayName}
         </AnchorLink>
       ),

@@ -15,6 +15,7 @@ import { pageSize } from '../lists/Pager.tsx'
 import { Empty } from '../parts/Empty.tsx'
 import { Notice } from '../parts/Notice.tsx'
 import { PageHeader } from '../parts/PageHeader.tsx'
+import { Tag } from '../parts/Tag.tsx'
 import { type RequestsSearch, requestQueues, requestSorts } from '../searches.ts'
 import { t } from '../texts/t.ts'
 import { DecideButtons } from './DecideButtons.tsx'
@@ -48,16 +49,22 @@ export const RequestsPage = () => {
   const clear = () => void navigate({ search: search.queue ? { queue: search.queue } : {}, replace: true })
   const filtered = isFiltered({ ...search, queue: undefined })
 
+  const hasLeft = (row: RequestView): boolean => list?.left.has(row.id) ?? false
+  const work = queue === 'TO_APPROVE'
   const columns: readonly Column<RequestView>[] = [
-    ...requestColumns(row => list?.left.has(row.id) ?? false),
-    ...(queue === 'TO_APPROVE'
+    // In this queue all wait for approval, so what can be done stands where the state would.
+    ...requestColumns.filter(column => !work || column.key !== 'state'),
+    ...(work || (list && list.left.size > 0)
       ? [
           {
             key: 'decide',
             head: t('requests.decide'),
-            cell: (request: RequestView) => (
-              <DecideButtons request={request} onDecide={decision => setDecided({ request, decision })} />
-            ),
+            cell: (request: RequestView) =>
+              hasLeft(request) ? (
+                <Tag>{t('requests.left')}</Tag>
+              ) : work ? (
+                <DecideButtons request={request} onDecide={decision => setDecided({ request, decision })} />
+              ) : null,
           },
         ]
       : []),
@@ -111,7 +118,7 @@ export const RequestsPage = () => {
             sort={sort}
             sorts={requestSorts}
             onSort={next => refine({ sort: next as RequestsSearch['sort'] })}
-            gone={row => list?.left.has(row.id) ?? false}
+            gone={hasLeft}
             place={search}
             onGo={place => void navigate({ search: { ...search, ...place } })}
             empty={

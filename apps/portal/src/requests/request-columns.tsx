@@ -1,28 +1,36 @@
 import type { RequestView } from '@cardwright/contract'
-import { Group } from '@mantine/core'
+import { Text } from '@mantine/core'
 import { lastFour } from '../format/device.ts'
 import type { Column } from '../lists/ListTable.tsx'
 import { AnchorLink } from '../parts/AnchorLink.tsx'
 import { RelativeTime } from '../parts/RelativeTime.tsx'
 import { StateBadge } from '../parts/StateBadge.tsx'
-import { Tag } from '../parts/Tag.tsx'
 import { t } from '../texts/t.ts'
 import { ageOf, ageWords } from './clock.ts'
 import { LossClock } from './LossClock.tsx'
 import { requesterOf, requestFace, whatOf } from './request-words.ts'
 
-/** `left` says of a row that the list no longer holds it. */
-export const requestColumns = (left: (row: RequestView) => boolean): readonly Column<RequestView>[] => [
-  {
-    key: 'what',
-    long: true,
-    head: t('requests.what'),
-    cell: request => (
-      <AnchorLink to="/operator/requests/$requestId" params={{ requestId: request.id }} data-row fw={600}>
-        {whatOf(request)}
-      </AnchorLink>
-    ),
-  },
+/** The device is what the request is about, so it stands with it. */
+const What = ({ request }: { readonly request: RequestView }) => (
+  <>
+    <AnchorLink to="/operator/requests/$requestId" params={{ requestId: request.id }} data-row fw={600}>
+      {whatOf(request)}
+    </AnchorLink>
+    {request.device && (
+      <div>
+        <AnchorLink to="/operator/devices/$deviceId" params={{ deviceId: request.device.id }} size="sm">
+          {request.device.serial}
+        </AnchorLink>
+      </div>
+    )}
+  </>
+)
+
+const byWhom = (request: RequestView): string =>
+  request.requestedBy.id === request.user.id ? t('requests.byUser') : t('requests.by', { who: requesterOf(request) })
+
+export const requestColumns: readonly Column<RequestView>[] = [
+  { key: 'what', long: true, head: t('requests.whatDevice'), cell: request => <What request={request} /> },
   {
     key: 'user',
     long: true,
@@ -35,40 +43,31 @@ export const requestColumns = (left: (row: RequestView) => boolean): readonly Co
     ),
   },
   {
-    key: 'device',
-    head: t('requests.device'),
-    cell: ({ device }) =>
-      device && (
-        <AnchorLink to="/operator/devices/$deviceId" params={{ deviceId: device.id }}>
-          {device.serial}
-        </AnchorLink>
-      ),
-  },
-  { key: 'by', long: true, head: t('requests.requestedBy'), cell: requesterOf },
-  {
     key: 'at',
+    long: true,
     head: t('requests.requestedAt'),
     sort: 'requestedAt',
-    cell: request => <RelativeTime at={request.requestedAt} />,
+    cell: request => (
+      <span>
+        <RelativeTime at={request.requestedAt} />
+        <Text size="xs" c="dimmed">
+          {byWhom(request)}
+        </Text>
+      </span>
+    ),
   },
   {
     key: 'state',
     head: t('requests.state'),
-    cell: request => (
-      <Group gap={6}>
-        <StateBadge face={requestFace(request.state)} />
-        {left(request) && <Tag>{t('requests.left')}</Tag>}
-      </Group>
-    ),
+    cell: request => <StateBadge face={requestFace(request.state)} />,
   },
   {
     key: 'age',
     head: t('requests.age'),
     cell: request => (
-      <Group gap={6}>
-        <span>{ageWords(ageOf(request, Date.now()))}</span>
-        <LossClock request={request} />
-      </Group>
+      <span>
+        {ageWords(ageOf(request, Date.now()))} <LossClock request={request} block />
+      </span>
     ),
   },
 ]

@@ -134,6 +134,7 @@ export const shownActions = (request: RequestView): readonly Action[] => {
   const belongs: Readonly<Partial<Record<State, readonly Action['action'][]>>> = {
     PENDING_APPROVAL: ['approve', 'deny', 'cancel'],
     APPROVED: [issuedByUser(request) ? 'bind' : 'issue', 'cancel'],
+    EXECUTING: ['cancel'],
   }
   return request.actions.filter(({ action, allowed }) => allowed || (belongs[request.state]?.includes(action) ?? false))
 }

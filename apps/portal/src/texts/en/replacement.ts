@@ -34,7 +34,7 @@ export const replacement = {
   'incident.policies': 'Policies that the new device may get',
   'incident.policies.none': 'None of the user’s policies may replace this device',
   'incident.policies.noneText':
-    'The request can be made, and the device is stopped. But before a new device can be issued, an administrator has to assign a policy to one of the user’s groups.',
+    'An administrator assigns one that may to a group of the user (Administration, Groups).',
   'incident.policies.empty': 'The user’s groups have no policy for this kind of replacement.',
   'incident.fits': 'May be used',
   'incident.unfit': 'May not be used',
@@ -102,7 +102,7 @@ export const replacement = {
     'Which one is not told. Ask again, or make sure another way: call back at the number your organisation has on file.',
   'identity.locked': 'Checking by questions is locked.',
   'identity.lockedText':
-    'There were too many wrong answers. Make sure another way; then reset the security questions under Log-ins on the page of the user.',
+    'There were too many wrong answers. Make sure another way; then reset the answers under User portal logins on the page of the user.',
   'identity.none': '{user} has not set security questions.',
   'identity.noneText': 'Make sure another way: call back at the number your organisation has on file.',
 

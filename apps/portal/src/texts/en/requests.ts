@@ -102,10 +102,10 @@ export const requests = {
   'end.EXPIRED': 'It expired, because nobody acted on it in time.',
   'end.restored': 'The device …{last} is again as it was before the request.',
 
-  'step.request.asked': 'Requested',
-  'step.request.approved': 'Approved',
-  'step.request.bound': 'Device bound',
-  'step.request.issued': 'Device issued',
+  'step.request.asked': 'Request',
+  'step.request.approved': 'Approval',
+  'step.request.bound': 'Binding',
+  'step.request.issued': 'Issuance',
   'request.steps': 'Steps of the request',
   'request.stepDone': 'done',
   'request.stepNow': 'now',
@@ -128,6 +128,9 @@ export const requests = {
   'requests.queue.ALL': 'All',
   'requests.search': 'Search by user, serial number or note',
   'requests.what': 'What',
+  'requests.whatDevice': 'What, and which device',
+  'requests.by': 'by {who}',
+  'requests.byUser': 'by the user',
   'requests.user': 'User',
   'requests.device': 'Device',
   'requests.requestedBy': 'Requested by',
@@ -187,6 +190,8 @@ export const requests = {
   'decide.restores':
     'The device …{last} goes back to what it was before the request: what the request put on hold comes off hold.',
   'decide.unbinds': 'The device …{last}, which is bound for it, is no longer bound to {user}.',
+  'decide.givesUp':
+    'The issuance that failed is given up: the device …{last} is no longer assigned, and what was issued on the way is revoked.',
   'decide.cancel.ISSUANCE': 'No device of {user} changes.',
   'decide.cancel.history': 'The request stays in the history.',
   'decide.note': 'Note',
