@@ -4,6 +4,7 @@ import { transition } from '../device/device-states.ts'
 import { accept, type Outcome, RefusalError, refuse } from '../outcome/refusal.ts'
 import { checkOneActive } from '../request/claim-request.flow.ts'
 import { followIssuance } from '../request/follow-issuance.flow.ts'
+import { mayIssueFor } from '../request/separation.ts'
 import { refusalOf } from './failure.ts'
 import type { Issuance } from './issuance.ts'
 import type { IssuancePorts } from './issuance-ports.ts'
@@ -69,8 +70,11 @@ export const retryIssuance = async (
       if (!saved || !savedDevice)
         throw new RefusalError(refuse('IN_PROGRESS_ELSEWHERE', { by: issuance.startedBy.label }))
       const act = { by: by ?? issuance.startedBy, at: ports.clock() }
-      if (saved.type === 'INITIAL')
-        await checkOneActive(tx, await tx.settings.lifecycle(), { userId: user.id, device: savedDevice })
+      const settings = await tx.settings.lifecycle()
+      const request = saved.requestId ? await tx.requests.get(saved.requestId) : null
+      const duties = request ? mayIssueFor(request, act.by, settings) : accept(true)
+      if (!duties.ok) throw new RefusalError(duties)
+      await checkOneActive(tx, settings, { userId: user.id, device: savedDevice }, request)
       await followIssuance(tx, saved, 'execute-again', act)
       await tx.audit({
         at: ports.clock(),

@@ -74,6 +74,8 @@ const claim = async (
   if (open) device = (await closeIssuance(tx, open, device, ports.authority.id, by, at)).device
   if (!mayHappen(device, 'recycled'))
     throw new RefusalError(refuse('WRONG_STATE', { state: device.state, reason: device.reason, event: 'recycle' }))
+  // Blank it may become somebody else's, whose incidents an open request of its last holder would stand in the way of.
+  if (await tx.requests.openOfTarget(device.id)) throw new RefusalError(refuse('REQUEST_OPEN_ALREADY'))
   await changeCredentials(tx, device, { event: 'revoke', reasonOf: () => 'cessationOfOperation' })
   const issuance = await tx.issuances.save({
     id: ports.newId(),

@@ -20,9 +20,14 @@ const lost = (): never => {
 export const targetOf = async (tx: Transaction, device: Device): Promise<Device> => {
   const before = device.invalidBy ? await tx.requests.get(device.invalidBy) : null
   if (!before || isOpenRequest(before) || before.replacement?.kind !== 'TEMPORARY') return device
-  const standIn = before.newDeviceId ? await tx.devices.get(before.newDeviceId) : null
-  const stands = standIn?.requestId === before.id && (standIn.state === 'ISSUED' || standIn.state === 'INVALID')
-  return stands ? targetOf(tx, standIn) : device
+  for (const standIn of device.userId ? await tx.devices.ofUser(device.userId) : []) {
+    const stands = standIn.temporary && (standIn.state === 'ISSUED' || standIn.state === 'INVALID')
+    const issuedFor = stands && standIn.requestId ? await tx.requests.get(standIn.requestId) : null
+    // Where the first stand-in has ended, the one that replaced it stands for both.
+    if (issuedFor && [issuedFor.id, ...(issuedFor.replacement?.undo.behind ?? [])].includes(before.id))
+      return targetOf(tx, standIn)
+  }
+  return device
 }
 
 /** the target becomes INVALID and all its credentials go on hold. Answers what takes that back. */

@@ -5,6 +5,7 @@ import type { IssuanceType } from '../people/user.ts'
 import type { DevicePolicy } from '../policy/device-policy.ts'
 import type { Transaction } from '../ports/store.ts'
 import { issuanceTypeOf, replacementFits, workflowRow } from '../replacement/replacement-rules.ts'
+import { chainOf } from '../replacement/target.flow.ts'
 import type { LifecycleSettings } from '../settings/lifecycle-settings.ts'
 import type { DeviceRequest } from './device-request.ts'
 import { lastChangeOf } from './request-states.ts'
@@ -29,12 +30,16 @@ export type Claiming = {
 export const claimRequest = async (tx: Transaction, claiming: Claiming): Promise<DeviceRequest | null> => {
   const settings = await tx.settings.lifecycle()
   const request = await find(tx, claiming)
+  const { device } = claiming
+  const promised = device.state === 'ASSIGNED' ? await tx.requests.openOfNewDevice(device.id) : null
+  // It would be missing there, and stay bound to a request that nobody could execute any more.
+  if (promised && promised.id !== request?.id) return no('REQUEST_NEEDED')
   if (request === null) {
     if (claiming.type !== 'INITIAL') return no('REQUEST_NEEDED')
     if (claiming.policy.content.approval === 'REQUIRED')
       return no('APPROVAL_NEEDED', { policy: claiming.policy.content.name })
   } else await check(tx, request, claiming, settings)
-  if (claiming.type === 'INITIAL') await checkOneActive(tx, settings, claiming)
+  await checkOneActive(tx, settings, claiming, request)
   return request
 }
 
@@ -80,14 +85,18 @@ const check = async (
 
 /**
  * CardsMultipleActive: one active primary device a user. INVALID ones count, because they may come back; temporary ones
- * and phones do not. Serial among all that write an audit record (adapters/db/unit-of-work.ts).
+ * and phones do not. A permanent replacement adds none, unless what it was asked for has ended meanwhile. Serial among all
+ * that write an audit record (adapters/db/unit-of-work.ts).
  */
 export const checkOneActive = async (
   tx: Transaction,
   settings: LifecycleSettings,
   { userId, device }: Pick<Claiming, 'userId' | 'device'>,
+  request: DeviceRequest | null = null,
 ): Promise<void> => {
   if (settings.multipleActive || device.form === 'phone') return
+  if (request?.replacement?.kind === 'TEMPORARY') return
+  if (request?.replacement && (await chainOf(tx, request)).some(d => !d.temporary)) return
   const counts = (d: Device) =>
     d.id !== device.id &&
     !d.temporary &&
