@@ -1,0 +1,274 @@
+import {
+  type Actor,
+  cancelIssuance,
+  type Issuance,
+  type IssuanceType,
+  type Outcome,
+  recycleDevice,
+  retryIssuance,
+  type Started,
+  startIssuance,
+} from '@cardwright/core'
+import fc from 'fast-check'
+import { type Card, giveUp, isOpen, type Model, oneTooMany, openOf, type PolicyName, type Wish } from '../model.ts'
+import type { Organisation, State } from '../organisation.ts'
+import { asOfficer, asUser, codeOf, expectOutcome, pick, type Step, step } from './command.ts'
+import { arm, type Fault, faults, shownFault } from './faults.ts'
+import { begin, follow, learnDevice, newIssuance } from './learn.ts'
+
+const typeOf = (wish: Wish | null): IssuanceType =>
+  wish?.kind === 'PERMANENT'
+    ? 'PERMANENT_REPLACEMENT'
+    : wish?.kind === 'TEMPORARY'
+      ? 'TEMPORARY_REPLACEMENT'
+      : 'INITIAL'
+
+const finish = async (outcome: Outcome<Started>): Promise<Outcome<unknown>> => {
+  if (outcome.ok) await outcome.value.finished
+  return outcome
+}
+
+/** R-16: who asked or approved does not issue, where the settings say so; a user issues to nobody else anyway. */
+const mayIssue = ({ separation }: Model, wish: Wish | null, by: Actor): boolean =>
+  wish === null ||
+  by.kind === 'user' ||
+  !(
+    (separation.requesterIssuer && wish.requestedBy === by.id) ||
+    (separation.approverIssuer && wish.decidedBy === by.id)
+  )
+
+type Start = {
+  readonly card: Card
+  readonly user: number
+  readonly wish: Wish | null
+  readonly policy: PolicyName
+  readonly type: IssuanceType
+  readonly self: boolean
+  readonly mayBind: boolean
+  readonly by: Actor
+}
+
+const executes = (model: Model, { card, user, wish, policy, type, self, by }: Start): boolean => {
+  if (wish === null) return type === 'INITIAL' && policy === 'plain'
+  if (wish.user !== user || wish.state !== 'APPROVED' || typeOf(wish) !== type || !mayIssue(model, wish, by))
+    return false
+  if (wish.type === 'ISSUANCE') return wish.policy === policy
+  if (wish.newCard !== null && wish.newCard !== card) return false
+  if (!self) return true
+  return wish.workflow === 'HELP_DESK_SELF' || (wish.workflow === 'USER_SELF' && wish.newCard === card)
+}
+
+const mayStart = (model: Model, start: Start): boolean => {
+  const { card, user, wish, policy, type, self, mayBind } = start
+  const blank = card.state === 'AVAILABLE' ? card.job === null : card.state === 'ASSIGNED' && card.user === user
+  if (!blank || (self && !mayBind && card.state !== 'ASSIGNED')) return false
+  // Only the first policy is for replacements.
+  if (type !== 'INITIAL' && policy !== 'plain') return false
+  // A device that waits for one request is not taken for another.
+  if (model.wishes.some(w => isOpen(w) && w.newCard === card && w !== wish)) return false
+  return executes(model, start) && !oneTooMany(model, card, user, wish)
+}
+
+/** The approved request for a policy that needs one is found, also where it is not named. */
+const found = (model: Model, user: number, policy: PolicyName, type: IssuanceType): Wish | null =>
+  type === 'INITIAL' && policy === 'checked'
+    ? (model.wishes.find(w => w.user === user && w.policy === 'checked' && w.state === 'APPROVED') ?? null)
+    : null
+
+const start = (given: {
+  readonly n: number
+  readonly odd: boolean
+  readonly wish: number | null
+  readonly user: number
+  readonly policy: PolicyName
+  readonly kind: 'ISSUE' | 'PRODUCE'
+  readonly self: boolean
+  readonly mayBind: boolean
+  readonly who: number
+  readonly fault: Fault
+}): Step => {
+  const wishes = (model: Model) => model.wishes.filter(w => given.odd || w.state === 'APPROVED')
+  const choose = (model: Model) => {
+    const wish = given.wish === null || wishes(model).length === 0 ? null : pick(wishes(model), given.wish)
+    const user = wish && !given.odd ? wish.user : given.user
+    const fits = (c: Card) =>
+      given.odd ||
+      (wish?.newCard
+        ? c === wish.newCard
+        : (c.state === 'AVAILABLE' && !c.job && !c.dirty) || (c.state === 'ASSIGNED' && c.user === user))
+    return { wish, user, cards: model.cards.filter(fits) }
+  }
+  return step(
+    `${given.self ? 'self-' : ''}${given.kind.toLowerCase()}${given.wish === null ? '' : ' for request'}`,
+    model => choose(model).cards.length > 0,
+    async (model, org) => {
+      const { wish: named, user, cards } = choose(model)
+      const card = pick(cards, given.n)
+      const type = typeOf(named)
+      const policy = named ? (named.policy ?? 'plain') : given.policy
+      const wish = named ?? found(model, user, policy, type)
+      const by = given.self ? asUser(org, user) : asOfficer(org, given.who)
+      const place = await org.place(card.index)
+      const before = org.world.store.committed()
+      const armed = arm(org, card.index, given.fault)
+      const outcome = await startIssuance(armed.ports, {
+        kind: given.kind,
+        type,
+        userId: pick(org.users, user).id,
+        ...place,
+        policyId: org[policy].id,
+        ...(named ? { requestId: named.id } : {}),
+        ...(given.self ? { self: { mayBind: given.mayBind, changePin: false } } : {}),
+        startedBy: by,
+      })
+      await finish(outcome)
+      armed.disarm()
+      const started: Start = { card, user, wish, policy, type, self: given.self, mayBind: given.mayBind, by }
+      const allowed = mayStart(model, started)
+      const about = `starting with card ${card.index + 1} for user ${user + 1}, request ${wish?.number ?? 'none'},`
+      const struck = armed.struck() || card.dirty
+      expectOutcome(org, before, outcome, allowed, about, struck)
+      const issuance = newIssuance(before, org.world.store.committed())
+      const told = `card ${card.index + 1} for user ${user + 1}, request ${wish?.number ?? 'none'}${shownFault(given.fault)}`
+      if (!issuance) return `${codeOf(outcome)} ${told}`
+      if (!allowed) throw new Error(`${about} began although it should have been refused`)
+      learnDevice(model, org, card)
+      const job = { kind: given.kind, type, id: issuance.id, wish, state: 'RUNNING', server: '' } as const
+      begin(card, { job: { ...job }, user, wish, now: org.world.now })
+      return `${settled(model, org, card, issuance, armed.ports.owner, struck)} ${told}`
+    },
+  )
+}
+
+/** What nothing broke must have worked. */
+const settled = (
+  model: Model,
+  org: Organisation,
+  card: Card,
+  issuance: Issuance,
+  server: string,
+  struck: boolean,
+): string => {
+  if (issuance.state !== 'COMPLETED' && !struck)
+    throw new Error(`nothing broke, and yet: ${issuance.error?.code} ${org.world.causes.slice(-1).map(String).join()}`)
+  return follow(model, card, issuance, server)
+}
+
+type Place = { readonly n: number; readonly odd: boolean; readonly who: number; readonly fault: Fault }
+const failed = ({ cards }: Model) => cards.filter(c => c.job?.state === 'FAILED')
+
+const jobAfter = (state: State, id: string): Issuance => {
+  const issuance = state.issuances.get(id)
+  if (!issuance) throw new Error('the issuance is gone')
+  return issuance
+}
+
+const retry = (given: Place): Step => {
+  const candidates = (model: Model) =>
+    given.odd ? model.cards.filter(c => c.job) : failed(model).filter(c => c.job?.kind !== 'RECYCLE')
+  return step(
+    'retry',
+    model => candidates(model).length > 0,
+    async (model, org) => {
+      const card = pick(candidates(model), given.n)
+      const { job } = card
+      if (!job) throw new Error('there is nothing to retry')
+      const by = asOfficer(org, given.who)
+      const place = await org.place(card.index)
+      const before = org.world.store.committed()
+      const armed = arm(org, card.index, given.fault)
+      const outcome = await retryIssuance(armed.ports, job.id, place, by)
+      await finish(outcome)
+      armed.disarm()
+      const allowed =
+        job.state === 'FAILED' &&
+        job.kind !== 'RECYCLE' &&
+        mayIssue(model, job.wish, by) &&
+        !oneTooMany(model, card, card.user ?? -1, job.wish)
+      const struck = armed.struck() || org.world.now >= card.expiresAt
+      expectOutcome(org, before, outcome, allowed, `retry of card ${card.index + 1} by ${by.label}`, struck)
+      const issuance = jobAfter(org.world.store.committed(), job.id)
+      const told = `card ${card.index + 1}${shownFault(given.fault)}`
+      if (issuance.attempt === before.issuances.get(job.id)?.attempt) return `${codeOf(outcome)} ${told}`
+      if (!allowed) throw new Error(`the retry of card ${card.index + 1} began although it should have been refused`)
+      Object.assign(card, { state: 'IN_PRODUCTION', reason: 'NONE', ended: null })
+      if (job.wish) job.wish.state = 'EXECUTING'
+      return `${settled(model, org, card, issuance, armed.ports.owner, struck)} ${told}`
+    },
+  )
+}
+
+const giveUpIssuance = (given: Omit<Place, 'fault'>): Step => {
+  const candidates = (model: Model) => (given.odd ? model.cards.filter(c => c.job) : failed(model))
+  return step(
+    'cancel-issuance',
+    model => candidates(model).length > 0,
+    async (model, org) => {
+      const card = pick(candidates(model), given.n)
+      const { job } = card
+      if (!job) throw new Error('there is nothing to cancel')
+      const before = org.world.store.committed()
+      const outcome = await cancelIssuance(org.server(), job.id, asOfficer(org, given.who))
+      const allowed = job.state === 'FAILED'
+      if (!expectOutcome(org, before, outcome, allowed, `cancel of card ${card.index + 1}`)) return codeOf(outcome)
+      giveUp(card, before.issuances.get(job.id)?.cardTouched ?? false)
+      return `done card ${card.index + 1}`
+    },
+  )
+}
+
+const mayRecycle = (model: Model, card: Card): boolean =>
+  card.job?.state !== 'RUNNING' &&
+  openOf(model, card) === null &&
+  (card.state === 'AVAILABLE' || card.state === 'TERMINATED' || (card.state === 'PRODUCED' && card.reason === 'FAILED'))
+
+/** I-16. */
+const recycle = (given: Place): Step => {
+  const worth = (c: Card) => c.state === 'TERMINATED' || c.dirty || (c.state === 'PRODUCED' && c.reason === 'FAILED')
+  const candidates = (model: Model) => model.cards.filter(c => given.odd || (worth(c) && c.job?.state !== 'RUNNING'))
+  return step(
+    'recycle',
+    model => candidates(model).length > 0,
+    async (model, org) => {
+      const card = pick(candidates(model), given.n)
+      const place = await org.place(card.index)
+      const before = org.world.store.committed()
+      const armed = arm(org, card.index, given.fault)
+      const outcome = await recycleDevice(armed.ports, place, asOfficer(org, given.who))
+      await finish(outcome)
+      armed.disarm()
+      const allowed = mayRecycle(model, card)
+      const about = `recycling card ${card.index + 1} (${card.state}/${card.reason})`
+      expectOutcome(org, before, outcome, allowed, about, armed.struck())
+      const issuance = newIssuance(before, org.world.store.committed())
+      const told = `card ${card.index + 1}${shownFault(given.fault)}`
+      if (!issuance) return `${codeOf(outcome)} ${told}`
+      if (!allowed) throw new Error(`${about} began although it should have been refused`)
+      learnDevice(model, org, card)
+      if (card.job) giveUp(card, before.issuances.get(card.job.id)?.cardTouched ?? false)
+      card.job = { kind: 'RECYCLE', type: 'INITIAL', id: issuance.id, wish: null, state: 'RUNNING', server: '' }
+      return `${settled(model, org, card, issuance, armed.ports.owner, armed.struck())} ${told}`
+    },
+  )
+}
+
+const rarely = fc.integer({ min: 0, max: 9 }).map(n => n === 9)
+const place = { n: fc.nat(5), odd: rarely, who: fc.nat(2) }
+
+export const issuingSteps = {
+  start: fc
+    .record({
+      ...place,
+      wish: fc.option(fc.nat(5), { freq: 4 }),
+      user: fc.nat(1),
+      policy: fc.constantFrom<PolicyName>('plain', 'plain', 'plain', 'plain', 'checked'),
+      kind: fc.constantFrom<'ISSUE' | 'PRODUCE'>('ISSUE', 'ISSUE', 'PRODUCE'),
+      self: fc.boolean(),
+      mayBind: fc.constantFrom(true, true, true, false),
+      fault: faults,
+    })
+    .map(start),
+  retry: fc.record({ ...place, fault: faults }).map(retry),
+  cancel: fc.record(place).map(giveUpIssuance),
+  recycle: fc.record({ ...place, fault: faults }).map(recycle),
+} as const
