@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs'
+import { cpSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Writable } from 'node:stream'
@@ -18,6 +18,8 @@ export type TestServer = {
   client(): Client
   /** Signs the first administrator in through the one-time link. */
   administrator(password?: string): Promise<Client>
+  /** Another server on the same database, with a copy of the keys; ends with this one. */
+  another(): Promise<RunningServer>
   /** Ends and starts again on the same data. */
   restart(): Promise<void>
   stop(): Promise<void>
@@ -40,10 +42,10 @@ export const startTestHost = async () => {
       },
     })
     const databaseUrl = `postgresql://${user}@/${database}?host=${encodeURIComponent(host)}&port=${port}`
-    const start = () =>
+    const start = (folder = dataDir) =>
       startServer(
         {
-          dataDir,
+          dataDir: folder,
           host: '127.0.0.1',
           port: 0,
           url: undefined,
@@ -59,6 +61,8 @@ export const startTestHost = async () => {
         { logN: 10, r: 8, p: 1 },
       )
     let server = await start()
+    const others: RunningServer[] = []
+    const folders = [dataDir]
     const client = (): Client => createClient(() => server.url)
     return {
       get server() {
@@ -75,13 +79,23 @@ export const startTestHost = async () => {
         own.csrfToken = body.csrfToken
         return own
       },
+      another: async () => {
+        const folder = mkdtempSync(join(tmpdir(), 'cardwright-server-'))
+        folders.push(folder)
+        cpSync(dataDir, folder, { recursive: true })
+        // The name that a server goes by is its own.
+        rmSync(join(folder, 'server-id'))
+        const other = await start(folder)
+        others.push(other)
+        return other
+      },
       restart: async () => {
         await server.stop()
         server = await start()
       },
       stop: async () => {
-        await server.stop()
-        rmSync(dataDir, { recursive: true, force: true })
+        for (const one of [...others, server]) await one.stop()
+        for (const folder of folders) rmSync(folder, { recursive: true, force: true })
       },
     }
   }
