@@ -43,8 +43,11 @@ export const RequestsPage = () => {
     ...read(routes.listRequests, { query: { ...asked, limit: pageSize } }),
     placeholderData: keepPreviousData,
     refetchInterval: 5_000,
+    staleTime: 0,
   })
-  const list = useSteady(query.data?.rows, requestKey, `${JSON.stringify(asked)} ${query.isPlaceholderData}`)
+  // What is remembered from the last visit is shown until the list is read anew, and is nothing to keep places in.
+  const begun = query.isFetchedAfterMount && !query.isPlaceholderData
+  const list = useSteady(query.data?.rows, requestKey, `${JSON.stringify(asked)} ${begun}`)
   const refine = (change: Partial<RequestsSearch>) => void navigate({ search: refined(search, change), replace: true })
   const clear = () => void navigate({ search: search.queue ? { queue: search.queue } : {}, replace: true })
   const filtered = isFiltered({ ...search, queue: undefined })
