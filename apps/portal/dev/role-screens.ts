@@ -165,7 +165,7 @@ export const roleScreens: readonly Screen[] = [
       await page.goto(`${server.url}/admin/lifecycle`)
       await page.getByRole('switch', { name: 'Nobody issues what they asked for themselves' }).check({ force: true })
       await page.getByRole('combobox', { name: 'When the device was stolen' }).selectOption('superseded')
-      await page.getByText('are not told').waitFor()
+      await page.getByText('Nobody is told').waitFor()
     },
   },
   {

@@ -23,10 +23,10 @@ type Props = {
 }
 
 const choices = (why: EndReason) =>
-  revocationReasons.map(value => {
-    const label = t(`lifecycle.rfc.${value}`)
-    return { value, label: value === defaultReason[why] ? t('lifecycle.rfc.default', { reason: label }) : label }
-  })
+  revocationReasons.map(value => ({
+    value,
+    label: value === defaultReason[why] ? t('lifecycle.rfc.default', { reason: value }) : value,
+  }))
 
 /** R-19: what one certificate authority is told when a device ends (RFC 5280 §5.3.1). */
 export const RevocationReasons = ({ authority, reasons, onChange }: Props) => (
@@ -35,32 +35,46 @@ export const RevocationReasons = ({ authority, reasons, onChange }: Props) => (
       <Text size="sm" c="dimmed">
         {t('lifecycle.revocationText')}
       </Text>
-      <div className={css.reasons}>
-        {endReasons.map(why => {
-          const reason = reasonOf(reasons, authority.id, why)
-          return (
-            <div key={why}>
-              <NativeSelect
-                label={t('lifecycle.revocation.of', { end: t(`lifecycle.end.${why}`) })}
-                description={reason === defaultReason[why] ? undefined : t('lifecycle.rfc.changed')}
-                inputWrapperOrder={['label', 'input', 'description']}
-                value={reason}
-                onChange={event =>
-                  onChange(withReason(reasons, authority.id, why, event.currentTarget.value as RevocationReason))
-                }
-                data={choices(why)}
-              />
-              {hidesCompromise(why, reason) && (
-                <div className={css.warning}>
-                  <Notice tone="warn">
-                    <Text size="sm">{t('lifecycle.rfc.risky')}</Text>
-                  </Notice>
-                </div>
-              )}
-            </div>
-          )
-        })}
-      </div>
+      <table className={css.reasons}>
+        <thead>
+          <tr>
+            <th scope="col">{t('lifecycle.revocation.end')}</th>
+            <th scope="col">{t('lifecycle.revocation.reason')}</th>
+            <th scope="col">{t('lifecycle.revocation.means')}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {endReasons.map(why => {
+            const reason = reasonOf(reasons, authority.id, why)
+            return (
+              <tr key={why}>
+                <th scope="row">{t(`lifecycle.end.${why}`)}</th>
+                <td>
+                  <NativeSelect
+                    aria-label={t('lifecycle.revocation.of', { end: t(`lifecycle.end.${why}`) })}
+                    value={reason}
+                    onChange={event =>
+                      onChange(withReason(reasons, authority.id, why, event.currentTarget.value as RevocationReason))
+                    }
+                    data={choices(why)}
+                  />
+                </td>
+                <td>
+                  {t(`lifecycle.rfc.${reason}`)}
+                  {reason !== defaultReason[why] && ` ${t('lifecycle.rfc.changed', { reason: defaultReason[why] })}`}
+                  {hidesCompromise(why, reason) && (
+                    <div className={css.warning}>
+                      <Notice tone="warn">
+                        <Text size="sm">{t('lifecycle.rfc.risky')}</Text>
+                      </Notice>
+                    </div>
+                  )}
+                </td>
+              </tr>
+            )
+          })}
+        </tbody>
+      </table>
     </Stack>
   </Panel>
 )

@@ -28,19 +28,19 @@ export const SeparationOfDuties = ({ value, onChange }: Props) => {
           {t('lifecycle.separationText')}
         </Text>
         {duties.map(duty => (
-          <div key={duty}>
-            <Switch
-              label={t(`lifecycle.${duty}`)}
-              description={t(`lifecycle.${duty}.${value[duty] ? 'yes' : 'no'}`)}
-              checked={value[duty]}
-              onChange={event => onChange({ ...value, [duty]: event.currentTarget.checked })}
-            />
-            {roles && (
-              <Text size="sm" c="dimmed" mt={4} ps={56}>
-                {concerned(duty, roles)}
-              </Text>
-            )}
-          </div>
+          <Switch
+            key={duty}
+            label={t(`lifecycle.${duty}`)}
+            description={
+              <>
+                {t(`lifecycle.${duty}.${value[duty] ? 'yes' : 'no'}`)}
+                <br />
+                {roles && concerned(duty, roles)}
+              </>
+            }
+            checked={value[duty]}
+            onChange={event => onChange({ ...value, [duty]: event.currentTarget.checked })}
+          />
         ))}
       </Stack>
     </Panel>

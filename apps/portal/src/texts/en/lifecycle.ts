@@ -16,7 +16,7 @@ export const lifecycle = {
 
   'lifecycle.separation': 'Separation of duties',
   'lifecycle.separationText':
-    'Roles say who may do what; these say that it takes two people. Whoever is the only one with a role may be unable to finish a request alone.',
+    'Roles say who may do what; these say that it takes two people. Users who set up their own device in the User portal are not concerned.',
   'lifecycle.requesterApprover': 'Nobody approves what they asked for themselves',
   'lifecycle.requesterApprover.yes': 'An operator who made a request, or is the user it is for, cannot approve it.',
   'lifecycle.requesterApprover.no': 'An operator who may do both can ask and approve alone.',
@@ -35,6 +35,9 @@ export const lifecycle = {
   'lifecycle.revocation': 'Revocation reasons of {authority}',
   'lifecycle.revocationText':
     'What the certificate authority publishes when a device ends. Revoked certificates never come back; on hold is something else and needs no reason.',
+  'lifecycle.revocation.end': 'When a device',
+  'lifecycle.revocation.reason': 'Reason that is published',
+  'lifecycle.revocation.means': 'What it says',
   'lifecycle.revocation.of': 'When the device {end}',
   'lifecycle.end.LOST': 'was lost',
   'lifecycle.end.STOLEN': 'was stolen',
@@ -42,13 +45,13 @@ export const lifecycle = {
   'lifecycle.end.EXPIRED': 'has expired',
   'lifecycle.end.RENEW': 'was renewed',
   'lifecycle.end.UNASSIGNED': 'was taken back',
-  'lifecycle.rfc.keyCompromise': 'keyCompromise: somebody else may use the key',
-  'lifecycle.rfc.superseded': 'superseded: another certificate takes its place',
-  'lifecycle.rfc.cessationOfOperation': 'cessationOfOperation: no longer needed',
-  'lifecycle.rfc.unspecified': 'unspecified: no reason is published',
+  'lifecycle.rfc.keyCompromise': 'Somebody else may use the key.',
+  'lifecycle.rfc.superseded': 'Another certificate takes its place.',
+  'lifecycle.rfc.cessationOfOperation': 'It is no longer needed.',
+  'lifecycle.rfc.unspecified': 'No reason is published.',
   'lifecycle.rfc.default': '{reason} (default)',
-  'lifecycle.rfc.changed': 'Other than the default.',
+  'lifecycle.rfc.changed': 'The default is {reason}.',
   'lifecycle.rfc.risky':
-    'Relying parties are not told that somebody else may hold the key. What was signed before is trusted as before.',
+    'Nobody is told that somebody else may hold the key. What was signed with it before may be trusted as before.',
   'lifecycle.noAuthority': 'No certificate authority is set up.',
 } as const
