@@ -319,6 +319,7 @@ export const answersFor = (role: PredefinedRole): Answers => ({
     pin: { displayMode: 'NOT_DISPLAYED', changeDuringIssuance: false },
   },
   'GET /api/devices/*': device(1),
+  'GET /api/devices/timeline': { rows: [], total: 0 },
   'GET /api/devices/replacement-options': replacementOptions(),
   'GET /api/devices': { rows: [1, 2, 3].map(n => device(n, { temporary: n === 2 })), total: 3 },
   'GET /api/search': {

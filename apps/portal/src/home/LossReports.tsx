@@ -42,9 +42,9 @@ const columns: readonly Column<LossReport>[] = [
     key: 'reported',
     head: t('home.loss.reported'),
     cell: report => (
-      <>
+      <span>
         {t(`replaceReason.${report.reason}`)}, <RelativeTime at={report.reportedAt} />
-      </>
+      </span>
     ),
   },
   {
