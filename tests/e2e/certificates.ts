@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import type { Credential, Device } from '@cardwright/contract'
+import { expect } from 'vitest'
 import { must } from './command-line.ts'
 import type { TestServer } from './server.ts'
 
@@ -67,3 +68,28 @@ export const ocspStatus = (server: TestServer, credential: Pick<Credential, 'id'
     const reason = /Reason: (\S+)/.exec(stdout)?.[1]
     return reason ? `${status} ${reason}` : status
   })
+
+/**
+ * Relying parties see all certificates of a device like this: by the CRL, once the next one is there, and by OCSP. Of
+ * those that are not on the CRL the reason is undefined.
+ */
+export const relyingPartiesSee = async (
+  server: TestServer,
+  { credentials }: Pick<Device, 'credentials'>,
+  onCrl: string | undefined,
+  byOcsp: string,
+): Promise<void> => {
+  expect(credentials).toHaveLength(4)
+  await expect
+    .poll(
+      async () => {
+        const list = await revocationList(server)
+        return credentials.map(credential => list.get(credential.serialNumber))
+      },
+      { timeout: 15_000, interval: 200 },
+    )
+    .toEqual(credentials.map(() => onCrl))
+  expect(await Promise.all(credentials.map(credential => ocspStatus(server, credential)))).toEqual(
+    credentials.map(() => byOcsp),
+  )
+}

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { Group, Policy, SecuritySettings, User } from '@cardwright/contract'
+import type { Group, LifecycleSettings, Policy, SecuritySettings, User } from '@cardwright/contract'
 import type { TestServer } from './server.ts'
 
 export type Answer<T> = { readonly status: number; readonly body: T }
@@ -50,11 +50,16 @@ const named = <T>(rows: readonly T[], name: string, nameOf: (row: T) => string):
   return found
 }
 
-export const changeSettings = async (server: TestServer, change: Partial<SecuritySettings>): Promise<void> => {
-  const { version, settings } = await must<{ version: number; settings: SecuritySettings }>(
-    server,
-    'GET',
-    '/api/settings/security',
-  )
-  await must(server, 'PUT', '/api/settings/security', { version, settings: { ...settings, ...change } })
+type Stored<T> = { readonly version: number; readonly settings: T }
+
+const change = async <T>(server: TestServer, path: string, part: Partial<T>): Promise<void> => {
+  const { version, settings } = await must<Stored<T>>(server, 'GET', path)
+  await must(server, 'PUT', path, { version, settings: { ...settings, ...part } })
 }
+
+export const changeSettings = (server: TestServer, part: Partial<SecuritySettings>): Promise<void> =>
+  change(server, '/api/settings/security', part)
+
+/** Settings of requests and replacement. */
+export const changeLifecycle = (server: TestServer, part: Partial<LifecycleSettings>): Promise<void> =>
+  change(server, '/api/settings/lifecycle', part)
