@@ -32,7 +32,7 @@ test('R-13: at a desk; a temporary device is called one', () => {
 
 test('R-14: by oneself, once a device is bound', () => {
   expect(standing({ state: 'APPROVED', next: 'WAIT' })).toContain('being made ready')
-  expect(standing({ state: 'APPROVED', next: 'SET_UP' })).toContain('set it up')
+  expect(standing({ state: 'APPROVED', next: 'SET_UP' })).toContain('set up your new device now')
   expect(standing({ state: 'FAILED', next: 'SET_UP' })).toContain('try again')
 })
 

@@ -26,7 +26,7 @@ export const HomePage = ({ home, service, notice, onSetUp }: Props) => (
   <Page title={t('home.title', { name: home.user.displayName })}>
     <div role="status">{notice !== null && <Box tone="ok" title={notice} />}</div>
     <HomeRequests requests={home.requests} onSetUp={onSetUp} />
-    {service === 'WITHOUT_DEVICE' && home.devices.some(({ state }) => state === 'ISSUED') && (
+    {service === 'WITHOUT_DEVICE' && home.devices.some(isReportable) && (
       <section className={links.first}>
         <h2>{t('home.reportTitle')}</h2>
         <p>{t('home.reportText')}</p>
@@ -58,6 +58,10 @@ export const HomePage = ({ home, service, notice, onSetUp }: Props) => (
     </ul>
   </Page>
 )
+
+/** As a first look; what exactly is offered is asked on the page of the report. */
+const isReportable = ({ state, reason }: UserDevice): boolean =>
+  state === 'ISSUED' || (state === 'INVALID' && reason === 'EXPIRED')
 
 const Device = ({ device, service }: { readonly device: UserDevice; readonly service: UserService }) => {
   const { id, serial } = device

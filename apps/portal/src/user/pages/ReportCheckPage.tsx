@@ -27,6 +27,8 @@ export const ReportCheckPage = ({ device, reason, way, note, temporaryDays, onRe
   })
   const where = isDesk(way) ? 'desk' : 'self'
   const temporary = reason.kind === 'TEMPORARY'
+  // It does not work now, and taking the report back does not change that.
+  const expired = reason.reason === 'EXPIRED'
   return (
     <Page title={t('report.checkTitle')}>
       <ErrorSummary error={error} />
@@ -54,18 +56,18 @@ export const ReportCheckPage = ({ device, reason, way, note, temporaryDays, onRe
       <h2>{t('report.then')}</h2>
       <ul>
         <li>
-          <strong>{t('report.then.stops')}</strong>
+          <strong>{t(expired ? 'report.then.expired' : 'report.then.stops')}</strong>
         </li>
         <li>{t('report.then.approved')}</li>
         <li>
           {temporary ? t(`report.then.temporary.${where}`, { count: temporaryDays }) : t(`report.then.new.${where}`)}
         </li>
         <li>{t(temporary ? 'report.then.comesBack' : 'report.then.ends')}</li>
-        <li>{t('report.then.takeBack')}</li>
+        <li>{t(expired ? 'report.then.takeBackExpired' : 'report.then.takeBack')}</li>
       </ul>
       <ButtonRow>
         <Button pending={pending} onClick={() => void submit(undefined)}>
-          {t('report.do')}
+          {t(expired ? 'report.doExpired' : 'report.do')}
         </Button>
       </ButtonRow>
     </Page>

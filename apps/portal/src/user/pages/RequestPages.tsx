@@ -95,7 +95,11 @@ export const TakeBackPage = ({ request, onTakenBack, onLookAgain }: TakeBackProp
       </p>
       {request.mayCancel ? (
         <>
-          <p>{serial === null ? t('takeBack.textOther') : t('takeBack.text', { serial })}</p>
+          <p>
+            {serial === null
+              ? t('takeBack.textOther')
+              : t(reason === 'EXPIRED' ? 'takeBack.textExpired' : 'takeBack.text', { serial })}
+          </p>
           {(reason === 'LOST' || reason === 'STOLEN') && (
             <Box tone="warn">
               <p>{t('takeBack.sure')}</p>

@@ -39,6 +39,7 @@ export const request = {
   'report.change': 'Change what you entered',
   'report.then': 'What happens then',
   'report.then.stops': 'The device stops working at once. You cannot log on, sign or decrypt with it.',
+  'report.then.expired': 'The device has expired and does not work any more. You can only have it replaced.',
   'report.then.approved': 'Somebody in your organisation looks at your report and approves it.',
   'report.then.new.desk': 'You get a new device at the desk.',
   'report.then.new.self': 'You are given a new device and set it up here.',
@@ -50,6 +51,8 @@ export const request = {
   'report.then.comesBack':
     'When you have your own device again, give the temporary one back. Then your own works again.',
   'report.then.takeBack': 'Until you have the new one you can take the report back here. Then the device works again.',
+  'report.then.takeBackExpired': 'Until you have the new one you can take the report back here.',
+  'report.doExpired': 'Ask for a new device',
   'report.do': 'Report it and stop the device',
   'report.done': 'Your report has arrived. The device does not work any more.',
 
@@ -83,9 +86,10 @@ export const request = {
   'request.comeTemporary':
     'Come to the desk in person to get your temporary device. If you do not know where it is, ask the help desk.',
   'request.getReady': 'Your new device is being made ready for you. As soon as you have it, you can set it up here.',
-  'request.setUp': 'A new device was put aside for you. Take it to a computer with a reader and set it up.',
+  'request.setUp':
+    'You can set up your new device now. Take the device that you were given to a computer with a reader.',
   'request.setUpTemporary':
-    'A temporary device was put aside for you. Take it to a computer with a reader and set it up.',
+    'You can set up your temporary device now. Take the device that you were given to a computer with a reader.',
   'request.executing': 'Your new device is being set up.',
   'request.failed.COME': 'Setting up your new device did not succeed. The desk goes on with it.',
   'request.failed.SET_UP': 'Setting up your new device did not succeed. Insert the same device and try again.',
@@ -113,6 +117,7 @@ export const request = {
 
   'takeBack.title': 'Take your report back?',
   'takeBack.text': 'The device with number {serial} works again at once. You get no new one.',
+  'takeBack.textExpired': 'The device with number {serial} stays expired. You get no new one.',
   'takeBack.textOther': 'The request ends. Nothing is issued for it.',
   'takeBack.sure': 'Do this only if you have the device in your hands again and are sure that nobody else has used it.',
   'takeBack.do': 'Take it back',
@@ -122,8 +127,8 @@ export const request = {
   'home.requests': 'My requests',
   'home.endedRequests_one': '{count} request that ended in the last 30 days',
   'home.endedRequests_other': '{count} requests that ended in the last 30 days',
-  'home.reportTitle': 'Is your device lost, stolen, damaged or not with you?',
-  'home.reportText': 'Report it. It stops working at once, so that nobody else can use it, and you get another one.',
+  'home.reportTitle': 'Is your device lost, stolen, damaged, expired or not with you?',
+  'home.reportText': 'Report it: it stops working at once, so that nobody else can use it, and you get another one.',
   'home.report': 'Report it',
 
   'state.reported.LOST': 'Stopped: reported as lost',
