@@ -1,4 +1,5 @@
-import { type Credential, changeCredential } from '../credential/credential.ts'
+import { changeCredentials } from '../credential/change-credentials.flow.ts'
+import type { Credential } from '../credential/credential.ts'
 import { RefusalError, refuse } from '../outcome/refusal.ts'
 import type { User } from '../people/user.ts'
 import type { Layout, SlotLayout } from '../policy/layout.ts'
@@ -46,26 +47,26 @@ export const idempotencyKey = (issuanceId: string, slot: string, publicKeySpki: 
 
 /**
  * Keys that a retry had to make anew leave certificates behind that no device has. They end before new ones are asked
- * for, so that there never are two valid ones.
+ * for, so that there never are two valid ones. What is stored ends first, with its wish to the CA, so that no failure on
+ * the way leaves a certificate valid here that is revoked there; their intents stay until the CA has answered.
  */
 const abandonStale = async (ports: IssuancePorts, ledger: Ledger): Promise<void> => {
   const { issuance } = ledger
   const wanted = new Set(issuance.keys.map(k => idempotencyKey(issuance.id, k.slot, k.publicKeySpki)))
   const stale = issuance.intents.filter(i => !wanted.has(i.idempotencyKey))
   if (stale.length === 0) return
+  await ledger.save({}, undefined, async tx => {
+    const ended = await changeCredentials(
+      tx,
+      { id: ledger.device.id, userId: issuance.userId },
+      { event: 'revoke', reasonOf: () => 'superseded', only: c => stale.some(i => i.credentialId === c.id) },
+    )
+    for (const { slot, serialNumber } of ended)
+      await tx.audit({ ...ledger.fact('credential.revoked', 'SUCCESS', { slot, serialNumber }), reason: 'superseded' })
+  })
   for (const intent of stale)
     await ports.authority.abandon({ idempotencyKey: intent.idempotencyKey, reason: 'superseded' })
-  await ledger.save({ intents: issuance.intents.filter(i => !stale.includes(i)) }, undefined, async tx => {
-    const credentials = await tx.credentials.ofDevice(ledger.device.id)
-    for (const credential of credentials) {
-      if (!stale.some(i => i.credentialId === credential.id)) continue
-      const revoked = changeCredential(credential, 'revoke', 'superseded')
-      if (!revoked) continue
-      await tx.credentials.save(revoked)
-      const { slot, serialNumber } = credential
-      await tx.audit({ ...ledger.fact('credential.revoked', 'SUCCESS', { slot, serialNumber }), reason: 'superseded' })
-    }
-  })
+  await ledger.save({ intents: issuance.intents.filter(i => !stale.includes(i)) })
 }
 
 /** Intent before effect: after this no certificate can come to be that the store does not know of. */
