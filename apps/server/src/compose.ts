@@ -203,7 +203,7 @@ const compose = async (
   const workstations = createWorkstations()
   closers.add('workstations', () => workstations.closeAll())
   const gateway = createEveryGateway(ownReaders, workstations)
-  const reachOf = (caller: Caller) => createReach(caller.sessionId, workstations, inspection)
+  const reachOf = (caller: Caller) => createReach(caller.sessionId, workstations, inspection, caller.scope)
 
   // Issuance
   const events = createIssuanceEvents()

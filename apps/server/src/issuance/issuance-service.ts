@@ -22,6 +22,7 @@ import {
 } from '@cardwright/core'
 import { accepted } from '../http/problems.ts'
 import type { Reach } from '../relay/reach.ts'
+import { portsWithin } from './scoped-ports.ts'
 
 type Place = { readonly readerId: string; readonly insertion: string }
 
@@ -108,14 +109,17 @@ export const createIssuanceService = (ports: IssuancePorts, ended: (issuance: Is
     })
 
   return {
-    start: (reach, request) => inBackground(reach, request.readerId, () => startIssuance(ports, request)),
-    recycle: (reach, place, by) => inBackground(reach, place.readerId, () => recycleDevice(ports, place, by)),
+    start: (reach, request) =>
+      inBackground(reach, request.readerId, () => startIssuance(portsWithin(ports, reach.scope), request)),
+    recycle: (reach, place, by) =>
+      inBackground(reach, place.readerId, () => recycleDevice(portsWithin(ports, reach.scope), place, by)),
 
     retry: async (reach, id, readerId, by) => {
       const { issuance } = await load(id)
       const place = await placeOf(reach, id, readerId)
+      const within = portsWithin(ports, reach.scope)
       return inBackground(reach, place.readerId, () =>
-        issuance.kind === 'RECYCLE' ? recycleDevice(ports, place, by, issuance) : retryIssuance(ports, id, place, by),
+        issuance.kind === 'RECYCLE' ? recycleDevice(within, place, by, issuance) : retryIssuance(within, id, place, by),
       )
     },
 
@@ -143,7 +147,7 @@ export const createIssuanceService = (ports: IssuancePorts, ended: (issuance: Is
 
     assign: (reach, request) =>
       withReader(reach, request.readerId, async release => {
-        const device = accepted(await assignDevice(ports, request))
+        const device = accepted(await assignDevice(portsWithin(ports, reach.scope), request))
         release()
         return device.id
       }),

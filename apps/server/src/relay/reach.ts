@@ -1,3 +1,4 @@
+import type { GroupScope } from '@cardwright/adapters/db'
 import type { Inspection } from '../readers/inspection.ts'
 import { parseWorkstationReader } from './reader-ids.ts'
 import type { Workstations } from './workstations.ts'
@@ -9,14 +10,22 @@ import type { Workstations } from './workstations.ts'
 export type Reach = Pick<Inspection, 'readers' | 'watch' | 'reserve'> & {
   /** Whether a client is connected for this session. */
   hasWorkstation(): boolean
+  /** Whose cards may be worked on. */
+  readonly scope: GroupScope
 }
 
 const nothing: Pick<Inspection, 'readers' | 'reserve'> = { readers: async () => [], reserve: async () => null }
 
 /** `own` = null where the server's readers are not for this door. */
-export const createReach = (sessionId: string, workstations: Workstations, own: Inspection | null): Reach => {
+export const createReach = (
+  sessionId: string,
+  workstations: Workstations,
+  own: Inspection | null,
+  scope: GroupScope = 'ALL',
+): Reach => {
   const workstation = () => workstations.of(sessionId)?.inspection
   return {
+    scope,
     hasWorkstation: () => workstation() !== undefined,
     readers: async () => {
       // A workstation that does not answer must not hide the server's own readers.
