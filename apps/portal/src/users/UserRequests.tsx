@@ -22,7 +22,7 @@ const useUserRequests = (userId: string) => {
   return useQuery({
     ...read(routes.listRequests, { query: { user: userId, queue: 'ALL', sort: '-requestedAt', limit: 50 } }),
     enabled: may(routes.listRequests.access),
-    refetchInterval: 15_000,
+    refetchInterval: 5_000,
   })
 }
 

@@ -1,0 +1,131 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { addDevice, issueButton, policy, typePin } from './add-device.ts'
+import { openBrowser, type TestBrowser } from './browser.ts'
+import { changeSettings, must, policyNamed } from './command-line.ts'
+import { pictureFailures } from './failure-picture.ts'
+import { button, openUser, signInAs } from './operator.ts'
+import { isRequest, openQueue, openRequest, rowFor } from './replacement.ts'
+import { startServer, type TestServer } from './server.ts'
+import { t } from './texts.ts'
+import { insertBlank } from './virtual-cards.ts'
+
+const anna = 'Anna Lindström'
+const björn = 'Björn Åberg'
+const P256 = 'PIV, P-256'
+const pin = '58203917'
+let server: TestServer
+let officer: TestBrowser
+let validator: TestBrowser
+let second: TestBrowser
+pictureFailures(
+  () => officer,
+  () => validator,
+  () => second,
+)
+beforeAll(async () => {
+  server = await startServer()
+  officer = await openBrowser()
+  validator = await officer.other()
+  second = await officer.other()
+  await changeSettings(server, { pinDisplayMode: 'DISPLAYED', changePinDuringIssuance: false })
+  const { id, version, content } = await policyNamed(server, P256)
+  await must(server, 'PUT', `/api/policies/${id}`, {
+    version,
+    content: { ...content, approval: 'REQUIRED' },
+    note: 'Only after approval',
+  })
+  await signInAs(officer.page, server, 'Priya Raman', 'ISSUANCE_OFFICER', 'an open window on the third floor')
+  await signInAs(validator.page, server, 'Quentin Dubois', 'VALIDATION_OFFICER', 'three umbrellas in the stand')
+  await signInAs(second.page, server, 'Carmen Ortiz Peña', 'VALIDATION_OFFICER', 'a kettle that never boils')
+})
+afterAll(async () => {
+  await second?.close()
+  await validator?.close()
+  await officer?.close()
+  await server?.remove()
+})
+
+/** From Add Device to the page of the request, by way of the policy that needs approval. */
+const ask = async (user: string): Promise<void> => {
+  const { page } = officer
+  await addDevice(page, user)
+  await policy(page, P256).click()
+  await page.getByText(t('addDevice.approvalNeededText', { policy: P256, user })).waitFor()
+  expect(await issueButton(page).isDisabled()).toBe(true)
+  await button(page, t('requestIssuance.do')).click()
+  const dialog = page.getByRole('dialog', { name: t('requestIssuance.title') })
+  await dialog.getByRole('textbox').fill('New in the laboratory')
+  await button(dialog, t('requestIssuance.do')).click()
+  await page.getByRole('heading', { level: 1, name: t('request.title.ISSUANCE', { user }) }).waitFor()
+}
+
+test('A policy that needs approval is asked for instead of issued; the queue of whoever approves fills by itself', async () => {
+  const { page } = validator
+  await openQueue(page, 'TO_APPROVE')
+  await page.getByText(t('requests.empty.TO_APPROVE.title')).waitFor()
+  await insertBlank(server, 'yubikey-5.7')
+  await ask(anna)
+  await isRequest(officer.page, 'requestState.PENDING_APPROVAL')
+  await rowFor(page, anna).waitFor()
+  await page.getByRole('link', { name: /1.*waiting for you/ }).waitFor()
+})
+
+test('It is approved without leaving the queue, and then issued from Add Device', async () => {
+  const { page } = validator
+  await button(rowFor(page, anna), t('requests.approveFor', { user: anna })).click()
+  const dialog = page.getByRole('dialog', { name: t('decide.approve.title') })
+  await dialog.getByText('New in the laboratory').waitFor()
+  await button(dialog, t('decide.approve.do')).click()
+  await page.getByText(t('requests.empty.TO_APPROVE.title')).waitFor()
+
+  await isRequest(officer.page, 'requestState.APPROVED')
+  await addDevice(officer.page, anna)
+  await policy(officer.page, P256)
+    .filter({ hasText: t('addDevice.approvalGiven') })
+    .click()
+  await typePin(officer.page, pin)
+  await issueButton(officer.page).click()
+  await officer.page.getByText(/is Active/).waitFor()
+  await openRequest(page, 'ENDED', anna)
+  await isRequest(page, 'requestState.COMPLETED')
+})
+
+test('Bad input: of two officers who decide at once one wins; the other is told who and when, and keeps what was typed', async () => {
+  await insertBlank(server, 'yubikey-5.2')
+  await ask(björn)
+  await openRequest(validator.page, 'TO_APPROVE', björn)
+  await openRequest(second.page, 'TO_APPROVE', björn)
+  const reason = 'Björn is on leave until May'
+  await button(second.page, t('request.do.deny')).click()
+  const late = second.page.getByRole('dialog', { name: t('decide.deny.title') })
+  await late.getByRole('textbox').fill(reason)
+
+  await button(validator.page, t('request.do.approve')).click()
+  await button(validator.page, t('decide.approve.do')).click()
+  await isRequest(validator.page, 'requestState.APPROVED')
+
+  const refuse = button(late, t('decide.deny.do'))
+  if (await refuse.isEnabled()) await refuse.click()
+  const told = late.getByRole('alert')
+  await told.getByText(/^Changed by Quentin Dubois at /).waitFor()
+  await told.getByText(t('requestState.APPROVED'), { exact: true }).waitFor()
+  expect(await late.getByRole('textbox').inputValue()).toBe(reason)
+  expect(await refuse.isDisabled()).toBe(true)
+  await late.getByRole('button', { name: t('common.cancel') }).click()
+  await isRequest(second.page, 'requestState.APPROVED')
+})
+
+test('A request that is open leads from the page of its user to where it stands', async () => {
+  const { page } = officer
+  await openUser(page, björn)
+  await page.getByText(t('next.issueAtDesk', { user: björn })).waitFor()
+  await page
+    .getByRole('link', { name: t('request.do.open') })
+    .first()
+    .click()
+  await isRequest(page, 'requestState.APPROVED')
+})
+
+test('No page has an error in its scripts', () => {
+  expect([...officer.faults, ...validator.faults, ...second.faults]).toEqual([])
+})
