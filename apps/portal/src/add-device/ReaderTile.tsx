@@ -1,3 +1,4 @@
+import { routes } from 'virtual:contract'
 import type { Reader } from '@cardwright/contract'
 import { Button, Group } from '@mantine/core'
 import { useState } from 'react'
@@ -25,7 +26,7 @@ export const ReaderTile = ({ reader, purpose }: { readonly reader: Reader; reado
     known !== null &&
     !reader.busy &&
     (known.state === 'PRODUCED' || known.state === 'TERMINATED') &&
-    may('device.recycle')
+    may(routes.startRecycle.access)
   return (
     <div className={card === null ? `${css.tile} ${css.vacant}` : css.tile}>
       {card === null ? (

@@ -20,7 +20,7 @@ type Props = {
 /** The initial password, once, or where it was sent; and what its user does with it (U-4, U-11). */
 export const InitialPasswordNote = ({ answer, user, last, onDone }: Props) => {
   const may = useMay()
-  const person = useQuery({ ...read(routes.getUser, { params: { id: user.id } }), enabled: may('user.read') })
+  const person = useQuery({ ...read(routes.getUser, { params: { id: user.id } }), enabled: may(routes.getUser.access) })
   const { password, deliveredTo } = answer
   const address = new URL('/user', window.location.origin).href
   return (

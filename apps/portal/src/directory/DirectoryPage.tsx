@@ -25,7 +25,7 @@ export const DirectoryPage = () => {
   const { tab = 'sync' } = api.useSearch()
   const navigate = useNavigate({ from: '/admin/directory' })
   const client = useQueryClient()
-  const mayWrite = useMay()('settings.write')
+  const mayWrite = useMay()(routes.putDirectory.access)
   const options = read(routes.getDirectory, {})
   const query = useQuery({ ...options, refetchOnWindowFocus: false, staleTime: Number.POSITIVE_INFINITY })
   const [begun, setBegun] = useState<DirectoryDraft | null>(null)

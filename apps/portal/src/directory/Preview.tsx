@@ -23,7 +23,7 @@ const userLink = (id: string, name: string) => (
 export const Preview = ({ preview }: { readonly preview: DirectorySyncPreview }) => {
   const { counts, guard, groups } = preview
   const may = useMay()
-  const known = useQuery({ ...read(routes.listGroups, {}), enabled: may('group.read') })
+  const known = useQuery({ ...read(routes.listGroups, {}), enabled: may(routes.listGroups.access) })
   const groupNames = new Map(known.data?.rows.map(group => [group.id, group.name]))
   const percent = guard.of === 0 ? 0 : Math.round((100 * guard.disabling) / guard.of)
   const groupRows = [

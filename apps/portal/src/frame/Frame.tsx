@@ -1,3 +1,4 @@
+import { routes } from 'virtual:contract'
 import { AppShell, Burger, Group } from '@mantine/core'
 import { useDisclosure, useLocalStorage, useMediaQuery } from '@mantine/hooks'
 import { Outlet, useRouterState } from '@tanstack/react-router'
@@ -34,7 +35,7 @@ export const Frame = () => {
 
   const small = collapsed && !narrow
   return (
-    <WorkstationProvider door="operator" enabled={may('reader.use')}>
+    <WorkstationProvider door="operator" enabled={may(routes.listReaders.access)}>
       <AppShell
         header={{ height: 56 }}
         navbar={{ width: small ? 64 : 232, breakpoint: 'md', collapsed: { mobile: !opened } }}

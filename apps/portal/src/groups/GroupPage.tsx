@@ -52,7 +52,7 @@ export const GroupPage = () => {
         key={group.version}
         start={{ name: group.name, description: group.description, assignments: group.assignments }}
         verb={t('common.save')}
-        readOnly={!may('group.write')}
+        readOnly={!may(routes.updateGroup.access)}
         onReload={() => void reload()}
         onSave={async draft => {
           await call(routes.updateGroup, { params: { id: group.id }, body: { ...draft, version: group.version } })

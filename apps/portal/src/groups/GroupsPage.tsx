@@ -35,7 +35,7 @@ const columns: readonly Column<UserGroup>[] = [
 export const GroupsPage = () => {
   const may = useMay()
   const query = useQuery(read(routes.listGroups, {}))
-  const create = may('group.write') && <ButtonLink to="/admin/groups/new">{t('groups.create')}</ButtonLink>
+  const create = may(routes.createGroup.access) && <ButtonLink to="/admin/groups/new">{t('groups.create')}</ButtonLink>
   return (
     <>
       <PageHeader title={t('groups.title')} lead={t('groups.lead')} actions={create} />

@@ -36,7 +36,7 @@ export const FailureDialog = ({ view, opened, onClose, onCancelled }: Props) => 
   if (error === null) return null
 
   // Help desk may recycle but not issue, and Retry belongs to issuing: it starts the recycle afresh.
-  const mayRetry = may('device.issue')
+  const mayRetry = may(routes.startIssuance.access)
   const user = view.userName ?? t('action.theUser')
   return (
     <>

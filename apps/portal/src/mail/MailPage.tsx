@@ -16,7 +16,7 @@ import { MailForm } from './MailForm.tsx'
 /** The mail server that initial passwords are sent through. */
 export const MailPage = () => {
   const client = useQueryClient()
-  const readOnly = !useMay()('settings.write')
+  const readOnly = !useMay()(routes.putMailSettings.access)
   const options = read(routes.getMailSettings, {})
   const query = useQuery({ ...options, refetchOnWindowFocus: false, staleTime: Number.POSITIVE_INFINITY })
   const stored = query.data

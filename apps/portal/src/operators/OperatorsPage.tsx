@@ -59,7 +59,9 @@ export const OperatorsPage = () => {
       <PageHeader
         title={t('operators.title')}
         lead={t('operators.lead')}
-        actions={may('user.write') && <ButtonLink to="/admin/users/new">{t('operators.create')}</ButtonLink>}
+        actions={
+          may(routes.createUser.access) && <ButtonLink to="/admin/users/new">{t('operators.create')}</ButtonLink>
+        }
       />
       <Group mb="md" gap="sm">
         <FilterText label={t('users.search')} value={search.q} onChange={q => refine({ q })} />

@@ -18,7 +18,7 @@ export const Caller = ({ device, onBack, onSure }: Props) => {
   const userId = device.user?.id ?? ''
   const person = useQuery({
     ...read(routes.getUser, { params: { id: userId } }),
-    enabled: userId !== '' && may('user.read'),
+    enabled: userId !== '' && may(routes.getUser.access),
   })
   const user = device.user?.displayName ?? t('action.theUser')
   const onSubmit = (event: FormEvent) => {

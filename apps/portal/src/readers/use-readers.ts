@@ -13,7 +13,7 @@ export const readersQuery = read(routes.listReaders, {})
  * list is read once and again every half minute.
  */
 export const useReaders = (watch: boolean) => {
-  const mayUse = useMay()('reader.use')
+  const mayUse = useMay()(routes.listReaders.access)
   const live = useStream(mayUse && watch ? address(routes.watchReaders.path) : null, readersQuery.queryKey)
   const [wasLive, setWasLive] = useState(false)
   useEffect(() => {

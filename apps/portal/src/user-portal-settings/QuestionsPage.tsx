@@ -21,7 +21,7 @@ const api = getRouteApi('/signed-in/admin/security-questions')
 export const QuestionsPage = () => {
   const search = api.useSearch()
   const navigate = useNavigate({ from: '/admin/security-questions' })
-  const mayWrite = useMay()('settings.write')
+  const mayWrite = useMay()(routes.createSecurityQuestion.access)
   const query = useQuery(read(routes.listSecurityQuestions, {}))
   const [open, setOpen] = useState<SecurityQuestion | 'new' | null>(null)
   const all = query.data?.rows

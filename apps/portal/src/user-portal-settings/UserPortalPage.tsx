@@ -16,7 +16,7 @@ import { UserPortalForm } from './UserPortalForm.tsx'
 /** How the User portal works for everybody (U-3 … U-10). */
 export const UserPortalPage = () => {
   const client = useQueryClient()
-  const readOnly = !useMay()('settings.write')
+  const readOnly = !useMay()(routes.putUserPortalSettings.access)
   const options = read(routes.getUserPortalSettings, {})
   const query = useQuery({ ...options, refetchOnWindowFocus: false, staleTime: Number.POSITIVE_INFINITY })
   const stored = query.data

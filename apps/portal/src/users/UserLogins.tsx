@@ -30,7 +30,7 @@ export const UserLogins = ({ user }: { readonly user: User }) => {
   const { operator } = useSession()
   const [reset, setReset] = useState<LoginMethod | null>(null)
   const query = useQuery(read(routes.userLogins, { params: { id: user.id } }))
-  const mayReset = may('user.reset-login')
+  const mayReset = may(routes.resetUserLogin.access)
   const reason = t('common.notPermitted', { role: operator.role.name })
   const resetButton = (method: LoginMethod, label: string) => (
     <Button

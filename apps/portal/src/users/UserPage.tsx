@@ -38,7 +38,7 @@ export const UserPage = () => {
   const user = useQuery(read(routes.getUser, { params: { id: userId } }))
   const devices = useQuery({
     ...read(routes.userDevices, { params: { id: userId } }),
-    enabled: may('device.read'),
+    enabled: may(routes.userDevices.access),
   })
   const issued = useJustIssued(userId)
   const [endedShown, setEndedShown] = useState(false)
@@ -53,7 +53,7 @@ export const UserPage = () => {
   const current = rows.filter(device => device.state !== 'TERMINATED')
   const ended = rows.filter(device => device.state === 'TERMINATED')
   const disabled = person.status === 'DISABLED'
-  const mayAdd = may('reader.use') && (may('device.issue') || may('device.assign'))
+  const mayAdd = may(routes.listReaders.access) && (may(routes.startIssuance.access) || may(routes.assignDevice.access))
   const addReason = disabled ? t('user.addDeviceDisabled') : t('common.notPermitted', { role: operator.role.name })
 
   return (
@@ -76,7 +76,7 @@ export const UserPage = () => {
         }
         actions={
           <>
-            {may('user.write') && (
+            {may(routes.updateUser.access) && (
               <ButtonLink variant="default" to="/admin/users/$userId" params={{ userId }}>
                 {t('user.edit')}
               </ButtonLink>

@@ -70,7 +70,7 @@ export const UsersPage = () => {
     ...read(routes.listUsers, { query: { ...filters, limit: pageSize } }),
     placeholderData: keepPreviousData,
   })
-  const groups = useQuery({ ...read(routes.listGroups, {}), enabled: may('group.read') })
+  const groups = useQuery({ ...read(routes.listGroups, {}), enabled: may(routes.listGroups.access) })
   const refine = (change: Partial<UsersSearch>) => void navigate({ search: refined(search, change), replace: true })
 
   return (
@@ -85,7 +85,7 @@ export const UsersPage = () => {
               line={csvLine}
               load={cursor => call(routes.listUsers, { query: { ...filters, cursor, limit: 200 } })}
             />
-            {may('user.write') && <ButtonLink to="/admin/users/new">{t('users.create')}</ButtonLink>}
+            {may(routes.createUser.access) && <ButtonLink to="/admin/users/new">{t('users.create')}</ButtonLink>}
           </>
         }
       />
