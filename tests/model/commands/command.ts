@@ -20,6 +20,7 @@ export const step = (
   return {
     check: possible,
     async run(model, org) {
+      told = name
       const before = org.world.store.committed()
       const happened = await run(model, org)
       told = `${name}: ${happened}`
