@@ -191,9 +191,22 @@ test('R-4 DAMAGED, cancelled by the Help desk: the device is exactly as it was',
   await tileSays(page, damaged, 'state.active')
 })
 
+test('R-8 Bad input: of two who declare the same incident one wins; the other is told who was faster', async () => {
+  const user = { user: björn, serial: damaged.serial }
+  await openUser(officer.page, björn)
+  const late = await chooseIncident(officer.page, { ...user, reason: 'DAMAGED' })
+  await replace(helpDesk.page, { ...user, reason: 'STOLEN' })
+  await button(late, t('incident.do')).click()
+  await late
+    .getByRole('alert')
+    .getByText(/Somebody else changed this: Quentin Dubois/)
+    .waitFor()
+  await button(late, t('error.conflict.reload')).click()
+  await tileSays(officer.page, damaged, 'invalid.STOLEN')
+})
+
 test('Terminate all: every device of a user ends, what is open is cancelled, and the login name confirms it', async () => {
   const { page } = helpDesk
-  await replace(page, { user: björn, serial: damaged.serial, reason: 'STOLEN' })
   await openUser(page, björn)
   await button(page, t('user.more', { user: björn })).click()
   await page.getByRole('menuitem', { name: t('terminateAll.menu') }).click()
