@@ -7,6 +7,7 @@ import { QueryClientProvider } from '@tanstack/react-query'
 import { RouterProvider } from '@tanstack/react-router'
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
+import { watchAttendance } from './api/attended.ts'
 import { setOnSignedOut } from './api/call.ts'
 import { queryClient } from './api/query-client.ts'
 import { forgetSession } from './api/session.ts'
@@ -26,6 +27,8 @@ setOnSignedOut(() => {
       leaving = false
     })
 })
+
+watchAttendance(window)
 
 const root = document.getElementById('root')
 if (!root) throw new Error('The page has no #root element.')

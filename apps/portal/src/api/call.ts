@@ -1,5 +1,6 @@
 import { address } from './address.ts'
 import { errorFromAnswer, networkError } from './api-error.ts'
+import { isAttended } from './attended.ts'
 import type { ClientRoute, Input } from './route-types.ts'
 
 let csrfToken: string | undefined
@@ -21,6 +22,7 @@ type Extras = { readonly signal?: AbortSignal; readonly idempotencyKey?: string 
 export const call = async <P, Q, B, A>(route: ClientRoute<P, Q, B, A>, input: Input<P, Q, B> & Extras): Promise<A> => {
   const headers: Record<string, string> = { accept: 'application/json' }
   const init: RequestInit = { method: route.method, headers, credentials: 'same-origin', cache: 'no-store' }
+  if (route.method === 'GET' && !isAttended()) headers['x-unattended'] = '1'
   if (route.method !== 'GET' && csrfToken !== undefined) headers['x-csrf-token'] = csrfToken
   if (route.idempotent) headers['idempotency-key'] = input.idempotencyKey ?? crypto.randomUUID()
   if (input.body !== undefined) {

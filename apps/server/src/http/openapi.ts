@@ -51,6 +51,9 @@ const operation = (route: Route): Json => {
       ...parameters(route.params, 'path'),
       ...parameters(route.query, 'query'),
       ...(signedIn && route.method !== 'GET' ? [header('x-csrf-token', true, 'csrfToken of the session')] : []),
+      ...(signedIn && route.method === 'GET' && !isUserRight(route.access)
+        ? [header('x-unattended', false, 'Any value: asked by a page by itself; does not count against idle time')]
+        : []),
       ...(route.idempotent ? [header('Idempotency-Key', false, 'The same key answers with the first outcome')] : []),
     ],
     ...(route.body

@@ -4,6 +4,9 @@ import { readSessionCookie } from '../http/session-cookie.ts'
 import type { LocalAccess } from './local-access.ts'
 import type { Sessions } from './sessions.ts'
 
+/** Sent by a page that updates itself while nobody touches it; who sends it falsely is only signed out the earlier. */
+const unattended = 'x-unattended'
+
 /** The caller of a request: the session of its cookie, or the command line on this machine with its token. */
 export const createAuthenticate =
   (sessions: Sessions, localAccess: LocalAccess, secure: boolean) =>
@@ -11,7 +14,7 @@ export const createAuthenticate =
     const { authorization } = request.headers
     if (authorization !== undefined) return localAccess.caller(request)
     const token = readSessionCookie(request, secure)
-    return token === undefined ? null : sessions.find(token)
+    return token === undefined ? null : sessions.find(token, request.headers[unattended] === undefined)
   }
 
 /** Whether a caller may go on being answered: a session until it ends, the command line as long as this server runs. */

@@ -8,8 +8,11 @@ import { newToken, tokenHash } from './tokens.ts'
 export type Sessions = {
   /** A new session with a new token; never one that the browser brought along (session fixation). */
   begin(user: User): Promise<{ readonly token: string; readonly caller: Caller }>
-  /** The caller behind a token, or null if the session is unknown, idle too long, too old, or its user may no more. */
-  find(token: string): Promise<Caller | null>
+  /**
+   * The caller behind a token, or null if the session is unknown, idle too long, too old, or its user may no more. What a
+   * page that nobody attends asks for by itself is no activity.
+   */
+  find(token: string, attended?: boolean): Promise<Caller | null>
   /** As `find`, without counting as activity: an open stream must not keep an absent operator signed in. */
   isAlive(caller: Caller): Promise<boolean>
   /** Alive, and with the access of then: what was admitted with another one must be asked for again. */
@@ -105,12 +108,12 @@ export const createSessions = (
       const until = Math.min(expiresAt, now + idleMinutes * MINUTE)
       return { token, caller: callerOf(id, token, user, access, until) }
     },
-    find: async token => {
+    find: async (token, attended = true) => {
       const hash = tokenHash(token)
       const found = await read(hash)
       if (found === null) return null
       const now = clock()
-      if (now - found.lastSeenAt >= TOUCH_EVERY_MS) await store.sessions.touch(found.id, now)
+      if (attended && now - found.lastSeenAt >= TOUCH_EVERY_MS) await store.sessions.touch(found.id, now)
       return callerOf(found.id, token, found.user, found.access, found.expiresAt)
     },
     isAlive: async caller => (await read(caller.tokenHash)) !== null,

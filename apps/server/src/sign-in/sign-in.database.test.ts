@@ -76,6 +76,18 @@ describe('sessions', () => {
     expect((await admin.call('GET', '/api/session')).status).toBe(401)
   })
 
+  test('end after 30 idle minutes, though a page that nobody attends goes on asking', async () => {
+    const admin = await server.administrator()
+    const ask = async (headers?: Record<string, string>) =>
+      (await admin.call('GET', '/api/home', undefined, headers)).status
+    for (const _ of [1, 2]) {
+      now += 14 * MINUTE
+      expect(await ask({ 'x-unattended': '1' })).toBe(200)
+    }
+    now += 3 * MINUTE
+    expect(await ask({ 'x-unattended': '1' })).toBe(401)
+  })
+
   test('end after their absolute lifetime, however busy', async () => {
     const admin = await server.administrator()
     for (let minutes = 0; minutes < 10 * 60 - 20; minutes += 20) {
