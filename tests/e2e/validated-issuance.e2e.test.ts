@@ -1,9 +1,12 @@
+import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { asOperator } from '../desk/operator.ts'
 import { addDevice, issueButton, policy, typePin } from './add-device.ts'
 import { openBrowser, type TestBrowser } from './browser.ts'
-import { changeSettings, must, policyNamed } from './command-line.ts'
+import { devicesOf } from './certificates.ts'
+import { changeSettings, must, policyNamed, userNamed } from './command-line.ts'
 import { pictureFailures } from './failure-picture.ts'
-import { button, openUser, signInAs } from './operator.ts'
+import { button, openUser, signInAs, signUp } from './operator.ts'
 import { isRequest, openQueue, openRequest, rowFor } from './replacement.ts'
 import { startServer, type TestServer } from './server.ts'
 import { t } from './texts.ts'
@@ -11,6 +14,9 @@ import { insertBlank } from './virtual-cards.ts'
 
 const anna = 'Anna Lindström'
 const björn = 'Björn Åberg'
+const daniel = "Daniel O'Connor"
+/** Who is one of the Validation officers as well. */
+const carmen = 'Carmen Ortiz Peña'
 const P256 = 'PIV, P-256'
 const pin = '58203917'
 let server: TestServer
@@ -36,7 +42,7 @@ beforeAll(async () => {
   })
   await signInAs(officer.page, server, 'Priya Raman', 'ISSUANCE_OFFICER', 'an open window on the third floor')
   await signInAs(validator.page, server, 'Quentin Dubois', 'VALIDATION_OFFICER', 'three umbrellas in the stand')
-  await signInAs(second.page, server, 'Carmen Ortiz Peña', 'VALIDATION_OFFICER', 'a kettle that never boils')
+  await signInAs(second.page, server, carmen, 'VALIDATION_OFFICER', 'a kettle that never boils')
 })
 afterAll(async () => {
   await second?.close()
@@ -113,6 +119,78 @@ test('Bad input: of two officers who decide at once one wins; the other is told 
   expect(await refuse.isDisabled()).toBe(true)
   await late.getByRole('button', { name: t('common.cancel') }).click()
   await isRequest(second.page, 'requestState.APPROVED')
+})
+
+test('Bad input: who leaves the page aside and issues without approval is refused in words, and nothing begins', async () => {
+  const { page } = officer
+  const { id: userId } = await userNamed(server, daniel)
+  const { id: policyId } = await policyNamed(server, P256)
+  type Readers = { readers: { id: string; card: { insertion: string } | null }[] }
+  const { readers } = await asOperator<Readers>(page, 'GET', '/api/readers')
+  const reader = readers.find(one => one.card)
+  const at = { readerId: reader?.id, insertion: reader?.card?.insertion }
+  await expect(
+    asOperator(page, 'POST', '/api/issuances', { ...at, userId, policyId, action: 'ISSUE', pin }),
+  ).rejects.toThrow(/409.*PIV, P-256 is issued only after approval.*a Validation officer approves it/)
+  expect(await devicesOf(server, userId)).toEqual([])
+})
+
+test('R-9 a denial needs a reason, which whoever asked reads; the next request is one of its own', async () => {
+  const { page } = validator
+  const reason = 'There is no contract yet'
+  await ask(daniel)
+  await openRequest(page, 'TO_APPROVE', daniel)
+  await button(page, t('request.do.deny')).click()
+  const dialog = page.getByRole('dialog', { name: t('decide.deny.title') })
+  const deny = button(dialog, t('decide.deny.do'))
+  for (const empty of ['', '   ']) {
+    await dialog.getByRole('textbox').fill(empty)
+    expect(await deny.isDisabled()).toBe(true)
+  }
+  const requestId = new URL(page.url()).pathname.split('/').at(-1)
+  const { version } = await asOperator<{ version: number }>(page, 'GET', `/api/requests/${requestId}`)
+  await expect(asOperator(page, 'POST', `/api/requests/${requestId}/deny`, { version, note: ' ' })).rejects.toThrow(
+    /: 400 .*"note"/,
+  )
+  await dialog.getByRole('textbox').fill(reason)
+  await deny.click()
+  await isRequest(page, 'requestState.DENIED')
+
+  await isRequest(officer.page, 'requestState.DENIED')
+  await officer.page.getByText(reason).first().waitFor()
+  await ask(daniel)
+  await openRequest(page, 'TO_APPROVE', daniel)
+  await button(page, t('request.do.approve')).click()
+  await button(page.getByRole('dialog'), t('decide.approve.do')).click()
+  await isRequest(page, 'requestState.APPROVED')
+})
+
+test('R-16 Bad input: nobody approves what they asked for, nor what they are to get themselves', async () => {
+  const refusal = (page: Page) =>
+    page.getByText(/^Approve: You are the requester of this request, and another person has to do this/).waitFor()
+  await ask(carmen)
+  await openRequest(second.page, 'TO_APPROVE', carmen)
+  await refusal(second.page)
+  expect(await button(second.page, t('request.do.approve')).isDisabled()).toBe(true)
+  await openRequest(validator.page, 'TO_APPROVE', carmen)
+  expect(await button(validator.page, t('request.do.approve')).isEnabled()).toBe(true)
+
+  const administrator = await officer.other()
+  const { page } = administrator
+  await signUp(page, server.setupLink, 'a bell that rings at low tide')
+  await openUser(page, 'Ivana Dvořáková')
+  await button(page, t('user.more', { user: 'Ivana Dvořáková' })).click()
+  await page.getByRole('menuitem', { name: t('requestIssuance.menu') }).click()
+  await button(page.getByRole('dialog'), t('requestIssuance.do')).click()
+  await isRequest(page, 'requestState.PENDING_APPROVAL')
+  await refusal(page)
+  expect(await button(page, t('request.do.approve')).isDisabled()).toBe(true)
+  const requestId = new URL(page.url()).pathname.split('/').at(-1)
+  await expect(asOperator(page, 'POST', `/api/requests/${requestId}/approve`, { version: 1 })).rejects.toThrow(
+    /: 403 .*SEPARATION_OF_DUTIES/,
+  )
+  expect(administrator.faults).toEqual([])
+  await administrator.close()
 })
 
 test('A request that is open leads from the page of its user to where it stands', async () => {
