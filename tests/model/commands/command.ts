@@ -10,6 +10,14 @@ export type Step = fc.AsyncCommand<Model, Organisation>
 export const tally = new Map<string, number>()
 const count = (what: string) => tally.set(what, (tally.get(what) ?? 0) + 1)
 
+/** How many devices each permanent replacement that this step completed was for. */
+const replacedChains = (before: State, after: State): number[] =>
+  [...after.requests.values()].flatMap(({ id, state, replacement }) =>
+    state === 'COMPLETED' && before.requests.get(id)?.state !== state && replacement?.kind === 'PERMANENT'
+      ? [1 + replacement.undo.behind.length]
+      : [],
+  )
+
 /** `run` does it to both and answers what happened; after it everything is compared. */
 export const step = (
   name: string,
@@ -26,6 +34,7 @@ export const step = (
       told = `${name}: ${happened}`
       count(`${name.split(' ', 1)[0]}: ${happened.split(' ', 1)[0]}`)
       await checkStep(model, org, before)
+      for (const length of replacedChains(before, org.world.store.committed())) count(`replaced: chain of ${length}`)
     },
     toString: () => told,
   }

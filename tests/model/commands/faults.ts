@@ -9,25 +9,27 @@ export type Fault =
   | { readonly breaks: 'card'; readonly n: number; readonly when: 'before' | 'after' }
   | { readonly breaks: 'store'; readonly n: number; readonly when: 'before' | 'after' | 'dead-before' | 'dead-after' }
 
-export const faults: fc.Arbitrary<Fault> = fc.oneof(
-  { weight: 5, arbitrary: fc.constant<Fault>({ breaks: 'nothing' }) },
-  {
-    weight: 2,
-    arbitrary: fc.record({
-      breaks: fc.constant('card' as const),
-      n: fc.integer({ min: 1, max: 20 }),
-      when: fc.constantFrom('before', 'after'),
-    }),
-  },
-  {
-    weight: 3,
-    arbitrary: fc.record({
-      breaks: fc.constant('store' as const),
-      n: fc.integer({ min: 1, max: 9 }),
-      when: fc.constantFrom('before', 'after', 'dead-before', 'dead-after'),
-    }),
-  },
-)
+/** Something breaks five times in `nothing` + 5. */
+export const faults = (nothing: number): fc.Arbitrary<Fault> =>
+  fc.oneof(
+    { weight: nothing, arbitrary: fc.constant<Fault>({ breaks: 'nothing' }) },
+    {
+      weight: 2,
+      arbitrary: fc.record({
+        breaks: fc.constant('card' as const),
+        n: fc.integer({ min: 1, max: 20 }),
+        when: fc.constantFrom('before', 'after'),
+      }),
+    },
+    {
+      weight: 3,
+      arbitrary: fc.record({
+        breaks: fc.constant('store' as const),
+        n: fc.integer({ min: 1, max: 9 }),
+        when: fc.constantFrom('before', 'after', 'dead-before', 'dead-after'),
+      }),
+    },
+  )
 
 export type Armed = { readonly ports: IssuancePorts; struck(): boolean; disarm(): void }
 

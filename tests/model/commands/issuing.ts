@@ -13,7 +13,7 @@ import fc from 'fast-check'
 import { type Card, giveUp, isOpen, type Model, oneTooMany, openOf, type PolicyName, type Wish } from '../model.ts'
 import type { Organisation, State } from '../organisation.ts'
 import { asOfficer, asUser, codeOf, expectOutcome, pick, type Step, step } from './command.ts'
-import { arm, type Fault, faults, shownFault } from './faults.ts'
+import { arm, type Fault, shownFault } from './faults.ts'
 import { begin, follow, learnDevice, newIssuance } from './learn.ts'
 
 const typeOf = (wish: Wish | null): IssuanceType =>
@@ -255,20 +255,28 @@ const recycle = (given: Place): Step => {
 const rarely = fc.integer({ min: 0, max: 9 }).map(n => n === 9)
 const place = { n: fc.nat(5), odd: rarely, who: fc.nat(2) }
 
-export const issuingSteps = {
-  start: fc
-    .record({
-      ...place,
-      wish: fc.option(fc.nat(5), { freq: 4 }),
-      user: fc.nat(1),
-      policy: fc.constantFrom<PolicyName>('plain', 'plain', 'plain', 'plain', 'checked'),
-      kind: fc.constantFrom<'ISSUE' | 'PRODUCE'>('ISSUE', 'ISSUE', 'PRODUCE'),
-      self: fc.boolean(),
-      mayBind: fc.constantFrom(true, true, true, false),
-      fault: faults,
-    })
-    .map(start),
-  retry: fc.record({ ...place, fault: faults }).map(retry),
-  cancel: fc.record(place).map(giveUpIssuance),
-  recycle: fc.record({ ...place, fault: faults }).map(recycle),
-} as const
+/** `faults` = what breaks on the way, and how often. */
+export const issuingSteps = (faults: fc.Arbitrary<Fault>) =>
+  ({
+    start: fc
+      .record({
+        ...place,
+        wish: fc.option(fc.nat(5), { freq: 4 }),
+        user: fc.nat(1),
+        policy: fc.constantFrom<PolicyName>('plain', 'plain', 'plain', 'plain', 'checked'),
+        kind: fc.constantFrom<'ISSUE' | 'PRODUCE'>('ISSUE', 'ISSUE', 'PRODUCE'),
+        self: fc.constantFrom(true, false, false),
+        mayBind: fc.constantFrom(true, true, true, false),
+        fault: faults,
+      })
+      .map(start),
+    retry: fc.record({ ...place, fault: faults }).map(retry),
+    cancel: fc.record(place).map(giveUpIssuance),
+    recycle: fc.record({ ...place, fault: faults }).map(recycle),
+    /** How a sequence may begin. */
+    first: (n: number, user: number): Step =>
+      start({
+        ...{ n, user, odd: false, wish: null, policy: 'plain', kind: 'ISSUE', self: false, mayBind: true, who: 0 },
+        fault: { breaks: 'nothing' },
+      }),
+  }) as const

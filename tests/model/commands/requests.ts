@@ -196,8 +196,8 @@ export const requestSteps = {
     .record({
       n: fc.nat(5),
       odd: rarely,
-      reason: fc.constantFrom(...reasons),
-      workflow: fc.constantFrom(...workflows),
+      reason: fc.constantFrom(...reasons, 'FORGOTTEN', 'FORGOTTEN'),
+      workflow: fc.constantFrom(...workflows.filter(w => w !== 'HELP_DESK_REMOTE'), ...workflows),
       who: fc.nat(2),
     })
     .map(declare),
