@@ -13,7 +13,14 @@ export const contractPlugin = (): Plugin => ({
     const routes = Object.fromEntries(
       Object.values(contract.routes).map(r => [
         r.id,
-        { id: r.id, method: r.method, path: r.path, access: r.access, idempotent: r.idempotent === true },
+        {
+          id: r.id,
+          method: r.method,
+          path: r.path,
+          access: r.access,
+          needsAllGroups: r.needsAllGroups === true,
+          idempotent: r.idempotent === true,
+        },
       ]),
     )
     const { vocabulary: v } = contract

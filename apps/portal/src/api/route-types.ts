@@ -8,6 +8,8 @@ export type ClientRoute<Params, Query, Body, Answer> = {
   readonly path: string
   /** Who may call it: the same table that the API checks by. */
   readonly access: Route['access']
+  /** Concerns everybody: not for a role for the own groups. */
+  readonly needsAllGroups: boolean
   readonly idempotent: boolean
   /** Never present; carries the types. */
   readonly types?: { params: Params; query: Query; body: Body; answer: Answer }

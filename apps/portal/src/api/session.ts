@@ -42,3 +42,14 @@ export const useMay = (): ((access: Route['access']) => boolean) => {
   const { permissions } = useSession()
   return access => permits(permissions, access)
 }
+
+type Guarded = { readonly access: Route['access']; readonly needsAllGroups: boolean }
+
+/** Whether this operator may call a route, by permission and by scope. */
+export const mayCall = ({ permissions, scope }: Pick<Session, 'permissions' | 'scope'>, route: Guarded): boolean =>
+  permits(permissions, route.access) && (scope === 'ALL' || !route.needsAllGroups)
+
+export const useMayCall = (): ((route: Guarded) => boolean) => {
+  const session = useSession()
+  return route => mayCall(session, route)
+}

@@ -6,7 +6,7 @@ import { getRouteApi, useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
 import { call } from '../api/call.ts'
 import { read } from '../api/read.ts'
-import { useMay } from '../api/session.ts'
+import { useMayCall } from '../api/session.ts'
 import { ErrorNotice } from '../parts/ErrorNotice.tsx'
 import { PageHeader } from '../parts/PageHeader.tsx'
 import { RelativeTime } from '../parts/RelativeTime.tsx'
@@ -25,7 +25,7 @@ export const DirectoryPage = () => {
   const { tab = 'sync' } = api.useSearch()
   const navigate = useNavigate({ from: '/admin/directory' })
   const client = useQueryClient()
-  const mayWrite = useMay()(routes.putDirectory.access)
+  const mayWrite = useMayCall()(routes.putDirectory)
   const options = read(routes.getDirectory, {})
   const query = useQuery({ ...options, refetchOnWindowFocus: false, staleTime: Number.POSITIVE_INFINITY })
   const [begun, setBegun] = useState<DirectoryDraft | null>(null)

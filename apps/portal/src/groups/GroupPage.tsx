@@ -4,7 +4,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
 import { call } from '../api/call.ts'
 import { read } from '../api/read.ts'
-import { useMay } from '../api/session.ts'
+import { useMayCall } from '../api/session.ts'
 import { AnchorLink } from '../parts/AnchorLink.tsx'
 import { ButtonLink } from '../parts/ButtonLink.tsx'
 import { ErrorNotice } from '../parts/ErrorNotice.tsx'
@@ -18,7 +18,7 @@ const api = getRouteApi('/signed-in/admin/groups/$groupId')
 export const GroupPage = () => {
   const { groupId } = api.useParams()
   const client = useQueryClient()
-  const may = useMay()
+  const mayCall = useMayCall()
   const query = useQuery({
     ...read(routes.getGroup, { params: { id: groupId } }),
     refetchOnWindowFocus: false,
@@ -52,7 +52,7 @@ export const GroupPage = () => {
         key={group.version}
         start={{ name: group.name, description: group.description, assignments: group.assignments }}
         verb={t('common.save')}
-        readOnly={!may(routes.updateGroup.access)}
+        readOnly={!mayCall(routes.updateGroup)}
         onReload={() => void reload()}
         onSave={async draft => {
           await call(routes.updateGroup, { params: { id: group.id }, body: { ...draft, version: group.version } })

@@ -2,7 +2,7 @@ import { routes } from 'virtual:contract'
 import type { Group as UserGroup } from '@cardwright/contract'
 import { useQuery } from '@tanstack/react-query'
 import { read } from '../api/read.ts'
-import { useMay } from '../api/session.ts'
+import { useMayCall } from '../api/session.ts'
 import { ListPanel } from '../lists/ListPanel.tsx'
 import type { Column } from '../lists/ListTable.tsx'
 import { AnchorLink } from '../parts/AnchorLink.tsx'
@@ -33,9 +33,9 @@ const columns: readonly Column<UserGroup>[] = [
 ]
 
 export const GroupsPage = () => {
-  const may = useMay()
+  const mayCall = useMayCall()
   const query = useQuery(read(routes.listGroups, {}))
-  const create = may(routes.createGroup.access) && <ButtonLink to="/admin/groups/new">{t('groups.create')}</ButtonLink>
+  const create = mayCall(routes.createGroup) && <ButtonLink to="/admin/groups/new">{t('groups.create')}</ButtonLink>
   return (
     <>
       <PageHeader title={t('groups.title')} lead={t('groups.lead')} actions={create} />

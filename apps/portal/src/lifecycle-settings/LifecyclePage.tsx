@@ -4,7 +4,7 @@ import { notifications } from '@mantine/notifications'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { call } from '../api/call.ts'
 import { read } from '../api/read.ts'
-import { useMay } from '../api/session.ts'
+import { useMayCall } from '../api/session.ts'
 import { ErrorNotice } from '../parts/ErrorNotice.tsx'
 import { PageHeader } from '../parts/PageHeader.tsx'
 import { RelativeTime } from '../parts/RelativeTime.tsx'
@@ -15,7 +15,7 @@ import { LifecycleForm } from './LifecycleForm.tsx'
 /** How devices are requested, replaced and ended, for everybody. */
 export const LifecyclePage = () => {
   const client = useQueryClient()
-  const readOnly = !useMay()(routes.putLifecycleSettings.access)
+  const readOnly = !useMayCall()(routes.putLifecycleSettings)
   const options = read(routes.getLifecycleSettings, {})
   const query = useQuery({ ...options, refetchOnWindowFocus: false, staleTime: Number.POSITIVE_INFINITY })
   const stored = query.data

@@ -4,7 +4,7 @@ import { notifications } from '@mantine/notifications'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { call } from '../api/call.ts'
 import { read } from '../api/read.ts'
-import { useMay } from '../api/session.ts'
+import { useMayCall } from '../api/session.ts'
 import { ErrorNotice } from '../parts/ErrorNotice.tsx'
 import { Notice } from '../parts/Notice.tsx'
 import { PageHeader } from '../parts/PageHeader.tsx'
@@ -16,7 +16,7 @@ import { MailForm } from './MailForm.tsx'
 /** The mail server that initial passwords are sent through. */
 export const MailPage = () => {
   const client = useQueryClient()
-  const readOnly = !useMay()(routes.putMailSettings.access)
+  const readOnly = !useMayCall()(routes.putMailSettings)
   const options = read(routes.getMailSettings, {})
   const query = useQuery({ ...options, refetchOnWindowFocus: false, staleTime: Number.POSITIVE_INFINITY })
   const stored = query.data

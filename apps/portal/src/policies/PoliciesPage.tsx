@@ -3,7 +3,7 @@ import type { Policy } from '@cardwright/contract'
 import { useQuery } from '@tanstack/react-query'
 import { getRouteApi, useNavigate } from '@tanstack/react-router'
 import { read } from '../api/read.ts'
-import { useMay } from '../api/session.ts'
+import { useMayCall } from '../api/session.ts'
 import { ListPanel } from '../lists/ListPanel.tsx'
 import type { Column } from '../lists/ListTable.tsx'
 import { RetiredSwitch } from '../lists/RetiredSwitch.tsx'
@@ -48,12 +48,14 @@ const columns: readonly Column<Policy>[] = [
 export const PoliciesPage = () => {
   const search = api.useSearch()
   const navigate = useNavigate({ from: '/admin/policies' })
-  const may = useMay()
+  const mayCall = useMayCall()
   const query = useQuery(read(routes.listPolicies, {}))
   const rows = query.data?.rows
     .filter(policy => search.retired || !policy.retired)
     .sort((a, b) => a.content.name.localeCompare(b.content.name))
-  const create = may('policy.write') && <ButtonLink to="/admin/policies/new">{t('policies.create')}</ButtonLink>
+  const create = mayCall(routes.createPolicy) && (
+    <ButtonLink to="/admin/policies/new">{t('policies.create')}</ButtonLink>
+  )
   return (
     <>
       <PageHeader title={t('policies.title')} lead={t('policies.lead')} actions={create} />

@@ -6,7 +6,7 @@ import { getRouteApi } from '@tanstack/react-router'
 import { useState } from 'react'
 import { call } from '../api/call.ts'
 import { read } from '../api/read.ts'
-import { useMay } from '../api/session.ts'
+import { useMayCall } from '../api/session.ts'
 import { AnchorLink } from '../parts/AnchorLink.tsx'
 import { ButtonLink } from '../parts/ButtonLink.tsx'
 import { ErrorNotice } from '../parts/ErrorNotice.tsx'
@@ -25,7 +25,7 @@ const api = getRouteApi('/signed-in/admin/policies/$policyId')
 export const PolicyPage = () => {
   const { policyId } = api.useParams()
   const client = useQueryClient()
-  const may = useMay()
+  const mayCall = useMayCall()
   const [retiring, setRetiring] = useState(false)
   // Not read again behind the editor's back: a newer version is found by the optimistic lock when publishing.
   const query = useQuery({
@@ -43,7 +43,7 @@ export const PolicyPage = () => {
   }
   if (query.isPending) return <Rows count={6} height={48} />
   const policy = query.data
-  const mayWrite = may('policy.write')
+  const mayWrite = mayCall(routes.publishPolicy)
   return (
     <>
       <PageHeader

@@ -56,12 +56,12 @@ export const RolePage = () => {
         state={role.predefined && <Tag>{t('roles.predefined')}</Tag>}
         actions={
           <>
-            {may('user.read') && (
+            {may(routes.listUsers.access) && (
               <ButtonLink variant="default" to="/admin/users" search={{ role: role.id }}>
                 {t('role.showHolders', { count: role.holders })}
               </ButtonLink>
             )}
-            {may('role.write') && (
+            {may(routes.createRole.access) && (
               <ButtonLink
                 variant={readOnly === 'role.readOnly.predefined' ? 'filled' : 'default'}
                 to="/admin/roles/new"

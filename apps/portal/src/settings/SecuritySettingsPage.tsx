@@ -4,7 +4,7 @@ import { notifications } from '@mantine/notifications'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { call } from '../api/call.ts'
 import { read } from '../api/read.ts'
-import { useMay } from '../api/session.ts'
+import { useMayCall } from '../api/session.ts'
 import { ErrorNotice } from '../parts/ErrorNotice.tsx'
 import { PageHeader } from '../parts/PageHeader.tsx'
 import { RelativeTime } from '../parts/RelativeTime.tsx'
@@ -14,7 +14,7 @@ import { SecuritySettingsForm } from './SecuritySettingsForm.tsx'
 
 export const SecuritySettingsPage = () => {
   const client = useQueryClient()
-  const may = useMay()
+  const readOnly = !useMayCall()(routes.putSecuritySettings)
   const options = read(routes.getSecuritySettings, {})
   const query = useQuery({ ...options, refetchOnWindowFocus: false, staleTime: Number.POSITIVE_INFINITY })
   const stored = query.data
@@ -34,7 +34,7 @@ export const SecuritySettingsPage = () => {
         <ErrorNotice error={query.error} title={t('error.load')} onRetry={() => void query.refetch()} />
       )}
       {query.isPending && <Rows count={6} height={48} />}
-      {stored && !may('settings.write') && (
+      {stored && readOnly && (
         <Text c="dimmed" mb="md">
           {t('settings.readOnly')}
         </Text>
@@ -43,7 +43,7 @@ export const SecuritySettingsPage = () => {
         <SecuritySettingsForm
           key={stored.version}
           start={stored.settings}
-          readOnly={!may('settings.write')}
+          readOnly={readOnly}
           onReload={() => void query.refetch()}
           onSave={async settings => {
             const next = await call(routes.putSecuritySettings, { body: { version: stored.version, settings } })

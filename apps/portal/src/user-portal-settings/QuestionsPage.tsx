@@ -5,7 +5,7 @@ import { useQuery } from '@tanstack/react-query'
 import { getRouteApi, useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
 import { read } from '../api/read.ts'
-import { useMay } from '../api/session.ts'
+import { useMayCall } from '../api/session.ts'
 import { ListPanel } from '../lists/ListPanel.tsx'
 import type { Column } from '../lists/ListTable.tsx'
 import { RetiredSwitch } from '../lists/RetiredSwitch.tsx'
@@ -21,7 +21,7 @@ const api = getRouteApi('/signed-in/admin/security-questions')
 export const QuestionsPage = () => {
   const search = api.useSearch()
   const navigate = useNavigate({ from: '/admin/security-questions' })
-  const mayWrite = useMay()(routes.createSecurityQuestion.access)
+  const mayWrite = useMayCall()(routes.createSecurityQuestion)
   const query = useQuery(read(routes.listSecurityQuestions, {}))
   const [open, setOpen] = useState<SecurityQuestion | 'new' | null>(null)
   const all = query.data?.rows

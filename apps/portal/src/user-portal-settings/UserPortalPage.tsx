@@ -4,7 +4,7 @@ import { notifications } from '@mantine/notifications'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { call } from '../api/call.ts'
 import { read } from '../api/read.ts'
-import { useMay } from '../api/session.ts'
+import { useMayCall } from '../api/session.ts'
 import { ErrorNotice } from '../parts/ErrorNotice.tsx'
 import { Notice } from '../parts/Notice.tsx'
 import { PageHeader } from '../parts/PageHeader.tsx'
@@ -16,7 +16,7 @@ import { UserPortalForm } from './UserPortalForm.tsx'
 /** How the User portal works for everybody (U-3 … U-10). */
 export const UserPortalPage = () => {
   const client = useQueryClient()
-  const readOnly = !useMay()(routes.putUserPortalSettings.access)
+  const readOnly = !useMayCall()(routes.putUserPortalSettings)
   const options = read(routes.getUserPortalSettings, {})
   const query = useQuery({ ...options, refetchOnWindowFocus: false, staleTime: Number.POSITIVE_INFINITY })
   const stored = query.data

@@ -55,8 +55,10 @@ export const HomeRequests = ({ requests, onSetUp }: Props) => {
           <ul className={css.certificates}>
             {others.map(request => (
               <li key={request.id}>
-                <Link to={{ page: 'request', id: request.id }}>{requestSubject(request)}</Link>
-                <span>{requestOrigin(request)}</span>
+                <div className={css.words}>
+                  <Link to={{ page: 'request', id: request.id }}>{requestSubject(request)}</Link>
+                  <p>{requestOrigin(request)}</p>
+                </div>
                 <Badge face={requestFace(request)} />
               </li>
             ))}
