@@ -31,6 +31,7 @@ import { createIdempotency } from './http/idempotency.ts'
 import { createMetrics } from './http/operations.ts'
 import { type Address, addressOf } from './http/same-origin.ts'
 import { createVisibility } from './http/scope.ts'
+import { trackUnusedConnections } from './http/unused-connections.ts'
 import { createAssignedView } from './issuance/assigned-view.ts'
 import { createIssuanceEvents } from './issuance/event-bus.ts'
 import { createIssuanceOptions } from './issuance/issuance-options.ts'
@@ -355,9 +356,12 @@ const compose = async (
     assignedView: createAssignedView(store, clock),
     authorities: async () => [await view()],
   })
+  const endUnusedConnections = trackUnusedConnections(api.server)
   closers.add('HTTP', async () => {
     streams.closeAll()
-    await api.close()
+    const closed = api.close()
+    endUnusedConnections()
+    await closed
   })
   await api.listen({ host: options.host, port: options.port })
   const bound = api.server.address()

@@ -35,7 +35,18 @@ export const byOcsp = async (url: string, serials: readonly string[]): Promise<s
     const [issuing = '', root = ''] = files
     const asked = serials.flatMap(serial => ['-serial', `0x${serial}`])
     const { stdout, stderr } = await run('openssl', [
-      ...['ocsp', '-issuer', issuing, '-CAfile', root, '-url', `${url}/pki/ocsp`, '-no_nonce'],
+      ...[
+        'ocsp',
+        '-issuer',
+        issuing,
+        '-CAfile',
+        root,
+        '-url',
+        `${url}/pki/ocsp`,
+        '-no_nonce',
+        '-validity_period',
+        '86400',
+      ],
       ...asked,
     ])
     if (!stderr.includes('Response verify OK')) throw new Error(`openssl ocsp: ${stderr}`)

@@ -3,6 +3,7 @@ import type {
   IssuanceOptions,
   IssuanceView,
   LifecycleSettings,
+  PolicyContent,
   Reader,
   RequestView,
   User,
@@ -132,3 +133,16 @@ export const createRequestBench = async (server: TestServer) => {
 }
 
 export type RequestBench = Awaited<ReturnType<typeof createRequestBench>>
+
+type Policy = { readonly id: string; readonly version: number; readonly content: PolicyContent }
+
+/** A new version of a policy of the demo. */
+export const changePolicy = async (admin: Client, name: string, change: Partial<PolicyContent>): Promise<Policy> => {
+  const { rows } = ok(await admin.call<{ rows: Policy[] }>('GET', '/api/policies'))
+  const found = rows.find(p => p.content.name === name)
+  if (!found) throw new Error(`the demo has no policy ${name}`)
+  const { id, version, content } = found
+  return ok(
+    await admin.call<Policy>('PUT', `/api/policies/${id}`, { version, content: { ...content, ...change }, note: '' }),
+  )
+}
