@@ -94,6 +94,13 @@ export const incidentScreens: readonly UserScreen[] = [
   },
   one('come', 'APPROVED', { next: 'COME', workflow: 'USER_LOCAL' }),
   one('set-up', 'APPROVED', { next: 'SET_UP', reason: 'FORGOTTEN', kind: 'TEMPORARY' }),
+  {
+    ...one('set-up-go', 'APPROVED', { next: 'SET_UP' }),
+    act: async page => {
+      await button(page, 'Set up this device').click()
+      await at(page, 'Insert your device')
+    },
+  },
   one('denied', 'DENIED', {
     next: 'NOTHING',
     endedAt: '2026-11-21T08:00:00Z',

@@ -256,6 +256,7 @@ export const stage = async (context: BrowserContext, now: () => World): Promise<
     if (path === '/api/user/login/questions') {
       return json(route, { questions: (world.questions as { catalogue: object[] }).catalogue.slice(0, 3) })
     }
+    if (key === 'DELETE /api/user/session') world.session = session(null)
     if (path === '/api/user/incident-options') return json(route, world.offer)
     if (path === '/api/user/incidents' || path.startsWith('/api/user/requests/')) {
       Object.assign(world.home, { requests: [world.request] })
