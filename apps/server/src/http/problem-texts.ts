@@ -190,7 +190,7 @@ export const edgeProblems = {
   OPERATOR_BEYOND_OWN: {
     status: 403,
     title: 'Not permitted',
-    detail: 'This person has a role that may do more, or sees more groups, than you do yourself.',
+    detail: 'With a role this person may do more, or sees more groups, than you do yourself.',
     advice: 'Ask an administrator.',
   },
   GROUP_OUT_OF_SCOPE: {

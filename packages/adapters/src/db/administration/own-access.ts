@@ -20,9 +20,20 @@ export type Reach = Pick<Role, 'permissions' | 'scope'>
 /** As the audit names a role: a predefined one by its id, whatever the language of who reads it. */
 export const wordOfRole = ({ id, name }: Pick<Role, 'id' | 'name'>): string => (isPredefinedRole(id) ? id : name)
 
+/** Permits something that the other one does not, or sees more. */
+export const exceeds = (reach: Reach, other: Reach): boolean =>
+  reach.permissions.some(p => !other.permissions.includes(p)) || (reach.scope === 'ALL' && other.scope !== 'ALL')
+
 export const isBeyond = (reach: Reach, access: AccessOrSystem): boolean =>
   access !== 'SYSTEM' &&
-  (reach.permissions.some(p => !access.permissions.has(p)) || (reach.scope === 'ALL' && access.scope !== 'ALL'))
+  exceeds(reach, { permissions: [...access.permissions], scope: access.scope === 'ALL' ? 'ALL' : 'OWN_GROUPS' })
+
+/** With a role this user sees, or would see, groups that the caller does not. */
+export const isInOtherGroups = ({ groupIds }: Pick<User, 'groupIds'>, access: AccessOrSystem): boolean => {
+  if (access === 'SYSTEM' || access.scope === 'ALL') return false
+  const own = new Set(access.scope.groupIds)
+  return groupIds.some(id => !own.has(id))
+}
 
 export const roleToHave = async (
   trx: DbTransaction,
@@ -33,7 +44,8 @@ export const roleToHave = async (
 /** A one-time link for somebody who may do more, or that person's account changed, would be a way to do more oneself. */
 export const refuseBeyondOperator = async (trx: DbTransaction, user: User, access: AccessOrSystem): Promise<void> => {
   if (user.role === null || access === 'SYSTEM' || user.id === access.operatorId) return
-  if (isBeyond(await roleToHave(trx, user.role), access)) refuseAccess('OPERATOR_BEYOND_OWN')
+  if (isInOtherGroups(user, access) || isBeyond(await roleToHave(trx, user.role), access))
+    refuseAccess('OPERATOR_BEYOND_OWN')
 }
 
 /**

@@ -42,6 +42,20 @@ const aUser = async (change: { groupIds?: string[]; role?: string } = {}) => {
   const user = done(await createUser(database, input, by))
   return change.role === undefined ? user : done(await setRole(database, user.id, change.role, by, 'SYSTEM'))
 }
+const invite = (id: string) =>
+  db
+    .insertInto('invitations')
+    .values({
+      id: randomUUID(),
+      token_hash: Buffer.from(randomUUID()),
+      user_id: id,
+      created_by: 'o',
+      created_at: '2026-01-01T00:00:00Z',
+      expires_at: '2026-01-02T00:00:00Z',
+      used_at: null,
+    })
+    .execute()
+const linksOf = (id: string) => db.selectFrom('invitations').select('id').where('user_id', '=', id).execute()
 const aRole = async (held: readonly Permission[], scope: 'ALL' | 'OWN_GROUPS' = 'ALL') => {
   count++
   const input = { name: `Role ${count}`, description: '', permissions: [...held], scope, duplicateOf: 'AUDITOR' }
@@ -197,21 +211,44 @@ describe('nobody widens their own access', () => {
 
   test('a link that was made for an earlier role opens nothing any more', async () => {
     const { id } = await aUser({ role: 'AUDITOR' })
-    const hash = Buffer.from(randomUUID())
+    await invite(id)
+    done(await setRole(database, id, 'ADMINISTRATOR', by, access(permissions)))
+    expect(await linksOf(id)).toEqual([])
+  })
+
+  test('nor does one that was made before the role permitted more; to permit less ends none', async () => {
+    const weak = await aRole(['user.read', 'device.read'], 'OWN_GROUPS')
+    const { id } = await aUser({ role: weak.id })
+    await invite(id)
+    const change = { name: weak.name, description: '', permissions: ['user.read'] as Permission[] }
+    done(await updateRole(database, weak.id, { ...change, scope: 'OWN_GROUPS', version: 1 }, by, access(permissions)))
+    expect(await linksOf(id)).toHaveLength(1)
+    done(await updateRole(database, weak.id, { ...change, scope: 'ALL', version: 2 }, by, access(permissions)))
+    expect(await linksOf(id)).toEqual([])
+  })
+
+  test.each([
+    ['ADMINISTRATOR', 'gone'],
+    [null, 'gone'],
+    ['VALIDATION_OFFICER', 'gone'],
+    ['own', 'kept'],
+  ] as const)('password and passkeys of an auditor who becomes %s are %s', async (next, fate) => {
+    const part = await aRole(['user.read', 'audit.read'], 'OWN_GROUPS')
+    const { id } = await aUser({ role: 'AUDITOR' })
+    const at = '2026-01-01T00:00:00Z'
+    await db.insertInto('passwords').values({ user_id: id, hash: 'h', changed_at: at }).execute()
     await db
-      .insertInto('invitations')
+      .insertInto('passkeys')
       .values({
-        id: randomUUID(),
-        token_hash: hash,
-        user_id: id,
-        created_by: 'o',
-        created_at: '2026-01-01T00:00:00Z',
-        expires_at: '2026-01-02T00:00:00Z',
-        used_at: null,
+        ...{ credential_id: randomUUID(), user_id: id, public_key: Buffer.from('k'), sign_count: 0, transports: '[]' },
+        ...{ name: 'Passkey', created_at: at, last_used_at: null },
       })
       .execute()
-    done(await setRole(database, id, 'ADMINISTRATOR', by, access(permissions)))
-    expect(await db.selectFrom('invitations').select('id').where('user_id', '=', id).execute()).toEqual([])
+    done(await setRole(database, id, next === 'own' ? part.id : next, by, access(permissions)))
+    for (const table of ['passwords', 'passkeys'] as const) {
+      const rows = await db.selectFrom(table).select('user_id').where('user_id', '=', id).execute()
+      expect(rows).toHaveLength(fate === 'kept' ? 1 : 0)
+    }
   })
 
   describe('with own groups only', () => {
@@ -240,6 +277,33 @@ describe('nobody widens their own access', () => {
       expect(await getUserView(db, scope, id)).toMatchObject({ groupIds: [groups.mine] })
       done(await edit(id, [groups.mine], access(held, scope)))
       expect([...(await aViewOf(id)).groupIds].sort()).toEqual([groups.mine, groups.others].sort())
+    })
+
+    test('nobody signs in as somebody who sees groups that one does not see oneself', async () => {
+      const role = await aRole(['user.read'], 'OWN_GROUPS')
+      const both = [groups.mine, groups.others]
+      const operator = refused('OPERATOR_BEYOND_OWN')
+      const [user, colleague] = [await aUser({ groupIds: both }), await aUser({ groupIds: both, role: role.id })]
+      for (const { id } of [user, colleague])
+        expect(await setRole(database, id, role.id, by, scoped())).toMatchObject(operator)
+      expect(await setRole(database, colleague.id, null, by, scoped())).toMatchObject(operator)
+      const { id } = await aUser({ groupIds: [groups.mine] })
+      done(await setRole(database, id, role.id, by, scoped()))
+    })
+
+    test('a role that somebody outside has is not changed', async () => {
+      const role = await aRole(['user.read'], 'OWN_GROUPS')
+      const change = { name: role.name, description: '', scope: 'OWN_GROUPS' as const, permissions: held }
+      await aUser({ groupIds: [groups.mine], role: role.id })
+      const version = (await getRole(db, role.id))?.version ?? 0
+      done(await updateRole(database, role.id, { ...change, version }, by, scoped()))
+      const later = { ...change, permissions: [], version: version + 1 }
+      for (const groupIds of [[groups.mine, groups.others], []]) {
+        const { id } = await aUser({ groupIds, role: role.id })
+        expect(await updateRole(database, role.id, later, by, scoped())).toMatchObject(refused('OPERATOR_BEYOND_OWN'))
+        done(await setRole(database, id, null, by, 'SYSTEM'))
+      }
+      done(await updateRole(database, role.id, later, by, scoped()))
     })
 
     test('nobody leaves or joins groups of their own choice', async () => {

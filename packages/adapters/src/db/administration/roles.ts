@@ -5,7 +5,7 @@ import { getRole } from '../queries/roles.ts'
 import type { DbTransaction } from '../schema/index.ts'
 import type { Database } from '../unit-of-work.ts'
 import { json } from '../values.ts'
-import { type AccessOrSystem, isBeyond, type Reach } from './own-access.ts'
+import { type AccessOrSystem, exceeds, isBeyond, type Reach } from './own-access.ts'
 import { type By, factOf, refuseAccess, refuseWrite, type Written, whyNotChanged, write } from './written.ts'
 
 const objectOf = ({ id, name }: Pick<Role, 'id' | 'name'>) => ({ type: 'role', id, label: name })
@@ -22,6 +22,25 @@ const refuseUntouchable = (role: Role, access: AccessOrSystem): void => {
   if (role.predefined) refuseAccess('ROLE_PREDEFINED', { role: role.name })
   if (access !== 'SYSTEM' && access.roleId === role.id) refuseAccess('OWN_ROLE')
   refuseBeyondOwn(role, access)
+}
+
+/** Those who have it see, or are in, groups that the caller does not: what they may do is not the caller's to say. */
+const refuseHeldElsewhere = async (trx: DbTransaction, role: Role, access: AccessOrSystem): Promise<void> => {
+  if (access === 'SYSTEM' || access.scope === 'ALL') return
+  const holders = await trx
+    .selectFrom('users')
+    .leftJoin('memberships', 'memberships.user_id', 'users.id')
+    .select('memberships.group_id')
+    .where('users.role', '=', role.id)
+    .execute()
+  const own = new Set<string | null>(access.scope.groupIds)
+  if (holders.some(({ group_id }) => !own.has(group_id))) refuseAccess('OPERATOR_BEYOND_OWN')
+}
+
+/** A link that somebody made for the weaker role must not open the stronger one. */
+const endLinks = async (trx: DbTransaction, roleId: string): Promise<void> => {
+  const holders = trx.selectFrom('users').select('id').where('role', '=', roleId)
+  await trx.deleteFrom('invitations').where('user_id', 'in', holders).where('used_at', 'is', null).execute()
 }
 
 const inOrder = (permissions: readonly Permission[]): Permission[] => [...new Set(permissions)].sort()
@@ -63,7 +82,7 @@ export const createRole = (
     return role
   })
 
-/** Compare-and-set on `version`. In effect with the next request of whoever has the role. */
+/** Compare-and-set on `version`. In effect with the next request of whoever has the role; links end if it permits more. */
 export const updateRole = (
   database: Database,
   id: string,
@@ -75,6 +94,7 @@ export const updateRole = (
     const before = await existing(trx, id)
     refuseUntouchable(before, access)
     refuseBeyondOwn(input, access)
+    await refuseHeldElsewhere(trx, before, access)
     const { numUpdatedRows } = await trx
       .updateTable('roles')
       .set({ ...rowOf(input), version: input.version + 1 })
@@ -83,6 +103,7 @@ export const updateRole = (
       .executeTakeFirst()
     if (numUpdatedRows === 0n) refuseWrite(await whyNotChanged(trx, 'roles', id))
     const role = await existing(trx, id)
+    if (exceeds(role, before)) await endLinks(trx, id)
     audit(
       factOf(by, 'role.changed', objectOf(role), {
         added: listed(role.permissions.filter(p => !before.permissions.includes(p))),

@@ -7,8 +7,10 @@ import { userPort } from '../transaction/people.ts'
 import type { Database } from '../unit-of-work.ts'
 import {
   type AccessOrSystem,
+  exceeds,
   groupsWithin,
   isBeyond,
+  isInOtherGroups,
   refuseBeyondOperator,
   refuseLastAdministrator,
   roleToHave,
@@ -112,7 +114,16 @@ export const updateUser = (
     return user
   })
 
-/** Makes a user an operator, gives another role, or (null) takes it away. Whatever sessions and links there were end. */
+/** Whoever made the link of the weaker role may know what was set with it: it must not open the stronger one. */
+const removeSignIns = async (trx: DbTransaction, userId: string): Promise<void> => {
+  await trx.deleteFrom('passwords').where('user_id', '=', userId).execute()
+  await trx.deleteFrom('passkeys').where('user_id', '=', userId).execute()
+}
+
+/**
+ * Makes a user an operator, gives another role, or (null) takes it away. Whatever sessions and links there were end;
+ * unless the new role is a part of the old one, so do password and passkeys, which a new link sets anew.
+ */
 export const setRole = (
   database: Database,
   id: string,
@@ -127,11 +138,13 @@ export const setRole = (
     if (role !== null && before.status !== 'ACTIVE') refuseWrite(refuse('USER_DISABLED'))
     const wanted = role === null ? null : await roleToHave(trx, role)
     if (wanted !== null && isBeyond(wanted, access)) refuseAccess('ROLE_BEYOND_OWN')
+    if (wanted !== null && isInOtherGroups(before, access)) refuseAccess('OPERATOR_BEYOND_OWN')
     if (before.role === role) return before
     await refuseLastAdministrator(trx, before)
     const had = before.role === null ? null : await roleToHave(trx, before.role)
     const user = await replace(trx, { ...before, role })
     await trx.deleteFrom('sessions').where('user_id', '=', id).execute()
+    if (wanted === null || had === null || exceeds(wanted, had)) await removeSignIns(trx, id)
     // A link that was made for the old role must not open the new one.
     await trx.deleteFrom('invitations').where('user_id', '=', id).where('used_at', 'is', null).execute()
     audit(
