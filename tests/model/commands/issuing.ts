@@ -10,7 +10,17 @@ import {
   startIssuance,
 } from '@cardwright/core'
 import fc from 'fast-check'
-import { type Card, giveUp, isOpen, type Model, oneTooMany, openOf, type PolicyName, type Wish } from '../model.ts'
+import {
+  type Card,
+  giveUp,
+  hasAnother,
+  isOpen,
+  type Model,
+  oneTooMany,
+  openOf,
+  type PolicyName,
+  type Wish,
+} from '../model.ts'
 import type { Organisation, State } from '../organisation.ts'
 import { asOfficer, asUser, codeOf, expectOutcome, pick, type Step, step } from './command.ts'
 import { arm, type Fault, shownFault } from './faults.ts'
@@ -90,13 +100,16 @@ const start = (given: {
   const wishes = (model: Model) => model.wishes.filter(w => given.odd || w.state === 'APPROVED')
   const choose = (model: Model) => {
     const wish = given.wish === null || wishes(model).length === 0 ? null : pick(wishes(model), given.wish)
-    const user = wish && !given.odd ? wish.user : given.user
+    // Somebody who may have one more, if there is such a user.
+    const free = (u: number) => model.multipleActive || !hasAnother(model, u, [])
+    const other = given.odd || free(given.user) ? given.user : 1 - given.user
+    const user = wish && !given.odd ? wish.user : other
     const fits = (c: Card) =>
       given.odd ||
       (wish?.newCard
         ? c === wish.newCard
         : (c.state === 'AVAILABLE' && !c.job && !c.dirty) || (c.state === 'ASSIGNED' && c.user === user))
-    return { wish, user, cards: model.cards.filter(fits) }
+    return { wish, user, cards: wish || given.odd || free(user) ? model.cards.filter(fits) : [] }
   }
   return step(
     `${given.self ? 'self-' : ''}${given.kind.toLowerCase()}${given.wish === null ? '' : ' for request'}`,
@@ -225,7 +238,7 @@ const mayRecycle = (model: Model, card: Card): boolean =>
 /** I-16. */
 const recycle = (given: Place): Step => {
   const worth = (c: Card) => c.state === 'TERMINATED' || c.dirty || (c.state === 'PRODUCED' && c.reason === 'FAILED')
-  const candidates = (model: Model) => model.cards.filter(c => given.odd || (worth(c) && c.job?.state !== 'RUNNING'))
+  const candidates = (model: Model) => model.cards.filter(c => given.odd || (worth(c) && mayRecycle(model, c)))
   return step(
     'recycle',
     model => candidates(model).length > 0,

@@ -42,7 +42,11 @@ const workflows: readonly Workflow[] = [
 ]
 const asksOf = (workflow: Workflow): 'user' | 'officer' => (workflow.startsWith('USER') ? 'user' : 'officer')
 
-const ofUsers = (model: Model): Card[] => model.cards.filter(c => c.state === 'ISSUED' || c.state === 'INVALID')
+/** Those of which an incident can be declared now, for themselves or for whoever stands in for them. */
+const ofUsers = (model: Model): Card[] =>
+  model.cards.filter(
+    c => (c.state === 'ISSUED' || c.state === 'INVALID') && isReplaceable(model, representative(model, c)),
+  )
 const seenOnes = (model: Model): Card[] => model.cards.filter(c => c.deviceId !== null)
 
 const isReplaceable = (model: Model, card: Card): boolean =>
