@@ -127,4 +127,7 @@ export const busyHome = (page: Page) =>
         since: '2026-11-21T03:00:00Z',
       },
     ],
+    requests: { toApprove: 12, toIssue: 5, executing: 1, failed: 2, lossReports: 0 },
+    lossReports: [],
+    authorityBacklog: null,
   })

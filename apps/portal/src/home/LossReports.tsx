@@ -20,26 +20,26 @@ const dueWords = (dueAt: string, now: number): { readonly text: string; readonly
 const columns: readonly Column<LossReport>[] = [
   {
     key: 'device',
+    long: true,
     head: t('home.loss.device'),
-    cell: report => (
-      <AnchorLink to="/operator/devices/$deviceId" params={{ deviceId: report.deviceId }} fw={600}>
-        {report.serial}
-      </AnchorLink>
+    cell: ({ deviceId, serial, userId, userName }) => (
+      <>
+        <AnchorLink to="/operator/devices/$deviceId" params={{ deviceId }} fw={600}>
+          {serial}
+        </AnchorLink>
+        {userId && (
+          <div>
+            <AnchorLink to="/operator/users/$userId" params={{ userId }}>
+              {userName}
+            </AnchorLink>
+          </div>
+        )}
+      </>
     ),
   },
   {
-    key: 'user',
-    long: true,
-    head: t('home.loss.user'),
-    cell: ({ userId, userName }) =>
-      userId && (
-        <AnchorLink to="/operator/users/$userId" params={{ userId }}>
-          {userName}
-        </AnchorLink>
-      ),
-  },
-  {
     key: 'reported',
+    long: true,
     head: t('home.loss.reported'),
     cell: report => (
       <span>
@@ -57,6 +57,7 @@ const columns: readonly Column<LossReport>[] = [
   },
   {
     key: 'certificates',
+    long: true,
     head: t('home.loss.certificates'),
     cell: ({ notRevoked, onHold }) => (
       <Group gap={6}>

@@ -23,6 +23,7 @@ const What = ({ request }: { readonly request: RequestView }) => (
         </AnchorLink>
       </div>
     )}
+    <LossClock request={request} block />
   </>
 )
 
@@ -64,11 +65,8 @@ export const requestColumns: readonly Column<RequestView>[] = [
   {
     key: 'age',
     head: t('requests.age'),
-    cell: request => (
-      <span>
-        {ageWords(ageOf(request, Date.now()))} <LossClock request={request} block />
-      </span>
-    ),
+    spare: true,
+    cell: request => ageWords(ageOf(request, Date.now())),
   },
 ]
 

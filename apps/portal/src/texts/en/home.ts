@@ -9,8 +9,7 @@ export const home = {
   'home.lossReports': 'Lost or stolen, not yet revoked',
   'home.lossReports.text':
     'Certificates of a device that was reported lost or stolen are to be revoked within 18 hours.',
-  'home.loss.device': 'Device',
-  'home.loss.user': 'User',
+  'home.loss.device': 'Device and user',
   'home.loss.reported': 'Reported',
   'home.loss.due': 'Time left',
   'home.loss.certificates': 'Certificates',

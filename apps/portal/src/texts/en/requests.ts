@@ -110,7 +110,7 @@ export const requests = {
   'request.stepDone': 'done',
   'request.stepNow': 'now',
 
-  'clock.left': '{time} left to revoke',
+  'clock.left': '{time} left',
   'clock.overdue': 'Overdue by {time}',
   'clock.hint': 'Reported as lost or stolen: its certificates are to be revoked within 18 hours.',
   'age.minutes_one': '{count} minute',
