@@ -127,6 +127,8 @@ export const device = async (page: Page, state: 'ISSUED' | 'ASSIGNED', where: 'S
     state,
     reason: 'ASSIGNED',
     suspended: false,
+    temporary: false,
+    openRequestId: null,
     user,
     policy: state === 'ISSUED' ? { id: uuid(4), version: 2, name: 'PIV, P-256' } : null,
     cardUuid: null,

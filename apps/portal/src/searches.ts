@@ -72,8 +72,9 @@ export type RequestsSearch = Omit<ListSearch, 'sort'> & {
   readonly type?: (typeof requestTypes)[number]
   readonly state?: (typeof requestStates)[number]
   readonly reason?: (typeof replacementReasons)[number]
-  /** Of one user only. */
+  /** Of one user or one device only. */
   readonly user?: string
+  readonly device?: string
   readonly sort?: (typeof requestSorts)[number]
 }
 export const requestsSearch = (raw: Raw): RequestsSearch =>
@@ -84,6 +85,7 @@ export const requestsSearch = (raw: Raw): RequestsSearch =>
     state: wordParam(raw, 'state', requestStates),
     reason: wordParam(raw, 'reason', replacementReasons),
     user: textParam(raw, 'user', 36),
+    device: textParam(raw, 'device', 36),
     sort: wordParam(raw, 'sort', requestSorts),
   })
 

@@ -16,6 +16,7 @@ import { Rows } from '../parts/Rows.tsx'
 import { StateBadge } from '../parts/StateBadge.tsx'
 import { Tag } from '../parts/Tag.tsx'
 import { Timeline } from '../parts/Timeline.tsx'
+import { RequestsPanel } from '../requests/RequestsPanel.tsx'
 import { t } from '../texts/t.ts'
 import { OpenIssuanceBanner } from '../users/OpenIssuanceBanner.tsx'
 import userCss from '../users/UserPage.module.css'
@@ -23,7 +24,7 @@ import css from './CredentialList.module.css'
 import { CredentialList } from './CredentialList.tsx'
 import { currentCredentials, earlierCredentials } from './current-credentials.ts'
 import { DeviceActions } from './DeviceActions.tsx'
-import { OpenRequest } from './OpenRequest.tsx'
+import { DeviceRequest } from './DeviceRequest.tsx'
 import { ValidityBar } from './ValidityBar.tsx'
 
 const api = getRouteApi('/signed-in/operator/devices/$deviceId')
@@ -89,7 +90,7 @@ export const DevicePage = () => {
               userName={device.user?.displayName ?? t('action.theUser')}
             />
           )}
-          {device.openRequestId && <OpenRequest requestId={device.openRequestId} last={last} />}
+          <DeviceRequest device={device} />
           <Panel title={t('device.data')}>
             <Group align="flex-start" gap="lg">
               <DeviceDrawing
@@ -114,7 +115,10 @@ export const DevicePage = () => {
             )}
           </Panel>
         </Stack>
-        <Timeline of="device" id={deviceId} />
+        <Stack gap="lg" miw={0}>
+          <RequestsPanel about={{ device: deviceId }} none={t('deviceRequests.none')} />
+          <Timeline of="device" id={deviceId} />
+        </Stack>
       </div>
     </>
   )

@@ -11,8 +11,8 @@ import { t } from '../texts/t.ts'
 import { CertificateRows } from './CertificateRows.tsx'
 import { currentCredentials } from './current-credentials.ts'
 import { DeviceActions } from './DeviceActions.tsx'
+import { DeviceRequest } from './DeviceRequest.tsx'
 import css from './DeviceTile.module.css'
-import { OpenRequest } from './OpenRequest.tsx'
 import { ValidityBar } from './ValidityBar.tsx'
 
 type Props = { readonly device: Device; readonly highlight: boolean }
@@ -52,7 +52,7 @@ export const DeviceTile = ({ device, highlight }: Props) => {
         </div>
         <DeviceActions device={device} />
       </div>
-      {device.openRequestId && <OpenRequest requestId={device.openRequestId} last={last} />}
+      <DeviceRequest device={device} />
       <dl className={css.facts}>
         <dt>{t('device.serial')}</dt>
         <dd>

@@ -17,15 +17,16 @@ import { Panel } from '../parts/Panel.tsx'
 import { Rows } from '../parts/Rows.tsx'
 import { Tag } from '../parts/Tag.tsx'
 import { Timeline } from '../parts/Timeline.tsx'
+import { RequestsPanel } from '../requests/RequestsPanel.tsx'
 import { t } from '../texts/t.ts'
 import { IdentityPanel } from './IdentityPanel.tsx'
 import { IssuedNotice } from './IssuedNotice.tsx'
 import { OpenIssuanceBanner } from './OpenIssuanceBanner.tsx'
+import { OpenRequests } from './OpenRequests.tsx'
 import { UserFacts } from './UserFacts.tsx'
 import { UserLogins } from './UserLogins.tsx'
 import { UserMenu } from './UserMenu.tsx'
 import css from './UserPage.module.css'
-import { OpenRequests, UserRequests } from './UserRequests.tsx'
 import { UserStatus } from './UserStatus.tsx'
 import { useJustIssued } from './use-just-issued.ts'
 
@@ -144,7 +145,7 @@ export const UserPage = () => {
             <UserFacts user={person} />
           </Panel>
           <IdentityPanel user={person} />
-          <UserRequests userId={userId} userName={person.displayName} />
+          <RequestsPanel about={{ user: userId }} none={t('userRequests.none', { user: person.displayName })} />
           <UserLogins user={person} />
           <Timeline of="user" id={userId} />
         </Stack>

@@ -4,7 +4,6 @@ export const replacement = {
   'device.temporary': 'Temporary',
   'device.openRequest': 'Open request',
   'device.openRequestOf': 'Open request of the device ending in {last}',
-  'device.replaceBanner': 'A request for this device is open.',
   'invalid.LOST': 'Invalid: lost',
   'invalid.STOLEN': 'Invalid: stolen',
   'invalid.DAMAGED': 'Invalid: damaged',
@@ -82,9 +81,8 @@ export const replacement = {
   'addDevice.replacedHere': 'This is the device to replace',
   'addDevice.assignedForRequest': 'Device …{last} is bound to {user} for the request.',
 
-  'userRequests.title': 'Requests',
   'userRequests.none': 'There was no request for {user} yet.',
-  'userRequests.more': 'Show all requests',
+  'deviceRequests.none': 'Nobody has asked to replace this device.',
 
   'identity.title': 'Caller’s identity',
   'identity.never': 'Nobody has checked it yet.',

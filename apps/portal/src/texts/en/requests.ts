@@ -121,6 +121,7 @@ export const requests = {
   'age.days_other': '{count} days',
 
   'requests.title': 'Requests',
+  'requests.all': 'Show all requests',
   'requests.lead': 'What was asked for, and what waits for whom.',
   'requests.queue.TO_APPROVE': 'To approve',
   'requests.queue.TO_ISSUE': 'To issue',
