@@ -8,7 +8,6 @@ export default defineConfig({
       'apps/*/src/**/*.test.ts',
       'tools/**/*.test.ts',
       'tests/world/**/*.test.ts',
-      'tests/model/**/*.test.ts',
       'bench/**/*.test.ts',
     ],
     exclude: ['**/node_modules/**', '**/*.database.test.ts', '**/*.directory.test.ts'],
