@@ -83,15 +83,12 @@ export const logInWithDevice = async (page: Page, serverUrl: string, pin: string
   await button(page, t('login.do')).click()
 }
 
-/** The login without a device, up to its answer. `answer` makes what is typed for each question. */
-export const logInWithAnswers = async (
+/** From the login name to the answers that are sent. `answer` makes what is typed for each question. */
+export const typeAnswers = async (
   page: Page,
-  serverUrl: string,
   loginName: string,
   answer: (question: string) => string,
 ): Promise<void> => {
-  await openUserPortal(page, serverUrl)
-  await link(page, t('welcome.without')).click()
   await field(page, t('login.name')).fill(loginName)
   await button(page, t('frame.continue')).click()
   await isAt(page, t('login.answersTitle'))
@@ -102,6 +99,18 @@ export const logInWithAnswers = async (
     await input.fill(answer((await page.locator(`label[for="${id}"]`).textContent()) ?? ''))
   }
   await button(page, t('login.do')).click()
+}
+
+/** The login without a device, up to its answer. */
+export const logInWithAnswers = async (
+  page: Page,
+  serverUrl: string,
+  loginName: string,
+  answer: (question: string) => string,
+): Promise<void> => {
+  await openUserPortal(page, serverUrl)
+  await link(page, t('welcome.without')).click()
+  await typeAnswers(page, loginName, answer)
 }
 
 /** The login without a device by the directory's password, up to its answer. */
