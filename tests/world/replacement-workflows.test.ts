@@ -1,7 +1,9 @@
 import {
   approveRequest,
   assignDevice,
+  changeDevice,
   type ReplacementReason,
+  requestIssuance,
   retryIssuance,
   startIssuance,
   terminateAll,
@@ -189,6 +191,36 @@ describe('R-16: requester, approver and issuer', () => {
     expect(await office.decide('approve', request.id, asOperator(office))).toMatchObject({ ok: true })
   })
 
+  test('what operators ask for themselves waits for somebody else, also at the help desk', async () => {
+    const office = await createOffice()
+    const own = asOperator(office)
+    const device = await office.issue()
+    const request = await office.declare(device.id, 'LOST', 'HELP_DESK_SELF', own)
+    expect(request).toMatchObject({ state: 'PENDING_APPROVAL', requestedBy: { kind: 'operator' } })
+    expect(await execute(office, request.id, bySelf(office))).toBe('REQUEST_WRONG_STATE')
+    expect(await office.decide('approve', request.id, own)).toMatchObject({ code: 'SEPARATION_OF_DUTIES' })
+    await office.decide('cancel', request.id, own)
+    separate(office, {})
+    expect(await office.declare(device.id, 'LOST', 'HELP_DESK_SELF', own)).toMatchObject({ state: 'APPROVED' })
+  })
+
+  test('validated issuance: what was asked for before the policy needed approval is approved by nobody', async () => {
+    const office = await createOffice()
+    const { policy, user, ports, store } = office.world
+    const about = { userId: user.id, policyId: policy.id, note: '', by: helpDesk }
+    const early = await requestIssuance(ports, about)
+    if (!early.ok) throw new Error(early.code)
+    expect(early.value).toMatchObject({ state: 'APPROVED', decidedBy: null })
+    store.addPolicy({ ...policy, version: 2, content: { ...policy.content, approval: 'REQUIRED' } })
+    for (const how of [{}, { requestId: early.value.id }])
+      expect(await office.tryIssue(how)).toMatchObject({ ok: false, code: 'APPROVAL_NEEDED' })
+    await office.decide('cancel', early.value.id)
+    const asked = await requestIssuance(ports, about)
+    if (!asked.ok) throw new Error(asked.code)
+    await office.decide('approve', asked.value.id)
+    expect(await office.issue()).toMatchObject({ state: 'ISSUED', requestId: asked.value.id })
+  })
+
   test.each([
     ['requesterIssuer', helpDesk],
     ['approverIssuer', validation],
@@ -305,6 +337,41 @@ describe('R-19: what the CA publishes', () => {
     await office.replace(request)
     expect(await office.atAuthority(device.id)).toEqual(['cessationOfOperation'])
   })
+})
+
+test('a bound device is unbound with its request, and its own story tells it', async () => {
+  const { office, request } = await declared('HELP_DESK_SELF')
+  const bound = await office.bind(request.id)
+  await office.decide('cancel', request.id, helpDesk)
+  expect(office.device(bound.id).state).toBe('AVAILABLE')
+  const records = office.world.store.auditTrail().filter(r => r.deviceId === bound.id)
+  expect(records.at(-1)).toMatchObject({
+    action: 'device.unassigned',
+    actor: helpDesk,
+    userId: office.world.user.id,
+    reason: 'LOST',
+    details: { temporary: false, request: request.id },
+  })
+})
+
+test('certificates of a disabled user are not made valid: neither activated nor resumed', async () => {
+  const office = await createOffice()
+  const change = (id: string, what: 'activate' | 'resume') => {
+    const given = what === 'resume' ? { change: what, note: '' } : { change: what }
+    const { version } = office.device(id)
+    return changeDevice(office.world.ports, { deviceId: id, version, change: given, by: helpDesk })
+  }
+  const { users } = office.world.store.committed()
+  const user = users.get(office.world.user.id) ?? office.world.user
+  const pending = await office.issue({ kind: 'PRODUCE' })
+  office.world.store.addUser({ ...user, status: 'DISABLED' })
+  expect(await change(pending.id, 'activate')).toMatchObject({ ok: false, code: 'USER_DISABLED' })
+  office.world.store.addUser(user)
+  expect(await change(pending.id, 'activate')).toMatchObject({ ok: true })
+  await office.change(pending.id, { change: 'suspend', note: '' })
+  office.world.store.addUser({ ...user, status: 'DISABLED' })
+  expect(await change(pending.id, 'resume')).toMatchObject({ ok: false, code: 'USER_DISABLED' })
+  expect(await office.atAuthority(pending.id)).toEqual(['ON_HOLD'])
 })
 
 test('somebody leaves: every device ends and every open request with it', async () => {

@@ -7,6 +7,7 @@ import {
   findDevice,
   type IssuanceType,
   issuanceTypeOf,
+  isValidated,
   type Outcome,
   RefusalError,
   refuse,
@@ -61,7 +62,7 @@ const forInitial = async (
   open: readonly DeviceRequest[],
 ): Promise<readonly Candidate[]> => {
   const isApproved = ({ id }: DevicePolicy) =>
-    open.some(r => r.type === 'ISSUANCE' && r.policyId === id && r.state === 'APPROVED')
+    open.some(r => r.type === 'ISSUANCE' && r.policyId === id && isValidated(r))
   const candidates = (await assigned(tx, userId, 'INITIAL')).map((policy): Candidate & { approved: boolean } => {
     const approved = policy.content.approval === 'REQUIRED' && isApproved(policy)
     const needs = policy.content.approval === 'REQUIRED' && !approved

@@ -70,12 +70,19 @@ const replacedFor = async (tx: Transaction, { id, requestId }: Device): Promise<
   return request?.replacement?.reason ?? null
 }
 
+/** Nobody's certificates become valid who has been disabled. */
+const checkHolder = async (tx: Transaction, { userId }: Device): Promise<void> => {
+  const user = userId ? await tx.users.get(userId) : null
+  if (user?.status !== 'ACTIVE') throw new RefusalError(refuse('USER_DISABLED'))
+}
+
 const pass = async (tx: Transaction, device: Device, change: Passing, act: Act): Promise<Device> => {
   const effect = effectOf(device, change)
   if (!effect.ok) throw new RefusalError(effect)
   const { event, patch, credentials, action } = effect.value
   const moved = event ? transition(device, event) : accept(device)
   if (!moved.ok) throw new RefusalError(moved)
+  if (credentials?.event === 'resume') await checkHolder(tx, device)
   const saved = await tx.devices.save({ ...moved.value, ...patch })
   if (!saved) throw new RefusalError(refuse('VERSION_CONFLICT', { by: '…' }))
   const changed = credentials

@@ -43,12 +43,16 @@ export const claimRequest = async (tx: Transaction, claiming: Claiming): Promise
   return request
 }
 
+/** A request for a policy that needed no approval then is approved by nobody: it is none if the policy needs one now. */
+export const isValidated = ({ state, decidedBy }: Pick<DeviceRequest, 'state' | 'decidedBy'>): boolean =>
+  state === 'APPROVED' && decidedBy !== null
+
 /** An approved issuance of this policy need not be named: whoever issues it, executes it. */
 const find = async (tx: Transaction, { requestId, type, userId, policy }: Claiming): Promise<DeviceRequest | null> => {
   if (requestId !== null) return (await tx.requests.get(requestId)) ?? no('NOT_FOUND')
   if (type !== 'INITIAL' || policy.content.approval !== 'REQUIRED') return null
   const open = await tx.requests.openOfUser(userId)
-  return open.find(r => r.type === 'ISSUANCE' && r.policyId === policy.id && r.state === 'APPROVED') ?? null
+  return open.find(r => r.type === 'ISSUANCE' && r.policyId === policy.id && isValidated(r)) ?? null
 }
 
 const check = async (
@@ -63,7 +67,8 @@ const check = async (
   if (request.state !== 'APPROVED') no('REQUEST_WRONG_STATE', { state: request.state, by: lastChangeOf(request) })
   const type = replacement ? issuanceTypeOf[replacement.kind] : 'INITIAL'
   if (claiming.type !== type) no('REQUEST_NEEDED')
-  if (!replacement && request.policyId !== claiming.policy.id)
+  const validated = claiming.policy.content.approval !== 'REQUIRED' || isValidated(request)
+  if (!replacement && (request.policyId !== claiming.policy.id || !validated))
     no('APPROVAL_NEEDED', { policy: claiming.policy.content.name })
   const duties = mayIssueFor(request, claiming.by, settings)
   if (!duties.ok) throw new RefusalError(duties)

@@ -1,5 +1,5 @@
 import type { Actor } from '../audit/audit-record.ts'
-import { type Act, changedBy } from '../audit/facts.ts'
+import { type Act, changedBy, deviceFact } from '../audit/facts.ts'
 import { transition } from '../device/device-states.ts'
 import { closeIssuance } from '../issuance/cancel-issuance.flow.ts'
 import { type Outcome, RefusalError, refuse } from '../outcome/refusal.ts'
@@ -103,6 +103,8 @@ export const endRequest = async (
     const unbound = transition(bound, 'unbind')
     if (!unbound.ok) throw new RefusalError(unbound)
     if (!(await tx.devices.save(unbound.value))) throw new RefusalError(refuse('VERSION_CONFLICT', { by: '…' }))
+    const about = { action: 'device.unassigned', reason: request.replacement?.reason ?? null }
+    await tx.audit(deviceFact(bound, act, { ...about, details: { request: request.id } }))
   }
   if (restores) await restoreTarget(tx, saved, act)
   await auditRequest(tx, saved, act, { action: actions[event], details: { note, unbound: bound?.serial ?? '' } })

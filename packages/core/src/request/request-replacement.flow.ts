@@ -87,15 +87,16 @@ export const requestReplacement = (
     if (!way.ok) throw new RefusalError(way)
     const fits = somePolicyFits(await replacementPolicies(tx, target, reason), reason)
     if (!fits.ok) throw new RefusalError(fits)
-    const { requestDays } = await tx.settings.lifecycle()
+    const { requestDays, separation } = await tx.settings.lifecycle()
     const lost = reason === 'LOST' || reason === 'STOLEN'
     const id = ports.newId()
     const undo = await holdTarget(tx, target, { id, reason }, act)
-    const asks = by.kind === 'user'
+    // to have a role is no way around the approval of what one gets oneself.
+    const waits = by.kind === 'user' || (separation.requesterApprover && user.id === by.id)
     const request = await tx.requests.save({
       ...newRequest(id, act, note),
       type: 'REPLACEMENT',
-      state: asks ? 'PENDING_APPROVAL' : 'APPROVED',
+      state: waits ? 'PENDING_APPROVAL' : 'APPROVED',
       userId: user.id,
       deviceId: target.id,
       replacement: { reason, kind: kindOfReason[reason], workflow, undo },
