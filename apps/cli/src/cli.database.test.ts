@@ -1,9 +1,10 @@
 import { execFile } from 'node:child_process'
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { createLog, type RunningServer, startServer } from '@cardwright/server'
+import { localAccessFile } from '@cardwright/server/command-line'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 
 const main = fileURLToPath(new URL('./main.ts', import.meta.url))
@@ -76,7 +77,7 @@ test('issue, inspect, terminate nothing by accident, verify: one card from a ter
 })
 
 test('a PIN that breaks a rule, a policy that does not fit and an unknown reader are refused in words', async () => {
-  const at = ['--user', 'li.wei', '--reader', 'Virtual reader 2']
+  const at = ['--user', 'giulia.rossi', '--reader', 'Virtual reader 2']
   const weak = await run('issue', ...at, '--policy', 'PIV, P-256', '--pin-file', pinFile('123456'))
   expect([weak.code, weak.err]).toEqual([1, expect.stringContaining('rules')])
   const unfit = await run('issue', ...at, '--policy', 'RSA-4096', '--pin-file', pinFile('284917'))
@@ -88,7 +89,7 @@ test('a PIN that breaks a rule, a policy that does not fit and an unknown reader
 test('the PIN is no argument, and without a terminal it is not asked for', async () => {
   const asArgument = await run('issue', '--pin', '284917')
   expect(asArgument.code).toBe(2)
-  const without = await run('issue', '--user', 'li.wei', '--policy', 'PIV, P-256', '--reader', 'Virtual reader 2')
+  const without = await run('issue', '--user', 'giulia.rossi', '--policy', 'PIV, P-256', '--reader', 'Virtual reader 2')
   expect([without.code, without.err]).toEqual([2, expect.stringContaining('--pin-file')])
 })
 
@@ -101,6 +102,30 @@ test('admin-link gives a link that opens', async () => {
     body: JSON.stringify({ token }),
   })
   expect(await opened.json()).toMatchObject({ loginName: 'admin' })
+})
+
+test('requests are listed, denied with a note and cancelled', async () => {
+  const { url, token } = JSON.parse(readFileSync(localAccessFile(dataDir), 'utf8'))
+  const call = async <T>(method: string, path: string, body?: object): Promise<T> => {
+    const headers = { authorization: `Bearer ${token}`, 'x-csrf-token': token, 'content-type': 'application/json' }
+    const response = await fetch(url + path, { method, headers, ...(body ? { body: JSON.stringify(body) } : {}) })
+    return (await response.json()) as T
+  }
+  const { rows: users } = await call<{ rows: { id: string }[] }>('GET', '/api/users?q=giulia.rossi')
+  const { rows: policies } = await call<{ rows: { id: string; content: { name: string } }[] }>('GET', '/api/policies')
+  const ask = (name: string) => {
+    const policyId = policies.find(p => p.content.name === name)?.id
+    return call<{ id: string }>('POST', `/api/users/${users[0]?.id}/issuance-requests`, { policyId })
+  }
+  const asked = await ask('PIV, P-256')
+  const listed = await run('requests', 'list', '--queue', 'to-issue')
+  expect([listed.code, listed.out]).toEqual([0, expect.stringMatching(/APPROVED +ISSUANCE: Giulia Rossi, PIV, P-256/)])
+  expect((await run('requests', '--queue', 'to-approve')).out).toBe('No requests.\n')
+  const denied = await run('requests', 'deny', '--request', asked.id, '--note', 'too late')
+  expect([denied.code, denied.err]).toEqual([1, expect.stringContaining('You are the requester')])
+  const cancelled = await run('requests', 'cancel', '--request', asked.id, '--json')
+  expect(JSON.parse(cancelled.out).state).toBe('CANCELLED')
+  expect([(await run('requests', '--queue', 'nowhere')).code, (await run('requests', 'approve')).code]).toEqual([2, 2])
 })
 
 test('the token of the command line is good for this server only, over loopback only', async () => {

@@ -4,6 +4,7 @@ import { openApi } from './api.ts'
 import { adminLink, verifyAudit } from './commands/administration.ts'
 import { cancel, issue, recycle, retry } from './commands/issue.ts'
 import { inspect, listReaders } from './commands/readers.ts'
+import { type Decision, decideRequest, listRequests } from './commands/requests.ts'
 import { virtualCard } from './commands/virtual-card.ts'
 import { CommandFailure } from './failure.ts'
 import { createTerminal } from './terminal.ts'
@@ -16,6 +17,8 @@ const usage = `npm run cardwright -- COMMAND [options]
   retry --issuance ID [--reader NAME]       go on with a failed issuance
   cancel --issuance ID                      give a failed issuance up
   recycle --reader NAME                     put the card in a reader back to blank
+  requests [list] [--queue to-approve|to-issue|ended|all]
+  requests approve|deny|cancel --request ID [--note TEXT]    a denial needs a note
   virtual-card --model MODEL [--state FILE] [--serial N] [--port N] [--administration-key-file FILE]
                                             a virtual card in Debian's vpcd until Ctrl-C
   audit verify                              check the chain of audit records
@@ -41,6 +44,9 @@ const parse = (args: string[]) => {
         policy: { type: 'string' },
         produce: { type: 'boolean', default: false },
         issuance: { type: 'string' },
+        queue: { type: 'string' },
+        request: { type: 'string' },
+        note: { type: 'string' },
         'pin-file': { type: 'string' },
         'new-pin-file': { type: 'string' },
         model: { type: 'string' },
@@ -57,7 +63,7 @@ const parse = (args: string[]) => {
 
 type Values = ReturnType<typeof parse>['values']
 
-const needed = (values: Values, name: 'reader' | 'user' | 'policy' | 'issuance' | 'model'): string => {
+const needed = (values: Values, name: 'reader' | 'user' | 'policy' | 'issuance' | 'request' | 'model'): string => {
   const value = values[name]
   if (value === undefined) throw new CommandFailure(`--${name} is missing.\n\n${usage}`, 2)
   return value
@@ -85,6 +91,15 @@ const run = async (values: Values, command: string): Promise<void> => {
       return cancel(await api(), terminal, { issuance: needed(values, 'issuance') })
     case 'recycle':
       return recycle(await api(), terminal, { reader: needed(values, 'reader') })
+    case 'requests':
+    case 'requests list':
+      return listRequests(await api(), terminal, { queue: values.queue })
+    case 'requests approve':
+    case 'requests deny':
+    case 'requests cancel': {
+      const decision = command.split(' ')[1] as Decision
+      return decideRequest(await api(), terminal, decision, { request: needed(values, 'request'), note: values.note })
+    }
     case 'virtual-card':
       return virtualCard(terminal, {
         model: values.model ?? '',
