@@ -1,7 +1,7 @@
 import { SimpleGrid, Text } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
 import { useMay } from '../api/session.ts'
-import { administrationPages } from '../frame/Rail.tsx'
+import { administrationPages } from '../frame/pages.ts'
 import { PageHeader } from '../parts/PageHeader.tsx'
 import { t } from '../texts/t.ts'
 import css from './Settings.module.css'
