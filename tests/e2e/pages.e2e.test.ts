@@ -3,10 +3,11 @@ import { expectAccessible, settled } from './accessible.ts'
 import { addDevice, configure, done, issueButton, pinField, typePin } from './add-device.ts'
 import { openBrowser, type TestBrowser } from './browser.ts'
 import { devicesOf } from './certificates.ts'
-import { changeSettings, groupNamed, policyNamed, userNamed } from './command-line.ts'
+import { changeSettings, groupNamed, must, policyNamed, userNamed } from './command-line.ts'
 import { holdAtCertificates } from './database.ts'
 import { pictureFailures } from './failure-picture.ts'
 import { button, openUser, signUp } from './operator.ts'
+import { chooseIncident, requestOf, rowFor } from './replacement.ts'
 import { startServer, type TestServer } from './server.ts'
 import { t } from './texts.ts'
 import { insertBlank, remove } from './virtual-cards.ts'
@@ -83,14 +84,69 @@ test('axe: the user page with a banner and with a device just issued, its menu, 
   await expectAccessible(page)
 })
 
+test('axe: an incident being declared, its request, each decision on it, and what the Help desk asks a caller', async () => {
+  const { page } = browser
+  const user = await userNamed(server, anna)
+  const device = (await devicesOf(server, user.id)).find(d => d.state === 'ISSUED')
+  const serial = device?.serial ?? ''
+  await openUser(page, anna)
+  const incident = await chooseIncident(page, { user: anna, serial, reason: 'LOST' })
+  await expectAccessible(page)
+  await button(incident, t('incident.do')).click()
+  await requestOf(page, anna, serial)
+  await expectAccessible(page)
+  await button(page, t('request.do.cancel')).click()
+  await page.getByRole('dialog', { name: t('decide.cancel.title') }).waitFor()
+  await expectAccessible(page)
+  await button(page, t('decide.cancel.keep')).click()
+  await page.goto(`${server.url}/operator`)
+  await page.getByRole('table', { name: t('home.lossReports') }).waitFor()
+  await expectAccessible(page)
+  await openUser(page, anna)
+  await expectAccessible(page)
+  await button(page, t('identity.check')).click()
+  await page.getByText(t('identity.noneText')).waitFor()
+  await expectAccessible(page)
+  await page.keyboard.press('Escape')
+  await button(page, t('user.more', { user: anna })).click()
+  await page.getByRole('menuitem', { name: t('terminateAll.menu') }).click()
+  await page.getByRole('dialog', { name: t('terminateAll.title', { user: anna }) }).waitFor()
+  await expectAccessible(page)
+})
+
+test('axe: an issuance that needs approval, as it waits in the queue, is denied, and is history', async () => {
+  const { page } = browser
+  const { id, version, content } = await policyNamed(server, 'Plain smart card')
+  const approved = { ...content, approval: 'REQUIRED' }
+  await must(server, 'PUT', `/api/policies/${id}`, { version, content: approved, note: 'Only after approval' })
+  const { id: userId } = await userNamed(server, 'Björn Åberg')
+  await must(server, 'POST', `/api/users/${userId}/issuance-requests`, { policyId: id, note: 'For the laboratory' })
+  await page.goto(`${server.url}/operator/requests?queue=TO_APPROVE`)
+  await rowFor(page, 'Björn Åberg').waitFor()
+  await expectAccessible(page)
+  await button(page, t('requests.denyFor', { user: 'Björn Åberg' })).click()
+  await page.getByRole('dialog', { name: t('decide.deny.title') }).waitFor()
+  await expectAccessible(page)
+  await page.getByRole('dialog').getByRole('textbox').fill('There is none')
+  await button(page, t('decide.deny.do')).click()
+  await page.getByText(t('requests.empty.TO_APPROVE.title')).waitFor()
+  await page.goto(`${server.url}/operator/requests?queue=ENDED`)
+  await rowFor(page, 'Björn Åberg').waitFor()
+  await expectAccessible(page)
+})
+
 const pages: Readonly<Record<string, () => Promise<string>>> = {
   Home: async () => '/operator',
   Users: async () => '/operator/users',
   Devices: async () => '/operator/devices',
+  Requests: async () => '/operator/requests',
   Administration: async () => '/admin',
   'Users and operators': async () => '/admin/users',
   'Create user': async () => '/admin/users/new',
   'Edit user': async () => `/admin/users/${(await userNamed(server, anna)).id}`,
+  Roles: async () => '/admin/roles',
+  'A predefined role': async () => '/admin/roles/AUDITOR',
+  'Duplicate a role': async () => '/admin/roles/new?from=AUDITOR',
   Groups: async () => '/admin/groups',
   'Create group': async () => '/admin/groups/new',
   'Edit group': async () => `/admin/groups/${(await groupNamed(server, 'Staff')).id}`,
@@ -98,6 +154,7 @@ const pages: Readonly<Record<string, () => Promise<string>>> = {
   'Create policy': async () => '/admin/policies/new',
   'Policy editor': async () => `/admin/policies/${(await policyNamed(server, 'Security key, strong keys')).id}`,
   'Security settings': async () => '/admin/settings',
+  'Requests and replacement': async () => '/admin/lifecycle',
   'User portal': async () => '/admin/user-portal',
   'Security questions': async () => '/admin/security-questions',
   Directory: async () => '/admin/directory',
