@@ -28,7 +28,6 @@ export const home = {
   'home.backlog.error': 'Last answer: {error}',
   'home.desk.title': 'Find a user or a device',
   'home.desk.label': 'Name, login, e-mail or serial number',
-  'home.desk.or': 'Or list devices',
   'home.desk.state': 'State',
   'home.desk.form': 'Type',
   'home.desk.list': 'List devices',

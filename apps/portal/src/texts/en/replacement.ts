@@ -74,12 +74,9 @@ export const replacement = {
   'addDevice.approvalNeededText':
     '“{policy}” is issued only after a Validation officer has approved it for {user}. No approved request is there yet.',
   'addDevice.needs.approval': 'Request approval first.',
-  'addDevice.titleReplacement': 'Replacement of {serial}',
-  'addDevice.requestOpen': 'Request',
   'addDevice.requestBound': 'Put in the device …{last}: it is bound for this request.',
   'addDevice.requestEnded': 'Nothing can be issued for this request now',
   'addDevice.replacedHere': 'This is the device to replace',
-  'addDevice.assignedForRequest': 'Device …{last} is bound to {user} for the request.',
 
   'userRequests.none': 'There was no request for {user} yet.',
   'deviceRequests.none': 'Nobody has asked to replace this device.',
@@ -91,7 +88,6 @@ export const replacement = {
   'identity.check': 'Check identity',
   'identity.dialog': 'Is the caller {user}?',
   'identity.ask': 'Read out each question and type what the caller answers. Capitals and spaces do not matter.',
-  'identity.answer': 'Answer to: {question}',
   'identity.do': 'Check answers',
   'identity.right': 'All answers are right.',
   'identity.rightText': 'That you have checked is in the record.',

@@ -34,7 +34,6 @@ export const requests = {
   'request.title.ISSUANCE': 'Issuance for {user}',
   'request.title.other': '{type} for {user}',
   'request.back': 'All requests',
-  'request.missing': 'There is no such request',
 
   'request.why.LOST': '{user} has lost the device {serial}. A new device replaces it for good.',
   'request.why.STOLEN': 'The device {serial} of {user} was stolen. A new device replaces it for good.',
@@ -108,7 +107,6 @@ export const requests = {
   'step.request.issued': 'Issuance',
   'request.steps': 'Steps of the request',
   'request.stepDone': 'done',
-  'request.stepNow': 'now',
 
   'clock.left': '{time} left',
   'clock.overdue': 'Overdue by {time}',
@@ -197,7 +195,6 @@ export const requests = {
   'decide.cancel.history': 'The request stays in the history.',
   'decide.note': 'Note',
   'decide.changed.title': 'Changed by {by} at {at}',
-  'decide.changed.state': 'The request is now: {state}.',
   'decide.changed.keep': 'What you typed is kept.',
   'decide.changed.goOn': 'I have seen it, go on',
   'decide.changed.notAny': 'This is no longer possible: {reason}',
