@@ -1,11 +1,12 @@
 import { randomUUID } from 'node:crypto'
-import type { OwnRequest, Problem, routes } from '@cardwright/contract'
+import type { OwnRequest, Problem, RequestView, routes } from '@cardwright/contract'
+import { holderTexts } from '@cardwright/core'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import type { z } from 'zod'
 import type { Client } from '../testing/client.ts'
-import { bindAt, desk, enrolled, ownRequests, selfIssue, withoutDevice } from '../testing/enrolment.ts'
+import { answerQuestions, bindAt, desk, enrolled, ownRequests, selfIssue, withoutDevice } from '../testing/enrolment.ts'
 import { relyingPartiesSee } from '../testing/relying-parties.ts'
-import { createRequestBench, ok, type RequestBench, refused } from '../testing/requests.ts'
+import { changePolicy, createRequestBench, ok, type RequestBench, refused } from '../testing/requests.ts'
 import { startTestHost, type TestServer } from '../testing/test-server.ts'
 import { beginVisit } from '../testing/visitor.ts'
 
@@ -123,6 +124,31 @@ test('R-11: the help desk asks and binds, the user sets up; the request need not
   ok(await selfIssue(server, visitor, readers, '260871'))
   await expect.poll(async () => (await bench.request(asked.id)).state).toBe('COMPLETED')
   expect(await standing(deviceId)).toEqual(['TERMINATED', 'LOST'])
+}, 180_000)
+
+test('an initial issuance that needs approval is refused in the words of a holder, and done once it is approved', async () => {
+  const login = 'bjorn.aberg'
+  const person = await bench.user(login)
+  for (const policy of ['PIV, RSA-2048', 'PIV, P-256', 'Plain smart card', 'Security key, RSA-4096 with touch'])
+    await changePolicy(bench.admin, policy, { approval: 'REQUIRED' })
+  const readers = desk()
+  const { deviceId: blank, initialPassword } = ok(await bindAt(server, bench.officer, readers, { userId: person.id }))
+  const visitor = await beginVisit(server)
+  ok(await visitor.password(login, initialPassword.password))
+  await answerQuestions(visitor)
+  const early = await selfIssue(server, visitor, readers, '739142')
+  expect(refused(early)).toEqual([409, 'APPROVAL_NEEDED'])
+  expect(early.body.detail).toBe(holderTexts.APPROVAL_NEEDED.what)
+
+  const { id: policyId } = await changePolicy(bench.admin, 'PIV, P-256', {})
+  const path = `/api/users/${person.id}/issuance-requests`
+  const asked = ok(await bench.helpDesk.call<RequestView>('POST', path, { policyId }))
+  expect((await ownRequests(visitor))[0]).toMatchObject({ type: 'ISSUANCE', own: false, next: 'WAIT' })
+  ok(await bench.decide(bench.validator, asked, 'approve'))
+  expect((await ownRequests(visitor))[0]?.next).toBe('SET_UP')
+  ok(await selfIssue(server, visitor, readers, '739142'))
+  await expect.poll(async () => (await bench.request(asked.id)).state).toBe('COMPLETED')
+  expect((await bench.device(blank)).policy?.id).toBe(policyId)
 }, 180_000)
 
 test("what is another user's does not exist here, whatever is said of it", async () => {
