@@ -54,7 +54,7 @@ everything else is answered as if it did not exist. What concerns everybody (mar
 
 A predefined role can be duplicated, but not changed: what it permits follows the release. Nobody can widen their own
 access: not by their own role or groups, not by a role with a permission that they do not have, and not through somebody
-who may do more. The last active administrator cannot be disabled and keeps the role.
+who may do more or is in groups that they do not see. The last active administrator cannot be disabled and keeps the role.
 
 ## What is permitted, and to whom
 
