@@ -8,6 +8,7 @@ import {
   type IssuanceType,
   issuanceTypeOf,
   isValidated,
+  isValidated,
   type Outcome,
   RefusalError,
   refuse,
