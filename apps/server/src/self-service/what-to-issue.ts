@@ -8,7 +8,6 @@ import {
   type IssuanceType,
   issuanceTypeOf,
   isValidated,
-  isValidated,
   type Outcome,
   RefusalError,
   refuse,
