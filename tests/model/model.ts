@@ -21,7 +21,7 @@ export type Job = {
   readonly type: IssuanceType
   readonly id: string
   readonly wish: Wish | null
-  state: 'RUNNING' | 'FAILED'
+  state: 'RUNNING' | 'WAITING_FOR_PIN' | 'FAILED'
   /** The server that died on it. */
   server: string
 }
@@ -77,6 +77,8 @@ export type Model = {
   readonly cards: readonly Card[]
   readonly wishes: Wish[]
   authorityIsThere: boolean
+  /** Operators' issuances end with the holder's own PIN (I-7). */
+  changePin: boolean
   multipleActive: boolean
   /** It was on at some time. */
   wasMultiple: boolean
@@ -107,6 +109,7 @@ export const createModel = (cards: number): Model => ({
   ),
   wishes: [],
   authorityIsThere: true,
+  changePin: false,
   multipleActive: false,
   wasMultiple: false,
   separation: { requesterApprover: true, approverIssuer: false, requesterIssuer: false },

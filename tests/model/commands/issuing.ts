@@ -7,6 +7,7 @@ import {
   recycleDevice,
   retryIssuance,
   type Started,
+  setHolderPin,
   startIssuance,
 } from '@cardwright/core'
 import fc from 'fast-check'
@@ -47,6 +48,10 @@ const mayIssue = ({ separation }: Model, wish: Wish | null, by: Actor): boolean 
     (separation.approverIssuer && wish.decidedBy === by.id)
   )
 
+/** An officer who may issue this, if there is one. */
+const dutiful = (model: Model, org: Organisation, wish: Wish | null, n: number): Actor =>
+  [n, n + 1, n + 2].map(who => asOfficer(org, who)).find(by => mayIssue(model, wish, by)) ?? asOfficer(org, n)
+
 type Start = {
   readonly card: Card
   readonly user: number
@@ -65,7 +70,7 @@ const executes = (model: Model, { card, user, wish, policy, type, self, by }: St
   if (wish.type === 'ISSUANCE') return wish.policy === policy
   if (wish.newCard !== null && wish.newCard !== card) return false
   if (!self) return true
-  return wish.workflow === 'HELP_DESK_SELF' || (wish.workflow === 'USER_SELF' && wish.newCard === card)
+  return issuesThemselves(wish)
 }
 
 const mayStart = (model: Model, start: Start): boolean => {
@@ -85,6 +90,10 @@ const found = (model: Model, user: number, policy: PolicyName, type: IssuanceTyp
     ? (model.wishes.find(w => w.user === user && w.policy === 'checked' && w.state === 'APPROVED') ?? null)
     : null
 
+/** Whether the workflow lets the user issue, and nothing is missing for it. */
+const issuesThemselves = ({ workflow, newCard }: Wish): boolean =>
+  workflow === 'HELP_DESK_SELF' || (workflow === 'USER_SELF' && newCard !== null)
+
 const start = (given: {
   readonly n: number
   readonly odd: boolean
@@ -94,6 +103,7 @@ const start = (given: {
   readonly kind: 'ISSUE' | 'PRODUCE'
   readonly self: boolean
   readonly mayBind: boolean
+  readonly changePin: boolean
   readonly who: number
   readonly fault: Fault
 }): Step => {
@@ -104,23 +114,27 @@ const start = (given: {
     const free = (u: number) => model.multipleActive || !hasAnother(model, u, [])
     const other = given.odd || free(given.user) ? given.user : 1 - given.user
     const user = wish && !given.odd ? wish.user : other
+    const self = given.self && (given.odd || wish === null || issuesThemselves(wish))
+    const bound =
+      wish === null && given.n % 2 === 0 ? model.cards.filter(c => c.state === 'ASSIGNED' && c.user === user) : []
+    if (bound.length > 0 && free(user)) return { wish, user, self, cards: bound }
     const fits = (c: Card) =>
       given.odd ||
       (wish?.newCard
         ? c === wish.newCard
         : (c.state === 'AVAILABLE' && !c.job && !c.dirty) || (c.state === 'ASSIGNED' && c.user === user))
-    return { wish, user, cards: wish || given.odd || free(user) ? model.cards.filter(fits) : [] }
+    return { wish, user, self, cards: wish || given.odd || free(user) ? model.cards.filter(fits) : [] }
   }
   return step(
-    `${given.self ? 'self-' : ''}${given.kind.toLowerCase()}${given.wish === null ? '' : ' for request'}`,
+    given.kind.toLowerCase(),
     model => choose(model).cards.length > 0,
     async (model, org) => {
-      const { wish: named, user, cards } = choose(model)
+      const { wish: named, user, self, cards } = choose(model)
       const card = pick(cards, given.n)
       const type = typeOf(named)
       const policy = named ? (named.policy ?? 'plain') : given.policy
       const wish = named ?? found(model, user, policy, type)
-      const by = given.self ? asUser(org, user) : asOfficer(org, given.who)
+      const by = self ? asUser(org, user) : given.odd ? asOfficer(org, given.who) : dutiful(model, org, wish, given.who)
       const place = await org.place(card.index)
       const before = org.world.store.committed()
       const armed = arm(org, card.index, given.fault)
@@ -131,12 +145,12 @@ const start = (given: {
         ...place,
         policyId: org[policy].id,
         ...(named ? { requestId: named.id } : {}),
-        ...(given.self ? { self: { mayBind: given.mayBind, changePin: false } } : {}),
+        ...(self ? { self: { mayBind: given.mayBind, changePin: given.changePin } } : {}),
         startedBy: by,
       })
       await finish(outcome)
       armed.disarm()
-      const started: Start = { card, user, wish, policy, type, self: given.self, mayBind: given.mayBind, by }
+      const started: Start = { card, user, wish, policy, type, self, mayBind: given.mayBind, by }
       const allowed = mayStart(model, started)
       const about = `starting with card ${card.index + 1} for user ${user + 1}, request ${wish?.number ?? 'none'},`
       const struck = armed.struck() || card.dirty
@@ -148,7 +162,7 @@ const start = (given: {
       learnDevice(model, org, card)
       const job = { kind: given.kind, type, id: issuance.id, wish, state: 'RUNNING', server: '' } as const
       begin(card, { job: { ...job }, user, wish, now: org.world.now })
-      return `${settled(model, org, card, issuance, armed.ports.owner, struck)} ${told}`
+      return `${self ? 'self-' : ''}${settled(model, org, card, issuance, armed.ports.owner, struck)} ${told}`
     },
   )
 }
@@ -162,7 +176,8 @@ const settled = (
   server: string,
   struck: boolean,
 ): string => {
-  if (issuance.state !== 'COMPLETED' && !struck)
+  const reached = issuance.changePin ? ['COMPLETED', 'WAITING_FOR_PIN'] : ['COMPLETED']
+  if (!reached.includes(issuance.state) && !struck)
     throw new Error(`nothing broke, and yet: ${issuance.error?.code} ${org.world.causes.slice(-1).map(String).join()}`)
   return follow(model, card, issuance, server)
 }
@@ -186,7 +201,7 @@ const retry = (given: Place): Step => {
       const card = pick(candidates(model), given.n)
       const { job } = card
       if (!job) throw new Error('there is nothing to retry')
-      const by = asOfficer(org, given.who)
+      const by = given.who === 0 ? dutiful(model, org, job.wish, 0) : asOfficer(org, given.who)
       const place = await org.place(card.index)
       const before = org.world.store.committed()
       const armed = arm(org, card.index, given.fault)
@@ -212,7 +227,7 @@ const retry = (given: Place): Step => {
 }
 
 const giveUpIssuance = (given: Omit<Place, 'fault'>): Step => {
-  const candidates = (model: Model) => (given.odd ? model.cards.filter(c => c.job) : failed(model))
+  const candidates = (model: Model) => model.cards.filter(c => c.job && (given.odd || c.job.state !== 'RUNNING'))
   return step(
     'cancel-issuance',
     model => candidates(model).length > 0,
@@ -222,10 +237,36 @@ const giveUpIssuance = (given: Omit<Place, 'fault'>): Step => {
       if (!job) throw new Error('there is nothing to cancel')
       const before = org.world.store.committed()
       const outcome = await cancelIssuance(org.server(), job.id, asOfficer(org, given.who))
-      const allowed = job.state === 'FAILED'
+      const allowed = job.state !== 'RUNNING'
       if (!expectOutcome(org, before, outcome, allowed, `cancel of card ${card.index + 1}`)) return codeOf(outcome)
       giveUp(card, before.issuances.get(job.id)?.cardTouched ?? false)
       return `done card ${card.index + 1}`
+    },
+  )
+}
+
+/** I-7: the holder's own PIN at the end, after which the device is active. */
+const choosePin = (given: Place): Step => {
+  const candidates = ({ cards }: Model) => cards.filter(c => c.job && (given.odd || c.job.state === 'WAITING_FOR_PIN'))
+  return step(
+    'choose-pin',
+    model => candidates(model).length > 0,
+    async (model, org) => {
+      const card = pick(candidates(model), given.n)
+      const { job } = card
+      if (!job) throw new Error('there is no issuance')
+      const place = await org.place(card.index)
+      const before = org.world.store.committed()
+      const armed = arm(org, card.index, given.fault)
+      const outcome = await setHolderPin(armed.ports, job.id, place, { newPin: '592813' })
+      armed.disarm()
+      const allowed = job.state === 'WAITING_FOR_PIN'
+      const about = `the PIN of card ${card.index + 1} (${job.state})`
+      expectOutcome(org, before, outcome, allowed, about, armed.struck())
+      const issuance = jobAfter(org.world.store.committed(), job.id)
+      const told = `card ${card.index + 1}${shownFault(given.fault)}`
+      if (issuance.state !== 'COMPLETED') return `${codeOf(outcome)} ${told}`
+      return `${follow(model, card, issuance, '')} ${told}`
     },
   )
 }
@@ -280,16 +321,29 @@ export const issuingSteps = (faults: fc.Arbitrary<Fault>) =>
         kind: fc.constantFrom<'ISSUE' | 'PRODUCE'>('ISSUE', 'ISSUE', 'PRODUCE'),
         self: fc.constantFrom(true, false, false),
         mayBind: fc.constantFrom(true, true, true, false),
+        changePin: fc.boolean(),
         fault: faults,
       })
       .map(start),
     retry: fc.record({ ...place, fault: faults }).map(retry),
     cancel: fc.record(place).map(giveUpIssuance),
     recycle: fc.record({ ...place, fault: faults }).map(recycle),
+    choosePin: fc.record({ ...place, fault: faults }).map(choosePin),
     /** How a sequence may begin. */
     first: (n: number, user: number): Step =>
       start({
-        ...{ n, user, odd: false, wish: null, policy: 'plain', kind: 'ISSUE', self: false, mayBind: true, who: 0 },
+        ...{
+          n,
+          user,
+          odd: false,
+          wish: null,
+          policy: 'plain',
+          kind: 'ISSUE',
+          self: false,
+          mayBind: true,
+          changePin: false,
+          who: 0,
+        },
         fault: { breaks: 'nothing' },
       }),
   }) as const

@@ -53,6 +53,9 @@ export const follow = (model: Model, card: Card, issuance: Issuance, server: str
     case 'FAILED':
       fail(card)
       return `failed ${issuance.error?.code}`
+    case 'WAITING_FOR_PIN':
+      job.state = 'WAITING_FOR_PIN'
+      return 'waits'
     case 'RUNNING':
       job.state = 'RUNNING'
       job.server = server

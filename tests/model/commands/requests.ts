@@ -154,7 +154,11 @@ const decide = (verdict: 'approve' | 'deny', given: Deciding): Step => {
     async (model, org) => {
       const wish = pick(candidates(model), given.n)
       // The holder may have a role too, and sit in the operator's portal.
-      const by = given.who === 3 ? { ...asUser(org, wish.user), kind: 'operator' as const } : asOfficer(org, given.who)
+      const officers = [0, 1, 2].map(n => asOfficer(org, given.who + n))
+      const dutiful = given.odd ? undefined : officers.find(o => mayApprove(model, org, wish, o.id))
+      const by =
+        dutiful ??
+        (given.who === 3 ? { ...asUser(org, wish.user), kind: 'operator' as const } : asOfficer(org, given.who))
       const before = org.world.store.committed()
       const decision = { requestId: wish.id, version: versionOf(org, wish, given.stale), note: 'so be it', by }
       const outcome = await (verdict === 'approve' ? approveRequest : denyRequest)(org.server(), decision)

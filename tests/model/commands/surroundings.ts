@@ -63,13 +63,19 @@ const authority = (left: number | null): Step =>
     },
   )
 
-/** R-16 as a setting, and CardsMultipleActive. */
-const settings = (given: { readonly multipleActive: boolean; readonly separation: Model['separation'] }): Step =>
+/** R-16 as a setting, CardsMultipleActive, and whether holders choose their PIN at the end. */
+const settings = (given: {
+  readonly multipleActive: boolean
+  readonly changePin: boolean
+  readonly separation: Model['separation']
+}): Step =>
   step(
     `settings ${JSON.stringify(given)}`,
     () => true,
     async (model, org) => {
-      org.world.store.setLifecycle(given)
+      const { changePin, ...lifecycle } = given
+      org.world.store.setLifecycle(lifecycle)
+      org.world.store.setSettings({ changePinDuringIssuance: changePin })
       Object.assign(model, given)
       model.wasMultiple ||= given.multipleActive
       return 'done'
@@ -84,6 +90,7 @@ export const surroundingSteps = {
   settings: fc
     .record({
       multipleActive: fc.constantFrom(true, false, false),
+      changePin: fc.constantFrom(true, false, false),
       separation: fc.record({
         requesterApprover: fc.boolean(),
         approverIssuer: fc.boolean(),
