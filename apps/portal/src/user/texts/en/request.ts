@@ -106,7 +106,6 @@ export const request = {
 
   'request.open': 'See the request',
   'request.ofDevice': '{what}, {request}',
-  'request.title': 'Your request',
   'request.lookAgain': 'Look again',
   'request.looked': 'This is how it stands now.',
   'request.setUpDo': 'Set up this device',
