@@ -22,7 +22,10 @@ import { WorkflowChoice } from './WorkflowChoice.tsx'
 
 type Props = { readonly device: Device; readonly onClose: () => void }
 
-/** Declare an incident: what happened, how the new device is issued, and what that does, told before it is done. */
+/**
+ * Declare an incident: what happened, how the new device is issued, and what that does, told before it is done. Whoever was
+ * too late loads what there is now, and finds here what they had typed.
+ */
 export const ReplaceDialog = ({ device, onClose }: Props) => {
   const navigate = useNavigate()
   const changed = useRequestChanged()
@@ -38,7 +41,7 @@ export const ReplaceDialog = ({ device, onClose }: Props) => {
   const lacking = options ? lackingIncident(options, draft) : null
   const user = device.user?.displayName ?? t('action.theUser')
 
-  const { submit, pending, error } = useSubmit(async (_: undefined, idempotencyKey) => {
+  const { submit, pending, error, clear } = useSubmit(async (_: undefined, idempotencyKey) => {
     if (!options || !reason || !workflow) return
     const request = await call(routes.requestReplacement, {
       params: { id: device.id },
@@ -101,8 +104,8 @@ export const ReplaceDialog = ({ device, onClose }: Props) => {
               <SaveError
                 error={error}
                 onReload={() => {
+                  clear()
                   void changed()
-                  onClose()
                 }}
               />
             )}
