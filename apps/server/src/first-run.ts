@@ -43,11 +43,11 @@ export const prepareFirstRun = async (
   }
 }
 
-/** The first administrator, for as long as nobody has signed in with that account. */
+/** The first administrator, for as long as nobody has signed in with that account; not one who lost the role. */
 export const firstAdministrator = async (database: Database, store: SignInStore): Promise<User | null> => {
   const id = await installationFact(database.db, 'first-administrator')
   const user = typeof id === 'string' ? await store.users.get(id) : null
-  if (user === null || user.status !== 'ACTIVE') return null
+  if (user?.status !== 'ACTIVE' || user.role !== 'ADMINISTRATOR') return null
   const hasPassword = (await store.passwords.hashOf(user.id)) !== null
   return hasPassword || (await store.passkeys.ofUser(user.id)).length > 0 ? null : user
 }

@@ -43,6 +43,26 @@ describe('the one-time link', () => {
     expect(server.server.setupLink).toBeNull()
   })
 
+  test('no link is printed for a first administrator who was given a lesser role', async () => {
+    const admin = await server.administrator()
+    const person = { loginName: 'deputy', displayName: 'Deputy', groupIds: [] }
+    const deputy = await admin.call<{ id: string }>('POST', '/api/users', person)
+    const invitation = `/api/users/${deputy.body.id}/invitation`
+    const { link } = (await admin.call<{ link: string }>('POST', invitation, { role: 'ADMINISTRATOR' })).body
+    const client = server.client()
+    const accepting = { token: new URL(link).hash.slice('#token='.length), password: PASSWORD }
+    client.csrfToken = (await client.call<Session>('POST', '/api/invitation/password', accepting)).body.csrfToken
+    const { id } = (await admin.call<Session>('GET', '/api/session')).body.operator
+    const lesser = await client.call('POST', `/api/users/${id}/invitation`, { role: 'AUDITOR' })
+    expect(lesser.status).toBe(200)
+    expect((await signIn('admin', PASSWORD)).answer.status).toBe(200)
+    const none = await client.call('DELETE', `/api/users/${id}/role`)
+    expect(none.status).toBe(200)
+    expect((await signIn('admin', PASSWORD)).answer.status).toBe(401)
+    await server.restart()
+    expect(server.server.setupLink).toBeNull()
+  })
+
   test('two who use it at once: one gets in', async () => {
     const token = new URL(server.server.setupLink ?? '').hash.slice('#token='.length)
     const answers = await Promise.all(
