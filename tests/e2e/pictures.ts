@@ -3,9 +3,10 @@ import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { configure, issue, issueButton, pinField, typePin } from './add-device.ts'
 import { openBrowser } from './browser.ts'
-import { changeSettings } from './command-line.ts'
+import { changeLifecycle, changeSettings } from './command-line.ts'
 import { holdAtCertificates } from './database.ts'
 import { button, openUser, signInAs } from './operator.ts'
+import { chooseIncident, requestOf } from './replacement.ts'
 import { startServer } from './server.ts'
 import { t } from './texts.ts'
 import { insertBlank, remove } from './virtual-cards.ts'
@@ -25,11 +26,13 @@ try {
     await page.screenshot({ path: join(folder, `${name}.png`), animations: 'disabled' })
   }
   await changeSettings(server, { pinDisplayMode: 'DISGUISED', changePinDuringIssuance: false })
+  await changeLifecycle(server, { multipleActive: true })
   await signInAs(page, server, 'Priya Raman', 'ISSUANCE_OFFICER', 'only for the pictures as well')
   const user = 'Anna Lindström'
   const pin = '58203917'
 
-  await issue(page, { user, policy: 'PIV, P-256', serial: await insertBlank(server, 'yubikey-5.2'), pin })
+  const serial = await insertBlank(server, 'yubikey-5.2')
+  await issue(page, { user, policy: 'PIV, P-256', serial, pin })
   await insertBlank(server, 'yubikey-5.7')
   await page.setViewportSize({ width: 1280, height: 1680 })
   await configure(page, user, 'PIV, RSA-2048')
@@ -60,7 +63,18 @@ try {
   await openUser(page, user)
   await page.reload()
   await page.getByRole('article').nth(1).waitFor()
+  await page.getByText(t('logins.noneOpen')).waitFor()
   await picture('user-page')
+
+  await page.setViewportSize({ width: 1280, height: 1680 })
+  const incident = await chooseIncident(page, { user, serial, reason: 'LOST' })
+  await incident.getByText(t('incident.fits')).first().waitFor()
+  await picture('incident')
+  await button(incident, t('incident.do')).click()
+  await requestOf(page, user, serial)
+  await page.getByText(t('incident.done', { last: serial.slice(-4) })).waitFor({ state: 'hidden' })
+  await page.setViewportSize({ width: 1280, height: 960 })
+  await picture('request')
 } finally {
   await browser.close()
   await server.remove()
