@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { type Step, tally } from './commands/command.ts'
+import { inStory, type Step, tally } from './commands/command.ts'
 import { deviceSteps } from './commands/devices.ts'
 import { faults } from './commands/faults.ts'
 import { issuingSteps } from './commands/issuing.ts'
@@ -77,7 +77,7 @@ test('R-3 … R-9, R-16, R-18, R-19: whatever is asked, issued and broken in wha
       const model = createModel(real.cards.length)
       for (const user of [0, 1]) await first(0, user).run(model, real)
       await fc.asyncModelRun(() => ({ model, real }), sequence)
-      await everyWayOut(model, real)
+      await inStory(model, 'every way out', () => everyWayOut(model, real))
     }),
     { numRuns: runs, ...(seed ? { seed: Number(seed) } : {}) },
   )

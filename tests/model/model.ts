@@ -76,6 +76,8 @@ export type Wish = {
 export type Model = {
   readonly cards: readonly Card[]
   readonly wishes: Wish[]
+  /** What happened so far, for people. */
+  readonly story: string[]
   authorityIsThere: boolean
   /** Operators' issuances end with the holder's own PIN (I-7). */
   changePin: boolean
@@ -108,6 +110,7 @@ export const createModel = (cards: number): Model => ({
     }),
   ),
   wishes: [],
+  story: [],
   authorityIsThere: true,
   changePin: false,
   multipleActive: false,

@@ -1,5 +1,5 @@
 import type { Actor, Outcome } from '@cardwright/core'
-import type fc from 'fast-check'
+import fc from 'fast-check'
 import { checkStep } from '../check-step.ts'
 import type { Model } from '../model.ts'
 import type { Organisation, State } from '../organisation.ts'
@@ -18,27 +18,35 @@ const replacedChains = (before: State, after: State): number[] =>
       : [],
   )
 
+/** The generator runs the same steps again in shorter sequences, so a failure tells what happened in its own. */
+export const inStory = async (model: Model, name: string, work: () => Promise<void>): Promise<void> => {
+  try {
+    await work()
+  } catch (error) {
+    const said = error instanceof Error ? error.message : String(error)
+    throw new Error(`at "${name}": ${said}\nafter\n${model.story.join('\n')}`, { cause: error })
+  }
+}
+
 /** `run` does it to both and answers what happened; after it everything is compared. */
 export const step = (
   name: string,
   possible: (model: Model) => boolean,
   run: (model: Model, org: Organisation) => Promise<string>,
-): Step => {
-  let told = name
-  return {
-    check: possible,
-    async run(model, org) {
-      told = name
-      const before = org.world.store.committed()
+): Step => ({
+  check: possible,
+  async run(model, org) {
+    const before = org.world.store.committed()
+    await inStory(model, name, async () => {
       const happened = await run(model, org)
-      told = `${name}: ${happened}`
+      model.story.push(`${name}: ${happened}`)
       count(`${name.split(' ', 1)[0]}: ${happened.split(' ', 1)[0]}`)
       await checkStep(model, org, before)
-      for (const length of replacedChains(before, org.world.store.committed())) count(`replaced: chain of ${length}`)
-    },
-    toString: () => told,
-  }
-}
+    })
+    for (const length of replacedChains(before, org.world.store.committed())) count(`replaced: chain of ${length}`)
+  },
+  toString: () => name,
+})
 
 const rows = ['devices', 'credentials', 'issuances', 'requests'] as const
 
@@ -76,10 +84,12 @@ export const pick = <T>(from: readonly T[], n: number): T => {
   return found
 }
 
-/** `who` below the number of users is a user, above it an officer. */
 export const asUser = (org: Organisation, user: number): Actor => {
   const { id, displayName } = pick(org.users, user)
   return { kind: 'user', id, label: displayName }
 }
 
 export const asOfficer = (org: Organisation, n: number): Actor => pick(org.officers, n)
+
+/** What is tried although it should be refused. */
+export const rarely = fc.integer({ min: 0, max: 9 }).map(n => n === 9)

@@ -14,7 +14,7 @@ import {
   unbind,
   type Wish,
 } from '../model.ts'
-import { asOfficer, codeOf, expectOutcome, pick, type Step, step } from './command.ts'
+import { asOfficer, codeOf, expectOutcome, pick, rarely, type Step, step } from './command.ts'
 import { learnDevice } from './learn.ts'
 
 type Change = DeviceChange['change']
@@ -150,7 +150,6 @@ const terminateEverything = (given: { readonly user: number; readonly reason: En
     },
   )
 
-const rarely = fc.integer({ min: 0, max: 9 }).map(n => n === 9)
 const changing = fc.record({
   n: fc.nat(5),
   odd: rarely,

@@ -2,7 +2,6 @@ import {
   type Actor,
   cancelIssuance,
   type Issuance,
-  type IssuanceType,
   type Outcome,
   recycleDevice,
   retryIssuance,
@@ -11,88 +10,21 @@ import {
   startIssuance,
 } from '@cardwright/core'
 import fc from 'fast-check'
-import {
-  type Card,
-  giveUp,
-  hasAnother,
-  isOpen,
-  type Model,
-  oneTooMany,
-  openOf,
-  type PolicyName,
-  type Wish,
-} from '../model.ts'
+import { found, issuesThemselves, mayIssue, mayStart, type Start, typeOf } from '../may-issue.ts'
+import { type Card, giveUp, hasAnother, type Model, oneTooMany, openOf, type PolicyName, type Wish } from '../model.ts'
 import type { Organisation, State } from '../organisation.ts'
-import { asOfficer, asUser, codeOf, expectOutcome, pick, type Step, step } from './command.ts'
+import { asOfficer, asUser, codeOf, expectOutcome, pick, rarely, type Step, step } from './command.ts'
 import { arm, type Fault, shownFault } from './faults.ts'
 import { begin, follow, learnDevice, newIssuance } from './learn.ts'
-
-const typeOf = (wish: Wish | null): IssuanceType =>
-  wish?.kind === 'PERMANENT'
-    ? 'PERMANENT_REPLACEMENT'
-    : wish?.kind === 'TEMPORARY'
-      ? 'TEMPORARY_REPLACEMENT'
-      : 'INITIAL'
 
 const finish = async (outcome: Outcome<Started>): Promise<Outcome<unknown>> => {
   if (outcome.ok) await outcome.value.finished
   return outcome
 }
 
-/** R-16: who asked or approved does not issue, where the settings say so; a user issues to nobody else anyway. */
-const mayIssue = ({ separation }: Model, wish: Wish | null, by: Actor): boolean =>
-  wish === null ||
-  by.kind === 'user' ||
-  !(
-    (separation.requesterIssuer && wish.requestedBy === by.id) ||
-    (separation.approverIssuer && wish.decidedBy === by.id)
-  )
-
 /** An officer who may issue this, if there is one. */
 const dutiful = (model: Model, org: Organisation, wish: Wish | null, n: number): Actor =>
   [n, n + 1, n + 2].map(who => asOfficer(org, who)).find(by => mayIssue(model, wish, by)) ?? asOfficer(org, n)
-
-type Start = {
-  readonly card: Card
-  readonly user: number
-  readonly wish: Wish | null
-  readonly policy: PolicyName
-  readonly type: IssuanceType
-  readonly self: boolean
-  readonly mayBind: boolean
-  readonly by: Actor
-}
-
-const executes = (model: Model, { card, user, wish, policy, type, self, by }: Start): boolean => {
-  if (wish === null) return type === 'INITIAL' && policy === 'plain'
-  if (wish.user !== user || wish.state !== 'APPROVED' || typeOf(wish) !== type || !mayIssue(model, wish, by))
-    return false
-  if (wish.type === 'ISSUANCE') return wish.policy === policy
-  if (wish.newCard !== null && wish.newCard !== card) return false
-  if (!self) return true
-  return issuesThemselves(wish)
-}
-
-const mayStart = (model: Model, start: Start): boolean => {
-  const { card, user, wish, policy, type, self, mayBind } = start
-  const blank = card.state === 'AVAILABLE' ? card.job === null : card.state === 'ASSIGNED' && card.user === user
-  if (!blank || (self && !mayBind && card.state !== 'ASSIGNED')) return false
-  // Only the first policy is for replacements.
-  if (type !== 'INITIAL' && policy !== 'plain') return false
-  // A device that waits for one request is not taken for another.
-  if (model.wishes.some(w => isOpen(w) && w.newCard === card && w !== wish)) return false
-  return executes(model, start) && !oneTooMany(model, card, user, wish)
-}
-
-/** The approved request for a policy that needs one is found, also where it is not named. */
-const found = (model: Model, user: number, policy: PolicyName, type: IssuanceType): Wish | null =>
-  type === 'INITIAL' && policy === 'checked'
-    ? (model.wishes.find(w => w.user === user && w.policy === 'checked' && w.state === 'APPROVED') ?? null)
-    : null
-
-/** Whether the workflow lets the user issue, and nothing is missing for it. */
-const issuesThemselves = ({ workflow, newCard }: Wish): boolean =>
-  workflow === 'HELP_DESK_SELF' || (workflow === 'USER_SELF' && newCard !== null)
 
 const start = (given: {
   readonly n: number
@@ -306,7 +238,6 @@ const recycle = (given: Place): Step => {
   )
 }
 
-const rarely = fc.integer({ min: 0, max: 9 }).map(n => n === 9)
 const place = { n: fc.nat(5), odd: rarely, who: fc.nat(2) }
 
 /** `faults` = what breaks on the way, and how often. */

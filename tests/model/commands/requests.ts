@@ -22,7 +22,7 @@ import {
   type Wish,
 } from '../model.ts'
 import { DAY, type Organisation } from '../organisation.ts'
-import { asOfficer, asUser, codeOf, expectOutcome, pick, type Step, step } from './command.ts'
+import { asOfficer, asUser, codeOf, expectOutcome, pick, rarely, type Step, step } from './command.ts'
 
 const REQUEST_DAYS = 30
 
@@ -196,7 +196,6 @@ const cancel = (given: Deciding): Step => {
   )
 }
 
-const rarely = fc.integer({ min: 0, max: 9 }).map(n => n === 9)
 const deciding = fc.record({ n: fc.nat(9), odd: rarely, who: fc.nat(3), stale: rarely })
 
 export const requestSteps = {
