@@ -187,6 +187,21 @@ describe('with a scope of groups', () => {
     expect(await requestsOfUser(db, scope, ada.id, aTime)).toEqual([])
   })
 
+  test('a device that is by now somebody else’s is not told any more', async () => {
+    const target = async (of: typeof scope | 'ALL') => (await getRequestView(db, of, id('denied')))?.view.device
+    const { deviceId } = made.denied ?? {}
+    const handOver = ({ id: user_id }: typeof zoe) =>
+      db
+        .updateTable('devices')
+        .set({ user_id })
+        .where('id', '=', deviceId ?? '')
+        .execute()
+    await handOver(ada)
+    expect([await target(scope), (await target('ALL'))?.id]).toEqual([null, deviceId])
+    await handOver(zoe)
+    expect((await target(scope))?.id).toBe(deviceId)
+  })
+
   test('the story of a request leaves out what happened to others', async () => {
     const { rows } = await requestTimeline(db, scope, id('lost'), { limit: 10 })
     expect(rows.map(r => r.action)).toEqual(['request.created'])

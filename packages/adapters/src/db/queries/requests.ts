@@ -54,7 +54,7 @@ const requests = (db: Db, scope: GroupScope) =>
     .selectFrom('requests')
     .innerJoin('users', 'users.id', 'requests.user_id')
     .selectAll('requests')
-    .select([...requestNames])
+    .select(requestNames(scope))
     .where(inScope(scope))
 
 const wanted = (scope: GroupScope, query: RequestQuery): RawBuilder<boolean> => {
