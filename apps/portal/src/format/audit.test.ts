@@ -19,6 +19,12 @@ test('facts without a name for people stay out, the others are said in words', (
   expect(detailTexts({ role: 'Help desk', step: 'check-card' })).toEqual(['Role: Help desk', 'Step: Check the device'])
 })
 
+test('I-12: the step at which something failed is said with its slot; an old record may not know it', () => {
+  expect(detailTexts({ step: 'write-certificate', slot: '9C' })).toContain('Step: Write the certificate to 9C')
+  expect(detailTexts({ step: 'write-object', object: 'ccc' })).toEqual(['Step: Write the card capability container'])
+  expect(detailTexts({ step: 'write-certificate' })).toEqual(['Step: Write the certificate to …'])
+})
+
 test('R-18: that a device is temporary is said of those that are', () => {
   expect(detailTexts({ temporary: true, workflow: 'USER_SELF' })).toEqual([
     'Temporary device: Yes',

@@ -14,10 +14,11 @@ export const reasonText = (reason: string | null): string =>
 
 type Details = Readonly<Record<string, string | number | boolean | null>>
 
-const valueText = (name: string, value: string | number | boolean): string => {
+const valueText = (name: string, value: string | number | boolean, { slot, object }: Details): string => {
   if (typeof value === 'boolean') return t(value ? 'common.yes' : 'common.no')
   const word = String(value)
-  if (name === 'profile' || name === 'role' || name === 'step') return textFor(`${name}.${word}`, {}, word)
+  if (name === 'step') return stepText(word, { slot: String(slot ?? '…'), object: String(object ?? '…') })
+  if (name === 'profile' || name === 'role') return textFor(`${name}.${word}`, {}, word)
   return textFor(`value.${name}.${word}`, {}, word)
 }
 
@@ -30,7 +31,7 @@ export const detailTexts = (details: Details): string[] =>
   Object.entries(details).flatMap(([name, value]) =>
     value === null || value === '' || isOrdinary(name, value) || !hasText(`fact.${name}`)
       ? []
-      : [`${textFor(`fact.${name}`, {}, name)}: ${valueText(name, value)}`],
+      : [`${textFor(`fact.${name}`, {}, name)}: ${valueText(name, value, details)}`],
   )
 
 /** Text of a plan step that the server named. */

@@ -4,6 +4,7 @@ import { refusalOf } from './failure.ts'
 import type { Issuance, IssuanceError } from './issuance.ts'
 import type { IssuancePorts } from './issuance-ports.ts'
 import type { Ledger } from './ledger.flow.ts'
+import { placeOfStep } from './step-id.ts'
 
 /**
  * I-12, I-17: every failure ends in a stored FAILED with its cause and step. What is in the store counts, not what this
@@ -19,6 +20,7 @@ export const failIssuance = async (
 ): Promise<Issuance> => {
   const refusal = refusalOf(error)
   const step = ledger.currentStep
+  const where = placeOfStep(ledger.issuance)
   const cause: IssuanceError = { code: refusal.code, step, params: refusal.params, at: ports.clock() }
   ports.unexpected(error, { issuance: ledger.issuance.id, code: refusal.code, step })
   const steps = ledger.issuance.steps.map(s => (s.state === 'RUNNING' ? { ...s, state: 'FAILED' as const } : s))
@@ -44,7 +46,7 @@ export const failIssuance = async (
       if (moved?.ok) await tx.devices.save(moved.value)
       const action = recycling ? 'recycle.failed' : 'device.production-failed'
       if (saved) await followIssuance(tx, saved, 'fail', { by: ledger.by, at: cause.at })
-      await tx.audit({ ...ledger.fact(action, 'FAILURE', { code: cause.code, step }), reason: cause.code })
+      await tx.audit({ ...ledger.fact(action, 'FAILURE', { code: cause.code, step, ...where }), reason: cause.code })
       return saved
     })
     ledger.issuance = stored ?? asFailed(ledger.issuance)

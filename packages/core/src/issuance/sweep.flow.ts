@@ -4,6 +4,7 @@ import { transition } from '../device/device-states.ts'
 import { followIssuance } from '../request/follow-issuance.flow.ts'
 import type { Issuance } from './issuance.ts'
 import type { IssuancePorts } from './issuance-ports.ts'
+import { placeOfStep } from './step-id.ts'
 
 /**
  * I-17: issuances whose server fell silent become FAILED with SERVER_INTERRUPTED, so that Retry, Cancel or recycle
@@ -46,7 +47,12 @@ const sweepOne = async (ports: IssuancePorts, issuance: Issuance, at: number): P
       deviceId: device.id,
       result: 'FAILURE',
       reason: 'SERVER_INTERRUPTED',
-      details: { issuance: issuance.id, step, ...replacementFact(device.temporary, issuance.replaces) },
+      details: {
+        issuance: issuance.id,
+        step,
+        ...placeOfStep(issuance),
+        ...replacementFact(device.temporary, issuance.replaces),
+      },
     })
     return saved
   })
