@@ -64,7 +64,7 @@ const reached = [
   ...['issue: issued', 'issue: self-issued', 'issue: failed', 'issue: died', 'produce: produced', 'recycle: recycled'],
   ...['declare: done', 'approve: done', 'cancel: done', 'bind: done', 'activate: done', 'terminate: done'],
   ...['terminate-all: done', 'declare: REQUEST_OPEN_ALREADY'],
-  ...['replaced: chain of 1', 'replaced: chain of 2'],
+  ...['replaced: chain of 1', 'replaced: chain of 2', 'replaced: chain of 3'],
 ]
 
 test('R-3 … R-9, R-16, R-18, R-19: whatever is asked, issued and broken in whatever order, devices, requests and what the CA publishes are as they should be', {
@@ -72,10 +72,14 @@ test('R-3 … R-9, R-16, R-18, R-19: whatever is asked, issued and broken in wha
 }, async () => {
   const sequenceOf = (steps: fc.Arbitrary<Step>[]) => fc.noBias(fc.commands(steps, { maxCommands: 200, size: 'max' }))
   await fc.assert(
-    fc.asyncProperty(fc.oneof(sequenceOf(orderly), sequenceOf(anything)), async sequence => {
+    fc.asyncProperty(fc.oneof(sequenceOf(orderly), sequenceOf(anything)), fc.nat(3), async (sequence, forgotten) => {
       const real = await createOrganisation()
       const model = createModel(real.cards.length)
-      for (const user of [0, 1]) await first(0, user).run(model, real)
+      await first(0, 0).run(model, real)
+      // One stands in for another already, and a third for both.
+      for (let i = 0; i < forgotten; i++)
+        for (const one of [requestSteps.forgotten, first(0, 0, 0)]) await one.run(model, real)
+      await first(0, 1).run(model, real)
       await fc.asyncModelRun(() => ({ model, real }), sequence)
       await inStory(model, 'every way out', () => everyWayOut(model, real))
     }),

@@ -261,13 +261,13 @@ export const issuingSteps = (faults: fc.Arbitrary<Fault>) =>
     recycle: fc.record({ ...place, fault: faults }).map(recycle),
     choosePin: fc.record({ ...place, fault: faults }).map(choosePin),
     /** How a sequence may begin. */
-    first: (n: number, user: number): Step =>
+    first: (n: number, user: number, wish: number | null = null): Step =>
       start({
         ...{
           n,
           user,
           odd: false,
-          wish: null,
+          wish,
           policy: 'plain',
           kind: 'ISSUE',
           self: false,

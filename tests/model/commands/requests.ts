@@ -209,6 +209,8 @@ export const requestSteps = {
     })
     .map(declare),
   ask: fc.record({ policy: fc.constantFrom('checked', 'plain'), user: fc.nat(1), who: fc.nat(2) }).map(ask),
+  /** How a sequence may go on after its first device. */
+  forgotten: declare({ n: 0, odd: false, reason: 'FORGOTTEN', workflow: 'HELP_DESK_LOCAL', who: 0 }),
   approve: deciding.map(given => decide('approve', given)),
   deny: deciding.map(given => decide('deny', given)),
   cancel: deciding.map(cancel),
