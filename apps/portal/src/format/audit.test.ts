@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { actionText, detailTexts, reasonText, stepText } from './audit.ts'
+import { actionText, detailTexts, knownReason, reasonText, stepText } from './audit.ts'
 
 test('known actions have their words, unknown ones are still readable', () => {
   expect(actionText('device.issued')).toBe('Device issued')
@@ -10,6 +10,7 @@ test('a code of a refused log-in is said in words, what a person wrote stays as 
   expect(reasonText('UNKNOWN_NAME')).toBe('no user has this login name')
   expect(reasonText('Lost: on the train')).toBe('Lost: on the train')
   expect(reasonText(null)).toBe('')
+  expect(['LOST', 'CARD_REMOVED', null].map(knownReason)).toEqual(['lost', '', ''])
 })
 
 test('facts without a name for people stay out, the others are said in words', () => {

@@ -12,6 +12,10 @@ export const actionText = (action: string): string => textFor(`did.${action}`, {
 export const reasonText = (reason: string | null): string =>
   reason === null ? '' : textFor(`because.${reason}`, {}, reason)
 
+/** The same where it has words; a code means something to support only. */
+export const knownReason = (reason: string | null): string =>
+  reason !== null && hasText(`because.${reason}`) ? reasonText(reason) : ''
+
 type Details = Readonly<Record<string, string | number | boolean | null>>
 
 const valueText = (name: string, value: string | number | boolean, { slot, object }: Details): string => {

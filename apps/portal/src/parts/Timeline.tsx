@@ -3,7 +3,7 @@ import type { TimelineEntry } from '@cardwright/contract'
 import { Button, Text } from '@mantine/core'
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { call } from '../api/call.ts'
-import { actionText, detailTexts } from '../format/audit.ts'
+import { actionText, detailTexts, knownReason } from '../format/audit.ts'
 import { t } from '../texts/t.ts'
 import { ErrorNotice } from './ErrorNotice.tsx'
 import { Panel } from './Panel.tsx'
@@ -17,6 +17,11 @@ const Entry = ({ entry }: { readonly entry: TimelineEntry }) => (
       {actionText(entry.action)}
       {entry.result !== 'SUCCESS' && ` (${t(entry.result === 'DENIED' ? 'timeline.denied' : 'timeline.failed')})`}
     </div>
+    {knownReason(entry.reason) && (
+      <Text size="xs" c="dimmed">
+        {`${t('audit.reason')}: ${knownReason(entry.reason)}`}
+      </Text>
+    )}
     {detailTexts(entry.details).map(line => (
       <Text key={line} size="xs" c="dimmed">
         {line}

@@ -26,7 +26,6 @@ export const auditEntry = timelineEntry.extend({
   objectType: z.string(),
   objectId: z.string(),
   objectLabel: z.string(),
-  reason: z.string().nullable(),
 })
 export type AuditEntry = z.infer<typeof auditEntry>
 export const home = z.object({

@@ -50,6 +50,8 @@ export const timelineEntry = z.object({
   actor: z.string(),
   action: z.string(),
   result: z.enum(['SUCCESS', 'FAILURE', 'DENIED']),
+  /** Why: what happened to the device, the code of a refusal, or what somebody wrote. */
+  reason: z.string().nullable(),
   /** Facts for the sentence; never a secret. */
   details: z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()])),
 })

@@ -26,6 +26,7 @@ const timelineEntryOf = (row: Row): TimelineEntry => ({
   actor: row.actor_label,
   action: row.action,
   result: row.result,
+  reason: row.reason,
   details: { ...row.details },
 })
 
@@ -35,7 +36,6 @@ const auditEntryOf = (row: Row): AuditEntry => ({
   objectType: row.object_type,
   objectId: row.object_id,
   objectLabel: row.object_label,
-  reason: row.reason,
 })
 
 const page = async <Entry>(
