@@ -1,6 +1,7 @@
 import type { Device } from '@cardwright/contract'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { asOperator } from '../desk/operator.ts'
 import { openBrowser, type TestBrowser } from './browser.ts'
 import { devicesOf, relyingPartiesSee } from './certificates.ts'
 import { changeSettings, userNamed } from './command-line.ts'
@@ -129,6 +130,16 @@ test('R-8 R-19 the 18-hour clock runs on Home, and a second request for the same
   expect(await report.textContent()).toMatch(/1[78] hours left/)
 })
 
+test('the Help desk lists devices by state and type', async () => {
+  const { page } = helpDesk
+  await page.getByLabel(t('home.desk.state'), { exact: true }).selectOption('INVALID')
+  await page.getByLabel(t('home.desk.form'), { exact: true }).selectOption('key')
+  await button(page, t('home.desk.list')).click()
+  const devices = page.getByRole('table', { name: t('devices.title') })
+  await devices.getByText(lost.serial).waitFor()
+  expect(await devices.getByText(damaged.serial).count(), 'that one is active').toBe(0)
+})
+
 test('R-6 R-10 the Issuance officer issues from the queue: exactly one device is active, the lost one is ended for good', async () => {
   const { page } = officer
   const serial = await insertBlank(server, 'yubikey-5.2')
@@ -151,7 +162,7 @@ test('R-6 R-10 the Issuance officer issues from the queue: exactly one device is
 
 test('R-18 R-19 afterwards: the clock is gone from Home, the request is in the history, the timeline tells who did what', async () => {
   const { page } = helpDesk
-  await page.reload()
+  await page.goto(`${server.url}/operator`)
   await page.getByText(t('home.byState')).waitFor()
   expect(await lossReport(page, lost).count()).toBe(0)
   await openRequest(page, 'ENDED', anna)
@@ -161,6 +172,7 @@ test('R-18 R-19 afterwards: the clock is gone from Home, the request is in the h
     timeline
       .getByRole('listitem')
       .filter({ hasText: actionText(action) })
+      .filter({ hasText: `${t('audit.reason')}: ${t('because.LOST')}` })
       .filter({ hasText: t('timeline.by', { actor: by }) })
       .first()
       .waitFor()
@@ -225,6 +237,22 @@ test('Terminate all: every device of a user ends, what is open is cancelled, and
   await isRequest(page, 'requestState.CANCELLED')
   await openUser(page, anna)
   expect(await active(anna)).toHaveLength(1)
+})
+
+test('Bad input: a device that has ended is not replaced, on the page and past it, in words', async () => {
+  const { page } = helpDesk
+  await openUser(page, björn)
+  await button(page, t('user.ended', { count: 1 })).click()
+  await openActions(page, damaged.serial)
+  const item = page.getByRole('menuitem', { name: t('action.replace') })
+  expect(await item.isDisabled()).toBe(true)
+  await item.getByText('Not possible while the device is terminated.').waitFor()
+  await page.keyboard.press('Escape')
+  const { id, version } = await current(björn, damaged)
+  const wish = { version, reason: 'LOST', workflow: 'HELP_DESK_LOCAL', note: '' }
+  await expect(asOperator(page, 'POST', `/api/devices/${id}/replacements`, wish)).rejects.toThrow(
+    /409 .*A device that is TERMINATED \(STOLEN\) cannot be replaced.*Only active and expired devices are replaced/,
+  )
 })
 
 test('No page has an error in its scripts', () => {
