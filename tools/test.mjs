@@ -25,32 +25,32 @@ const FOREIGN = [
 // The cards of the foreign programs are not for the servers of the other suites: to them there is no smart card service.
 const NO_PCSC = { PCSCLITE_CSOCK_NAME: '/nonexistent/pcscd.comm' }
 
+/**
+ * In the order in which they begin, two at a time: what waits for readers and browsers goes well beside what computes, and
+ * the longest first leaves no core idle at the end.
+ */
 const SUITES = [
-  { name: 'check', packages: [], run: checkSources },
-  { name: 'unit', packages: ['openssl', 'unzip'], config: 'vitest.config.ts' },
-  { name: 'database', packages: [], config: 'vitest.database.config.ts' },
-  { name: 'powercut', packages: [], config: 'vitest.powercut.config.ts' },
-  { name: 'directory', packages: ['slapd', 'ldap-utils', 'openssl'], config: 'vitest.directory.config.ts' },
-  {
-    name: 'interop',
-    packages: [...FOREIGN, 'iproute2'],
-    config: 'vitest.interop.config.ts',
-    obstacle: noPcscd,
-    cards: true,
-    beside: true,
-    apart: true,
-  },
   {
     name: 'desk',
     packages: [...FOREIGN, 'chromium', 'unzip', 'slapd', 'ldap-utils', 'iproute2'],
     config: 'vitest.desk.config.ts',
     obstacle: noPcscd,
     cards: true,
-    beside: true,
     portal: true,
-    apart: true,
   },
-  { name: 'e2e', packages: ['chromium', 'unzip'], config: 'vitest.e2e.config.ts', beside: true, portal: true },
+  { name: 'check', packages: [], run: checkSources },
+  { name: 'unit', packages: ['openssl', 'unzip'], config: 'vitest.config.ts' },
+  { name: 'database', packages: [], config: 'vitest.database.config.ts' },
+  { name: 'e2e', packages: ['chromium', 'unzip'], config: 'vitest.e2e.config.ts', portal: true },
+  { name: 'powercut', packages: [], config: 'vitest.powercut.config.ts' },
+  {
+    name: 'interop',
+    packages: [...FOREIGN, 'iproute2'],
+    config: 'vitest.interop.config.ts',
+    obstacle: noPcscd,
+    cards: true,
+  },
+  { name: 'directory', packages: ['slapd', 'ldap-utils', 'openssl'], config: 'vitest.directory.config.ts' },
 ]
 
 /**
@@ -77,9 +77,9 @@ function noPcscd() {
 
 async function checkSources() {
   const results = await runChecks()
-  for (const { passed, output } of results) if (!passed) console.log(output)
-  const failed = results.filter(result => !result.passed).map(result => result.name)
-  return { passed: results.length - failed.length, failed, skipped: 0 }
+  const bad = results.filter(result => !result.passed)
+  const output = bad.map(result => result.output).join('\n')
+  return { passed: results.length - bad.length, failed: bad.map(result => result.name), skipped: 0, output }
 }
 
 /** Once for all suites that need them. */
@@ -90,8 +90,8 @@ async function runSuite(suite) {
   if (suite.run) return suite.run()
   const failure = suite.portal && (await buildPages())
   if (failure) return { passed: 0, failed: [`the portal could not be built:\n${failure}`], skipped: 0 }
-  const within = suite.apart && apart ? APART : []
-  return runVitest(suite.config, { show: !suite.beside, env: suite.cards ? {} : NO_PCSC, within })
+  const within = suite.cards && apart ? APART : []
+  return runVitest(suite.config, { show: runnable.length === 1, env: suite.cards ? {} : NO_PCSC, within })
 }
 
 setUp()
@@ -136,23 +136,19 @@ const runnable = chosen.filter(suite => {
   return false
 })
 
-// What waits for a reader or a browser most of the time runs, one suite after another, beside those that keep the cores
-// busy; to those without cards there is no smart card service.
-const beside = []
+// Where there is one smart card service for all, those with cards take turns at it.
 let turn = Promise.resolve()
-for (const suite of runnable.filter(suite => suite.beside)) {
-  turn = turn.then(() => timed(suite))
-  beside.push({ suite, running: turn })
+const inTurn = suite => (turn = turn.then(() => timed(suite)))
+const waiting = [...runnable]
+
+async function lane() {
+  for (let suite = waiting.shift(); suite; suite = waiting.shift()) {
+    const result = await (suite.cards && !apart ? inTurn(suite) : timed(suite))
+    console.log(`\n── ${suite.name} ──\n${result.output ?? ''}`)
+    record(suite, result)
+  }
 }
-for (const suite of runnable.filter(suite => !suite.beside)) {
-  console.log(`\n── ${suite.name} ──`)
-  record(suite, await timed(suite))
-}
-for (const { suite, running } of beside) {
-  const result = await running
-  console.log(`\n── ${suite.name} ──\n${result.output}`)
-  record(suite, result)
-}
+await Promise.all([lane(), lane()])
 
 console.log(`\n${summary.join('\n')}`)
 if (missing.length) console.log(`To run everything: ${aptCommand(missing)}`)
