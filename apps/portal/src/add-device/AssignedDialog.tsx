@@ -1,6 +1,6 @@
 import type { InitialPassword } from '@cardwright/contract'
-import { Modal } from '@mantine/core'
 import { InitialPasswordNote } from '../devices/InitialPasswordNote.tsx'
+import { Dialog } from '../parts/Dialog.tsx'
 import { t } from '../texts/t.ts'
 
 type Props = {
@@ -12,7 +12,7 @@ type Props = {
 
 /** Right after Assign Device: the only time that the initial password can be read. */
 export const AssignedDialog = ({ answer, user, last, onDone }: Props) => (
-  <Modal
+  <Dialog
     opened
     onClose={onDone}
     size="lg"
@@ -22,5 +22,5 @@ export const AssignedDialog = ({ answer, user, last, onDone }: Props) => (
     closeButtonProps={{ 'aria-label': t('common.close') }}
   >
     <InitialPasswordNote answer={answer} user={user} last={last} onDone={onDone} />
-  </Modal>
+  </Dialog>
 )

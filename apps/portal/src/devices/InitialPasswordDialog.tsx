@@ -1,10 +1,11 @@
 import { routes } from 'virtual:contract'
 import type { Device, InitialPassword } from '@cardwright/contract'
-import { Button, Group, Modal, Stack, Text } from '@mantine/core'
+import { Button, Group, Stack, Text } from '@mantine/core'
 import { useState } from 'react'
 import { call } from '../api/call.ts'
 import { useSubmit } from '../api/use-submit.ts'
 import { lastFour } from '../format/device.ts'
+import { Dialog } from '../parts/Dialog.tsx'
 import { ErrorNotice } from '../parts/ErrorNotice.tsx'
 import { t } from '../texts/t.ts'
 import { InitialPasswordNote } from './InitialPasswordNote.tsx'
@@ -22,7 +23,7 @@ export const InitialPasswordDialog = ({ device, onClose }: Props) => {
   })
   const user = device.user?.displayName ?? t('action.theUser')
   return (
-    <Modal
+    <Dialog
       opened
       onClose={onClose}
       size="lg"
@@ -47,6 +48,6 @@ export const InitialPasswordDialog = ({ device, onClose }: Props) => {
           </Group>
         </Stack>
       )}
-    </Modal>
+    </Dialog>
   )
 }

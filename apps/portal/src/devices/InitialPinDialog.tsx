@@ -1,9 +1,10 @@
 import { routes } from 'virtual:contract'
 import type { Device } from '@cardwright/contract'
-import { Button, Group, Modal, Stack, Text } from '@mantine/core'
+import { Button, Group, Stack, Text } from '@mantine/core'
 import { useState } from 'react'
 import { call } from '../api/call.ts'
 import { useSubmit } from '../api/use-submit.ts'
+import { Dialog } from '../parts/Dialog.tsx'
 import { ErrorNotice } from '../parts/ErrorNotice.tsx'
 import { Notice } from '../parts/Notice.tsx'
 import { t } from '../texts/t.ts'
@@ -26,7 +27,7 @@ export const InitialPinDialog = ({ device, opened, onClose }: Props) => {
   }
   const user = device.user?.displayName ?? t('action.theUser')
   return (
-    <Modal
+    <Dialog
       opened={opened}
       onClose={close}
       title={t('initialPin.title')}
@@ -65,6 +66,6 @@ export const InitialPinDialog = ({ device, opened, onClose }: Props) => {
           )}
         </Group>
       </Stack>
-    </Modal>
+    </Dialog>
   )
 }

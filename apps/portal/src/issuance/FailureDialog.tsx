@@ -1,6 +1,6 @@
 import { routes } from 'virtual:contract'
 import type { IssuanceView } from '@cardwright/contract'
-import { Button, CopyButton, Group, Modal, Stack, Text } from '@mantine/core'
+import { Button, CopyButton, Group, Stack, Text } from '@mantine/core'
 import { useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { call } from '../api/call.ts'
@@ -8,6 +8,7 @@ import { read } from '../api/read.ts'
 import { useMay } from '../api/session.ts'
 import { useSubmit } from '../api/use-submit.ts'
 import { RecycleDialog } from '../devices/RecycleDialog.tsx'
+import { Dialog } from '../parts/Dialog.tsx'
 import { ErrorNotice } from '../parts/ErrorNotice.tsx'
 import { Facts } from '../parts/Facts.tsx'
 import { t } from '../texts/t.ts'
@@ -40,7 +41,7 @@ export const FailureDialog = ({ view, opened, onClose, onCancelled }: Props) => 
   const user = view.userName ?? t('action.theUser')
   return (
     <>
-      <Modal
+      <Dialog
         opened={opened && !again}
         onClose={onClose}
         size="lg"
@@ -107,7 +108,7 @@ export const FailureDialog = ({ view, opened, onClose, onCancelled }: Props) => 
             </Group>
           </Group>
         </Stack>
-      </Modal>
+      </Dialog>
       {again && view.deviceId && (
         <RecycleDialog
           device={{ id: view.deviceId, serial: view.serial, state: 'PRODUCED', user: null }}

@@ -1,11 +1,12 @@
 import { routes } from 'virtual:contract'
 import type { User } from '@cardwright/contract'
-import { Button, Group, Modal, Stack, Text } from '@mantine/core'
+import { Button, Group, Stack, Text } from '@mantine/core'
 import { useState } from 'react'
 import { call } from '../api/call.ts'
 import { useSubmit } from '../api/use-submit.ts'
 import { exactTime } from '../format/time.ts'
 import { Copyable } from '../parts/Copyable.tsx'
+import { Dialog } from '../parts/Dialog.tsx'
 import { ErrorNotice } from '../parts/ErrorNotice.tsx'
 import { t } from '../texts/t.ts'
 import { RoleChoice } from './RoleChoice.tsx'
@@ -22,7 +23,7 @@ export const InviteDialog = ({ user, onClose }: Props) => {
   })
   const name = user.displayName
   return (
-    <Modal
+    <Dialog
       opened
       onClose={onClose}
       size="lg"
@@ -62,6 +63,6 @@ export const InviteDialog = ({ user, onClose }: Props) => {
           </Stack>
         </form>
       )}
-    </Modal>
+    </Dialog>
   )
 }

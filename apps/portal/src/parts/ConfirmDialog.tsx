@@ -1,7 +1,8 @@
-import { Button, Group, Modal, Stack, Text } from '@mantine/core'
+import { Button, Group, Stack, Text } from '@mantine/core'
 import type { ReactNode } from 'react'
 import type { ApiError } from '../api/api-error.ts'
 import { t } from '../texts/t.ts'
+import { Dialog } from './Dialog.tsx'
 import { SaveError } from './SaveError.tsx'
 
 type Props = {
@@ -22,7 +23,7 @@ type Props = {
 
 /** Says what will happen, then asks. */
 export const ConfirmDialog = (props: Props) => (
-  <Modal
+  <Dialog
     opened={props.opened}
     onClose={props.onClose}
     title={props.title}
@@ -53,5 +54,5 @@ export const ConfirmDialog = (props: Props) => (
         </Group>
       </Stack>
     </form>
-  </Modal>
+  </Dialog>
 )

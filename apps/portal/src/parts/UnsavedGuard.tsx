@@ -1,13 +1,14 @@
-import { Button, Group, Modal, Stack, Text } from '@mantine/core'
+import { Button, Group, Stack, Text } from '@mantine/core'
 import { useBlocker } from '@tanstack/react-router'
 import { t } from '../texts/t.ts'
+import { Dialog } from './Dialog.tsx'
 
 /** Asks before a page with unsaved changes is left, by a link or by closing the tab. */
 export const UnsavedGuard = ({ dirty }: { readonly dirty: boolean }) => {
   const blocker = useBlocker({ shouldBlockFn: () => dirty, enableBeforeUnload: dirty, withResolver: true })
   if (blocker.status !== 'blocked') return null
   return (
-    <Modal
+    <Dialog
       opened
       onClose={blocker.reset}
       title={t('unsaved.title')}
@@ -24,6 +25,6 @@ export const UnsavedGuard = ({ dirty }: { readonly dirty: boolean }) => {
           </Button>
         </Group>
       </Stack>
-    </Modal>
+    </Dialog>
   )
 }

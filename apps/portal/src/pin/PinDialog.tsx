@@ -1,9 +1,10 @@
 import type { Device } from '@cardwright/contract'
-import { Button, Group, Modal, Stack } from '@mantine/core'
+import { Button, Group, Stack } from '@mantine/core'
 import { useState } from 'react'
 import { ChoiceCard } from '../add-device/ChoiceCard.tsx'
 import { ChoiceGroup } from '../add-device/ChoiceGroup.tsx'
 import { lastFour } from '../format/device.ts'
+import { Dialog } from '../parts/Dialog.tsx'
 import { t } from '../texts/t.ts'
 import { FarAway } from './FarAway.tsx'
 import { PinHere } from './PinHere.tsx'
@@ -20,7 +21,7 @@ export const PinDialog = ({ device, onClose }: Props) => {
   const params = { user, last: lastFour(device.serial) }
   const back = () => setBegun(false)
   return (
-    <Modal
+    <Dialog
       opened
       onClose={onClose}
       size="lg"
@@ -59,6 +60,6 @@ export const PinDialog = ({ device, onClose }: Props) => {
       )}
       {begun && way === 'far' && <FarAway device={device} onBack={back} onClose={onClose} />}
       {begun && way !== 'far' && <PinHere device={device} way={way} onBack={back} onClose={onClose} />}
-    </Modal>
+    </Dialog>
   )
 }

@@ -1,6 +1,6 @@
 import { routes } from 'virtual:contract'
 import type { Device } from '@cardwright/contract'
-import { Button, Group, Modal, Stack, Text, Textarea } from '@mantine/core'
+import { Button, Group, Stack, Text, Textarea } from '@mantine/core'
 import { notifications } from '@mantine/notifications'
 import { useQuery } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
@@ -9,6 +9,7 @@ import { call } from '../api/call.ts'
 import { read } from '../api/read.ts'
 import { useSubmit } from '../api/use-submit.ts'
 import { lastFour } from '../format/device.ts'
+import { Dialog } from '../parts/Dialog.tsx'
 import { ErrorNotice } from '../parts/ErrorNotice.tsx'
 import { Rows } from '../parts/Rows.tsx'
 import { SaveError } from '../parts/SaveError.tsx'
@@ -58,7 +59,7 @@ export const ReplaceDialog = ({ device, onClose }: Props) => {
   })
 
   return (
-    <Modal
+    <Dialog
       opened
       onClose={onClose}
       size="xl"
@@ -123,6 +124,6 @@ export const ReplaceDialog = ({ device, onClose }: Props) => {
           </Stack>
         </form>
       )}
-    </Modal>
+    </Dialog>
   )
 }

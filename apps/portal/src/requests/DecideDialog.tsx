@@ -1,6 +1,6 @@
 import { routes } from 'virtual:contract'
 import type { RequestView } from '@cardwright/contract'
-import { Button, Group, Modal, Stack, Text, Textarea } from '@mantine/core'
+import { Button, Group, Stack, Text, Textarea } from '@mantine/core'
 import { notifications } from '@mantine/notifications'
 import { useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
@@ -8,6 +8,7 @@ import { call } from '../api/call.ts'
 import { read } from '../api/read.ts'
 import { useSubmit } from '../api/use-submit.ts'
 import { lastFour } from '../format/device.ts'
+import { Dialog } from '../parts/Dialog.tsx'
 import { ErrorNotice } from '../parts/ErrorNotice.tsx'
 import { t } from '../texts/t.ts'
 import { ChangedMeanwhile } from './ChangedMeanwhile.tsx'
@@ -73,7 +74,7 @@ export const DecideDialog = ({ request, decision, onDone, onClose }: Props) => {
   const possible = mayDo(request, decision)
   const ready = !stale && possible && (decision !== 'deny' || note.trim() !== '')
   return (
-    <Modal
+    <Dialog
       opened
       onClose={onClose}
       size="lg"
@@ -130,6 +131,6 @@ export const DecideDialog = ({ request, decision, onDone, onClose }: Props) => {
           </Group>
         </Stack>
       </form>
-    </Modal>
+    </Dialog>
   )
 }

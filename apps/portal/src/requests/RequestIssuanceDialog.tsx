@@ -1,5 +1,5 @@
 import { routes } from 'virtual:contract'
-import { Button, Group, Modal, Radio, Stack, Text, Textarea } from '@mantine/core'
+import { Button, Group, Radio, Stack, Text, Textarea } from '@mantine/core'
 import { notifications } from '@mantine/notifications'
 import { useQuery } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
@@ -9,6 +9,7 @@ import { call } from '../api/call.ts'
 import { read } from '../api/read.ts'
 import { useSubmit } from '../api/use-submit.ts'
 import { AnchorLink } from '../parts/AnchorLink.tsx'
+import { Dialog } from '../parts/Dialog.tsx'
 import { ErrorNotice } from '../parts/ErrorNotice.tsx'
 import { Rows } from '../parts/Rows.tsx'
 import { t } from '../texts/t.ts'
@@ -43,7 +44,7 @@ export const RequestIssuanceDialog = ({ user, policyId, onClose }: Props) => {
     await changed()
   })
   return (
-    <Modal
+    <Dialog
       opened
       onClose={onClose}
       size="lg"
@@ -93,6 +94,6 @@ export const RequestIssuanceDialog = ({ user, policyId, onClose }: Props) => {
           </Button>
         </Group>
       </Stack>
-    </Modal>
+    </Dialog>
   )
 }

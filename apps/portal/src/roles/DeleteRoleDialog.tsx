@@ -1,6 +1,6 @@
 import { routes } from 'virtual:contract'
 import type { Role } from '@cardwright/contract'
-import { Button, Group, Modal, Stack, Text } from '@mantine/core'
+import { Button, Group, Stack, Text } from '@mantine/core'
 import { notifications } from '@mantine/notifications'
 import { useQueryClient } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
@@ -8,6 +8,7 @@ import { call } from '../api/call.ts'
 import { useSubmit } from '../api/use-submit.ts'
 import { ButtonLink } from '../parts/ButtonLink.tsx'
 import { ConfirmDialog } from '../parts/ConfirmDialog.tsx'
+import { Dialog } from '../parts/Dialog.tsx'
 import { t } from '../texts/t.ts'
 
 type Props = { readonly role: Role; readonly onClose: () => void; readonly onReload: () => void }
@@ -25,7 +26,7 @@ export const DeleteRoleDialog = ({ role, onClose, onReload }: Props) => {
   })
   if (role.holders > 0) {
     return (
-      <Modal
+      <Dialog
         opened
         onClose={onClose}
         title={t('role.deleteTitle', { name: role.name })}
@@ -42,7 +43,7 @@ export const DeleteRoleDialog = ({ role, onClose, onReload }: Props) => {
             </ButtonLink>
           </Group>
         </Stack>
-      </Modal>
+      </Dialog>
     )
   }
   return (

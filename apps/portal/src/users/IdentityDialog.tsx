@@ -1,10 +1,11 @@
 import { routes } from 'virtual:contract'
 import type { User } from '@cardwright/contract'
-import { Button, Group, Modal, Stack, Text, TextInput } from '@mantine/core'
+import { Button, Group, Stack, Text, TextInput } from '@mantine/core'
 import { useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { call } from '../api/call.ts'
 import { useSubmit } from '../api/use-submit.ts'
+import { Dialog } from '../parts/Dialog.tsx'
 import { ErrorNotice } from '../parts/ErrorNotice.tsx'
 import { Notice } from '../parts/Notice.tsx'
 import { t } from '../texts/t.ts'
@@ -53,7 +54,7 @@ export const IdentityDialog = ({ user, asked, onClose }: Props) => {
   const ready = questions.length > 0 && questions.every(({ id }) => (answers[id] ?? '').trim() !== '')
   const over = result?.right === true || result?.locked === true
   return (
-    <Modal
+    <Dialog
       opened
       onClose={onClose}
       size="lg"
@@ -102,6 +103,6 @@ export const IdentityDialog = ({ user, asked, onClose }: Props) => {
           </Group>
         </Stack>
       </form>
-    </Modal>
+    </Dialog>
   )
 }
