@@ -1,5 +1,5 @@
 import type { Device } from '@cardwright/contract'
-import type { Page } from 'playwright-core'
+import type { Locator, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { asOperator } from '../desk/operator.ts'
 import { openBrowser, type TestBrowser } from './browser.ts'
@@ -56,6 +56,8 @@ const goHome = async (page: Page): Promise<void> => {
     .click()
   await page.getByText(t('home.byState')).waitFor()
 }
+/** A dialog that ends gives the focus back to what opened it (WCAG 2.4.3). */
+const hasFocus = (target: Locator): Promise<void> => target.and(target.page().locator(':focus')).waitFor()
 const lossReport = (page: Page, { serial }: Device) =>
   page
     .getByRole('table', { name: t('home.lossReports') })
@@ -106,6 +108,7 @@ test('R-3 R-10 LOST: what it does is told before; then the device is invalid, it
   }
   await button(dialog, t('common.cancel')).click()
   expect((await current(anna, lost)).state, 'nothing was confirmed').toBe('ISSUED')
+  await hasFocus(button(page, t('device.actionsFor', { last })))
 
   await replace(page, { user: anna, serial: lost.serial, reason: 'LOST' })
   await isRequest(page, 'requestState.APPROVED')
@@ -148,6 +151,8 @@ test('R-6 R-10 the Issuance officer issues from the queue: exactly one device is
   await issueForRequest(page, { user: anna, policy: P256, pin, serial })
   expect(await pinOpens(server, serial, pin)).toBe(true)
   expect(await active(anna)).toEqual([serial])
+  // The banner of the open request is gone with it.
+  await page.getByText(t('next.issueAtDesk', { user: anna })).waitFor({ state: 'detached' })
 
   await button(page, t('user.ended', { count: 1 })).click()
   await tileSays(page, lost, 'terminated.LOST')

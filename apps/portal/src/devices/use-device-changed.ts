@@ -3,7 +3,7 @@ import { notifications } from '@mantine/notifications'
 import { useQueryClient } from '@tanstack/react-query'
 import { useCallback } from 'react'
 
-/** After a device was changed: everything that shows devices is read again. */
+/** After a device was changed: everything that shows devices is read again, and the requests that an issuance or an end moves. */
 export const useDeviceChanged = () => {
   const client = useQueryClient()
   return useCallback(
@@ -18,6 +18,10 @@ export const useDeviceChanged = () => {
         routes.getUser,
         routes.userLogins,
         routes.listReaders,
+        routes.listRequests,
+        routes.requestCounts,
+        routes.getRequest,
+        routes.requestTimeline,
         routes.home,
       ]
       await Promise.all(shown.map(route => client.invalidateQueries({ queryKey: [route.id] })))
