@@ -1,7 +1,7 @@
 import type { IssuanceView } from '@cardwright/contract'
 import { type Device, type DevicePolicy, fillText, type Issuance, refusalTexts, type Store } from '@cardwright/core'
 import { placeOfReader } from '../relay/reader-ids.ts'
-import { noteText, stepText } from './step-texts.ts'
+import { failedStepText, noteText } from './step-texts.ts'
 
 type Names = {
   readonly userName: string | null
@@ -68,11 +68,10 @@ const progressOf = ({ state, steps }: Issuance): number => {
 const errorOf = ({ error, steps }: Issuance): IssuanceView['error'] => {
   if (error === null) return null
   const { what, advice } = refusalTexts[error.code]
-  const at = steps.find(s => s.name === error.step && s.state === 'FAILED')
   return {
     code: error.code,
     what: fillText(what, error.params),
-    step: stepText(error.step, at?.params ?? {}),
+    step: failedStepText(error, steps),
     advice: fillText(advice, error.params),
     details: { ...error.params },
     at: new Date(error.at).toISOString(),

@@ -1,4 +1,4 @@
-import { fillText, type PlanStepName } from '@cardwright/core'
+import { fillText, type Issuance, type IssuanceError, type PlanStepName } from '@cardwright/core'
 
 /** Names of steps in English, for problem documents, the terminal and copied details; the portal has its own catalogue. */
 const stepTexts: Readonly<Record<PlanStepName, string>> = {
@@ -35,6 +35,10 @@ const objectTexts: Readonly<Record<string, string>> = {
 
 export const stepText = (name: PlanStepName, params: Readonly<Record<string, string>>): string =>
   fillText(stepTexts[name], params.object ? { ...params, object: objectTexts[params.object] ?? params.object } : params)
+
+/** The step at which an issuance failed, with the slot or object it was about. */
+export const failedStepText = (error: IssuanceError, steps: Issuance['steps']): string =>
+  stepText(error.step, steps.find(({ name, state }) => name === error.step && state === 'FAILED')?.params ?? {})
 
 const noteTexts: Readonly<Record<string, string>> = {
   FIXED_RETRIES: 'This card has a fixed number of PIN and PUK tries.',

@@ -11,9 +11,9 @@ import {
   verifyAudit,
 } from '@cardwright/adapters/db'
 import { routes } from '@cardwright/contract'
-import { type Clock, fillText, type IssuanceError, type Keys, refusalTexts } from '@cardwright/core'
+import { type Clock, fillText, type Issuance, type IssuanceError, type Keys, refusalTexts } from '@cardwright/core'
 import type { z } from 'zod'
-import { stepText } from '../../issuance/step-texts.ts'
+import { failedStepText } from '../../issuance/step-texts.ts'
 import { actorOf } from '../caller.ts'
 import type { Registrar } from '../registrar.ts'
 import { written } from '../written.ts'
@@ -48,7 +48,10 @@ export const registerAdministrationRoutes = ({ handle }: Registrar, ports: Admin
     return {
       ...figures,
       devicesByState: { ...figures.devicesByState },
-      failures: figures.failures.map(({ error, ...failure }) => ({ ...failure, what: whatFailed(error) })),
+      failures: figures.failures.map(({ error, steps, ...failure }) => ({
+        ...failure,
+        what: whatFailed(error, steps),
+      })),
       requests: caller.permissions.has('request.read') ? await requestCounts(db, caller.scope) : null,
       lossReports,
       authorityBacklog: backlog,
@@ -84,10 +87,10 @@ export const registerAdministrationRoutes = ({ handle }: Registrar, ports: Admin
   handle(routes.listAuthorities, async () => ({ rows: await ports.authorities() }))
 }
 
-const whatFailed = (error: IssuanceError | null): string =>
+const whatFailed = (error: IssuanceError | null, steps: Issuance['steps']): string =>
   error === null
     ? 'Interrupted'
-    : `${stepText(error.step, {})}: ${fillText(refusalTexts[error.code].what, error.params)}`
+    : `${failedStepText(error, steps)}: ${fillText(refusalTexts[error.code].what, error.params)}`
 
 const settingsView = ({ version, settings, changedAt, changedBy }: StoredSecuritySettings) => ({
   version,

@@ -1,4 +1,4 @@
-import type { DeviceState, IssuanceError, IssuanceState } from '@cardwright/core'
+import type { DeviceState, Issuance, IssuanceError, IssuanceState } from '@cardwright/core'
 import { type Kysely, sql } from 'kysely'
 import type { Db, Tables } from '../schema/index.ts'
 import { time } from '../values.ts'
@@ -9,7 +9,11 @@ export type HomeFigures = {
   /** Twelve weeks from now on; `week` is the Monday, YYYY-MM-DD in UTC. */
   readonly expiringByWeek: { readonly week: string; readonly count: number }[]
   /** Newest first. The text is made of the error at the edge. */
-  readonly failures: (OpenIssuance & { readonly at: string; readonly error: IssuanceError | null })[]
+  readonly failures: (OpenIssuance & {
+    readonly at: string
+    readonly error: IssuanceError | null
+    readonly steps: Issuance['steps']
+  })[]
   readonly openIssuances: (OpenIssuance & { readonly state: IssuanceState; readonly since: string })[]
 }
 
@@ -35,6 +39,7 @@ const open = (db: Kysely<Tables>, scope: GroupScope) =>
       'issuances.serial',
       'issuances.state',
       'issuances.error',
+      'issuances.steps',
       'issuances.started_at',
     ])
 
@@ -75,7 +80,12 @@ export const homeFigures = async (db: Db, scope: GroupScope, now: number): Promi
   return {
     devicesByState: Object.fromEntries(states.map(row => [row.state, row.n])),
     expiringByWeek: (await expiring(db, scope, now)).rows,
-    failures: failures.map(row => ({ ...who(row), at: time(row.error?.at ?? row.started_at), error: row.error })),
+    failures: failures.map(row => ({
+      ...who(row),
+      at: time(row.error?.at ?? row.started_at),
+      error: row.error,
+      steps: row.steps,
+    })),
     openIssuances: running.map(row => ({ ...who(row), state: row.state, since: time(row.started_at) })),
   }
 }
