@@ -45,6 +45,10 @@ export const permissionTable = [
 export type Permission = (typeof permissionTable)[number]['id']
 export const permissions: readonly Permission[] = permissionTable.map(p => p.id)
 
+/** The permission in words, as the page of a role shows it. */
+export const permissionText = (permission: Permission): string =>
+  permissionTable.find(({ id }) => id === permission)?.says ?? permission
+
 /** They cannot be changed, only duplicated; what they permit follows this release and is not stored (REQUIREMENTS §1 Roles). */
 export const predefinedRoles = [
   'ADMINISTRATOR',

@@ -63,11 +63,11 @@ test('I-10: where no PIN is stored, Get Initial PIN says so instead of answering
   expect(actions.find(a => a.action === 'initial-pin')?.reason).toMatch(/No PIN is stored/)
 })
 
-test('every no has its reason; a missing permission is named', () => {
+test('every no has its reason; a missing permission is named in words', () => {
   for (const role of Object.values(rolePermissions)) {
     for (const action of deviceActions({ device: device({}), ...facts }, new Set(role)))
       expect(action.allowed || action.reason).toBeTruthy()
   }
   const officer = deviceActions({ device: device({}), ...facts }, new Set(rolePermissions.ISSUANCE_OFFICER))
-  expect(officer.find(a => a.action === 'terminate')?.reason).toContain('device.terminate')
+  expect(officer.find(a => a.action === 'terminate')?.reason).toContain('“End a device and revoke its credentials”')
 })

@@ -1,4 +1,4 @@
-import type { Device as DeviceView, Permission } from '@cardwright/contract'
+import { type Device as DeviceView, type Permission, permissionText } from '@cardwright/contract'
 import { type Device, type DeviceEvent, fillText, mayHappen, refusalTexts } from '@cardwright/core'
 
 type Action = DeviceView['actions'][number]
@@ -66,7 +66,9 @@ const whyNot = (
   permissions: ReadonlySet<Permission>,
 ): string | null => {
   const permission = permissionFor[name]
-  if (!permissions.has(permission)) return fillText(refusalTexts.NOT_PERMITTED.advice, { permission })
+  if (!permissions.has(permission)) {
+    return fillText(refusalTexts.NOT_PERMITTED.advice, { permission: permissionText(permission) })
+  }
   // Recycle takes a failed issuance over; everything else waits until it is retried or cancelled.
   if (openIssuance && name !== 'recycle') return 'An issuance on this device is not finished: retry or cancel it first.'
   if (name === 'replace' && openRequest && device.state === 'INVALID')

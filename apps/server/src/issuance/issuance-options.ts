@@ -1,4 +1,4 @@
-import type { IssuanceOptions, Permission, routes } from '@cardwright/contract'
+import { type IssuanceOptions, type Permission, permissionText, type routes } from '@cardwright/contract'
 import {
   type Actor,
   type CardFacts,
@@ -125,7 +125,7 @@ const actions = (
     const permission = needs[action]
     const refusal = permissions.has(permission)
       ? blocked[action === 'ASSIGN' ? 'card' : 'issue']
-      : refuse('NOT_PERMITTED', { permission })
+      : refuse('NOT_PERMITTED', { permission: permissionText(permission) })
     return refusal ? { action, allowed: false, reason: why(refusal).text } : { action, allowed: true }
   })
 }

@@ -1,4 +1,4 @@
-import type { Permission, RequestView } from '@cardwright/contract'
+import { type Permission, permissionText, type RequestView } from '@cardwright/contract'
 import {
   type Actor,
   type DeviceRequest,
@@ -54,7 +54,9 @@ const bindingOf = ({ replacement }: DeviceRequest) => (replacement ? workflowRow
 
 const whyNot = (name: Name, request: DeviceRequest, { by, permissions, settings }: Asking): string | null => {
   const permission = permissionFor[name]
-  if (!permissions.has(permission)) return fillText(refusalTexts.NOT_PERMITTED.advice, { permission })
+  if (!permissions.has(permission)) {
+    return fillText(refusalTexts.NOT_PERMITTED.advice, { permission: permissionText(permission) })
+  }
   if (!isPossible(name, request)) return notNow(name, request)
   if (name === 'bind' && request.newDeviceId !== null)
     return 'A device is bound for it already. To take another one, unbind that first.'

@@ -7,7 +7,7 @@ export const refusalTexts: Readonly<Record<RefusalCode, RefusalText>> = {
   NOT_FOUND: { what: 'This does not exist.', advice: 'It may have been removed. Go back and search again.' },
   NOT_PERMITTED: {
     what: 'Your role does not permit this.',
-    advice: 'Ask an administrator for the permission {permission}.',
+    advice: 'Ask an administrator for the permission “{permission}”.',
   },
   VERSION_CONFLICT: { what: 'Somebody else changed this: {by}.', advice: 'Load it again, then make your change anew.' },
   WRONG_STATE: {
