@@ -52,7 +52,7 @@ export const RoleChoice = ({ value, onChange }: Props) => {
                   may
                     ? [role.description, role.scope === 'OWN_GROUPS' && t('operators.ownGroups')]
                         .filter(Boolean)
-                        .join(' ')
+                        .join(' · ')
                     : t('operators.roleBeyond')
                 }
               />
