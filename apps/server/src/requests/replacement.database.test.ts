@@ -49,7 +49,7 @@ describe('R-10: the help desk asks, an officer issues at a desk', () => {
     const request = ok(await bench.declare(before, 'LOST'))
     expect(request).toMatchObject({ state: 'APPROVED', reason: 'LOST', kind: 'PERMANENT', expiresAt: null })
     expect(actions(request)).toEqual(['cancel'])
-    expect(request.actions.find(a => a.action === 'issue')?.reason).toContain('device.issue')
+    expect(request.actions.find(a => a.action === 'issue')?.reason).toContain('“Issue and produce devices”')
     const invalid = await bench.device(before.id)
     expect([...standing(invalid), invalid.openRequestId]).toEqual(['INVALID', 'LOST', request.id])
     await relyingPartiesSee(bench.url(), before, 'certificateHold')
