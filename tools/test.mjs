@@ -26,10 +26,11 @@ const FOREIGN = [
 const NO_PCSC = { PCSCLITE_CSOCK_NAME: '/nonexistent/pcscd.comm' }
 
 /**
- * In the order in which they begin, two at a time: what waits for readers and browsers goes well beside what computes, and
- * the longest first leaves no core idle at the end.
+ * In the order in which they begin, two at a time: first those with browsers, whose people wait for each other, then those
+ * that compute on all cores.
  */
 const SUITES = [
+  { name: 'e2e', packages: ['chromium', 'unzip'], config: 'vitest.e2e.config.ts', portal: true },
   {
     name: 'desk',
     packages: [...FOREIGN, 'chromium', 'unzip', 'slapd', 'ldap-utils', 'iproute2'],
@@ -41,7 +42,6 @@ const SUITES = [
   { name: 'check', packages: [], run: checkSources },
   { name: 'unit', packages: ['openssl', 'unzip'], config: 'vitest.config.ts' },
   { name: 'database', packages: [], config: 'vitest.database.config.ts' },
-  { name: 'e2e', packages: ['chromium', 'unzip'], config: 'vitest.e2e.config.ts', portal: true },
   { name: 'powercut', packages: [], config: 'vitest.powercut.config.ts' },
   {
     name: 'interop',

@@ -11,7 +11,7 @@ import { createOrganisation } from './organisation.ts'
 import { everyWayOut } from './ways-out.ts'
 
 /** CARDWRIGHT_MODEL_RUNS: more sequences than there is time for each time; CARDWRIGHT_MODEL_SEED: those of a run before. */
-const runs = Number(process.env.CARDWRIGHT_MODEL_RUNS ?? 120)
+const runs = Number(process.env.CARDWRIGHT_MODEL_RUNS ?? 60)
 const seed = process.env.CARDWRIGHT_MODEL_SEED
 
 const often = <T>(times: number, one: T): T[] => Array<T>(times).fill(one)
