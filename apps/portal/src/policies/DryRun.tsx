@@ -1,7 +1,7 @@
 import { routes } from 'virtual:contract'
 import type { PolicyContent } from '@cardwright/contract'
 import { Button, Group, NativeSelect, Stack, Text } from '@mantine/core'
-import { useEffect, useState } from 'react'
+import { useState } from 'react'
 import { call } from '../api/call.ts'
 import { useSubmit } from '../api/use-submit.ts'
 import { humanised, stepText } from '../format/audit.ts'
@@ -13,21 +13,25 @@ import { useReaders } from '../readers/use-readers.ts'
 import { t } from '../texts/t.ts'
 import css from './Policy.module.css'
 
-type Answer = NonNullable<(typeof routes.dryRunPolicy)['types']>['answer']
+type Answered = {
+  readonly content: PolicyContent
+  readonly readerId: string
+  readonly answer: NonNullable<(typeof routes.dryRunPolicy)['types']>['answer']
+}
 
 /** What the draft would do to the device in a reader; nothing is written. */
 export const DryRun = ({ content, ready }: { readonly content: PolicyContent; readonly ready: boolean }) => {
   const { data, mayUse } = useReaders(true)
   const [chosen, setChosen] = useState('')
-  const [answer, setAnswer] = useState<Answer | null>(null)
+  const [answered, setAnswered] = useState<Answered | null>(null)
   const full = data?.readers.filter(reader => reader.card !== null) ?? []
   const readerId = full.find(reader => reader.id === chosen)?.id ?? (full.length === 1 ? full[0]?.id : undefined)
   const { submit, pending, error } = useSubmit(async (id: string) => {
-    setAnswer(null)
-    setAnswer(await call(routes.dryRunPolicy, { body: { content, readerId: id } }))
+    setAnswered(null)
+    setAnswered({ content, readerId: id, answer: await call(routes.dryRunPolicy, { body: { content, readerId: id } }) })
   })
-  // biome-ignore lint/correctness/useExhaustiveDependencies: not read here, but an answer about another draft or another card would mislead
-  useEffect(() => setAnswer(null), [content, readerId])
+  // An answer about another draft or another card would mislead.
+  const answer = answered?.content === content && answered.readerId === readerId ? answered.answer : null
 
   if (!mayUse) return null
   return (

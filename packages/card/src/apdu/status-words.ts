@@ -1,9 +1,11 @@
 import type { StatusPattern } from '../script/script.ts'
 
 const PATTERN = /^[0-9A-FX]{4}$/
+/** Stands for each digit in a pattern, as in 61XX of ISO 7816-4 §5.6. */
+const ANY_DIGIT = 'X'
 
-/** The pattern that every status word matches: the script goes on whatever the card answers. */
-export const ANY_STATUS: StatusPattern = 'XXXX'
+/** Every status word matches it: the script goes on whatever the card answers. */
+export const ANY_STATUS: StatusPattern = ANY_DIGIT.repeat(4)
 
 export function isStatusPattern(pattern: string): pattern is StatusPattern {
   return PATTERN.test(pattern)
@@ -13,13 +15,12 @@ export function statusHex(sw: number): string {
   return sw.toString(16).toUpperCase().padStart(4, '0')
 }
 
-/** `X` in the pattern stands for any digit. */
 export function matchesStatus(sw: number, pattern: StatusPattern): boolean {
   const digits = statusHex(sw)
   return (
     digits.length === 4 &&
     pattern.length === 4 &&
-    [...pattern].every((digit, i) => digit === 'X' || digit === digits[i])
+    [...pattern].every((digit, i) => digit === ANY_DIGIT || digit === digits[i])
   )
 }
 

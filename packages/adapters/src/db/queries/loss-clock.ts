@@ -59,7 +59,7 @@ export const lossClock = async (db: Db, scope: GroupScope, now: number): Promise
   )
   select p.request_id, p.user_id, u.display_name as user_name, p.device_id, shown.serial, p.reason, p.reported_at,
     count(*) as not_revoked,
-    count(*) filter (where case when waiting.any then told.change = 'hold' else c.state = 'ON_HOLD' end) as on_hold
+    count(*) filter (where case when waiting.untold then told.change = 'hold' else c.state = 'ON_HOLD' end) as on_hold
   from parts p
     join devices shown on shown.id = p.device_id
     left join users u on u.id = p.user_id
@@ -67,10 +67,10 @@ export const lossClock = async (db: Db, scope: GroupScope, now: number): Promise
     join credentials c on c.device_id = d.id and c.not_after > ${at}
     cross join lateral (select c.authority_id || '/serial/' || c.serial_number as name) subject
     cross join lateral (select exists (
-      select from outbox o where o.subject = subject.name and o.done_at is null) as any) waiting
+      select from outbox o where o.subject = subject.name and o.done_at is null) as untold) waiting
     left join lateral (select o.message ->> 'change' as change from outbox o
       where o.subject = subject.name and o.done_at is not null order by o.id desc limit 1) told on true
-  where (c.state <> 'REVOKED' or waiting.any) and ${ownerInScope(scope, sql.ref('p.user_id'))}
+  where (c.state <> 'REVOKED' or waiting.untold) and ${ownerInScope(scope, sql.ref('p.user_id'))}
   group by p.request_id, p.user_id, u.display_name, p.device_id, shown.serial, p.reason, p.reported_at
   order by p.reported_at, p.device_id`.execute(db)
   return rows.map(row => ({
