@@ -1,9 +1,9 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import type { ReaderInfo } from '@cardwright/card'
 import { createPcscReaders, type PcscReaders, PcscUnavailableError } from '@cardwright/card-pcsc'
 import type { VirtualCard } from '@cardwright/card-virtual'
 import { connectVpcd, VPCD_PORT } from '@cardwright/card-virtual/vpcd'
+import { createMonitor, type SeenReader } from '../../packages/card-pcsc/src/monitor.ts'
 
 /** The two slots of Debian's vpcd, as pcscd names them. */
 export const SLOT_NAMES = ['Virtual PCD 00 00', 'Virtual PCD 00 01'] as const
@@ -88,27 +88,54 @@ export type AttachedCard = {
   detach(): Promise<void>
 }
 
+/**
+ * PC/SC's count of insertions and removals when the last card was put into a slot. A reset of a card that has gone makes
+ * pcscd 1.9 show an empty reader at once, but its own look, up to 0.4 s later, is what ends the card there: one that is put
+ * in before is taken for the old one, and never shown.
+ */
+const countAtInsertion = new Map<Slot, number>()
+
 /** Puts a card into a slot and waits until pcscd shows it. Needs startPcscd (setup.ts does it for all suites). */
 export async function attachCard(card: VirtualCard, slot: Slot = 0): Promise<AttachedCard> {
   const reader = SLOT_NAMES[slot]
-  await waitForReader(reader, info => !info.card)
+  await isEmpty(slot)
   const connection = await connectVpcd(card, { port: VPCD_PORT + slot })
-  await waitForReader(reader, info => info.card !== undefined && info.card.atr.length > 0)
+  const { events } = await isSeen(slot, 'a card', ({ insertion }) => insertion !== undefined)
+  countAtInsertion.set(slot, events)
+  await answersIn(reader)
   return {
     reader,
     async detach() {
       await connection.close()
-      await waitForReader(reader, info => !info.card)
+      await isEmpty(slot)
     },
   }
 }
 
-async function waitForReader(name: string, condition: (info: ReaderInfo) => boolean): Promise<void> {
+const isEmpty = (slot: Slot): Promise<SeenReader> =>
+  isSeen(slot, 'no card', ({ insertion, events }) => !insertion && events !== countAtInsertion.get(slot))
+
+async function isSeen(slot: Slot, what: string, condition: (seen: SeenReader) => boolean): Promise<SeenReader> {
+  const name = SLOT_NAMES[slot]
+  const monitor = createMonitor()
+  try {
+    let seen: SeenReader | undefined
+    await until(`${what} in reader ${name}`, async () => {
+      seen = (await monitor.readers()).get(name)
+      return seen !== undefined && condition(seen)
+    })
+    return seen as SeenReader
+  } finally {
+    monitor.close()
+  }
+}
+
+async function answersIn(name: string): Promise<void> {
   const readers = createPcscReaders()
   try {
-    await until(`a change in reader ${name}`, async () => {
+    await until(`the card in reader ${name} to answer`, async () => {
       const info = (await readers.list()).find(reader => reader.name === name)
-      return info !== undefined && condition(info)
+      return info?.card !== undefined && info.card.atr.length > 0
     })
   } finally {
     readers.close()
