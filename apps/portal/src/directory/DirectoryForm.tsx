@@ -1,6 +1,6 @@
 import { useState } from 'react'
-import { useSubmit } from '../api/use-submit.ts'
-import { SettingsForm } from '../parts/SettingsForm.tsx'
+import { DraftForm } from '../parts/DraftForm.tsx'
+import { useDraft } from '../parts/use-draft.ts'
 import { AttributeFields, type Presets } from './AttributeFields.tsx'
 import { ConnectionFields } from './ConnectionFields.tsx'
 import { type DirectoryDraft, faultOf, linesOf } from './draft.ts'
@@ -22,33 +22,27 @@ type Props = {
 }
 
 export const DirectoryForm = ({ start, isNew, passwordSet, presets, readOnly, ...on }: Props) => {
-  const [draft, setDraft] = useState(start)
+  const {
+    draft: { password, ...draft },
+    change,
+    ...form
+  } = useDraft({ ...start, password: '' }, ({ password, ...settings }) => on.onSave(settings, password))
   const [addresses, setAddresses] = useState(start.urls.join('\n'))
-  const [password, setPassword] = useState('')
   const [seen, setSeen] = useState<readonly SeenGroup[] | null>(null)
-  const dirty = isNew || password !== '' || JSON.stringify(draft) !== JSON.stringify(start)
-  const { submit, pending, error } = useSubmit(async () => {
-    const proceed = await on.onSave(draft, password)
-    setPassword('')
-    proceed()
-  })
   const fields = {
     draft,
     readOnly,
-    onChange: (part: Partial<DirectoryDraft>) => setDraft(before => ({ ...before, ...part })),
-    fault: (name: string) => faultOf(error?.fields ?? {}, name),
+    onChange: change,
+    fault: (name: string) => faultOf(form.error?.fields ?? {}, name),
   }
   return (
-    <SettingsForm
-      dirty={dirty}
+    <DraftForm
+      {...form}
+      dirty={isNew || form.dirty}
       readOnly={readOnly}
-      pending={pending}
-      error={error}
-      onSave={() => void submit(undefined)}
-      onDiscard={() => {
-        setDraft(start)
+      discard={() => {
+        form.discard()
         setAddresses(start.urls.join('\n'))
-        setPassword('')
         on.onDiscard()
       }}
       onReload={on.onReload}
@@ -58,17 +52,17 @@ export const DirectoryForm = ({ start, isNew, passwordSet, presets, readOnly, ..
         addresses={addresses}
         onAddresses={text => {
           setAddresses(text)
-          fields.onChange({ urls: linesOf(text) })
+          change({ urls: linesOf(text) })
         }}
         password={password}
         passwordSet={passwordSet}
-        onPassword={setPassword}
+        onPassword={next => change({ password: next })}
       />
       <EntryFields {...fields} />
       <AttributeFields {...fields} presets={presets} />
       {!readOnly && <TestConnection draft={draft} password={password} onSeen={setSeen} />}
       <GroupFields {...fields} seen={seen} />
       <SyncFields {...fields} />
-    </SettingsForm>
+    </DraftForm>
   )
 }

@@ -2,12 +2,11 @@ import { routes } from 'virtual:contract'
 import type { LifecycleSettings } from '@cardwright/contract'
 import { SimpleGrid, Stack, Switch, Text } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
-import { useState } from 'react'
 import { read } from '../api/read.ts'
-import { useSubmit } from '../api/use-submit.ts'
+import { DraftForm } from '../parts/DraftForm.tsx'
 import { ErrorNotice } from '../parts/ErrorNotice.tsx'
 import { Panel } from '../parts/Panel.tsx'
-import { SettingsForm } from '../parts/SettingsForm.tsx'
+import { useDraft } from '../parts/use-draft.ts'
 import { Amount } from '../policies/Amount.tsx'
 import { t } from '../texts/t.ts'
 import { RevocationReasons } from './RevocationReasons.tsx'
@@ -22,24 +21,10 @@ type Props = {
 }
 
 export const LifecycleForm = ({ start, readOnly, onSave, onReload }: Props) => {
-  const [draft, setDraft] = useState(start)
+  const { draft, change, ...form } = useDraft(start, onSave)
   const authorities = useQuery(read(routes.listAuthorities, {}))
-  const dirty = JSON.stringify(draft) !== JSON.stringify(start)
-  const { submit, pending, error } = useSubmit(async () => {
-    const proceed = await onSave(draft)
-    proceed()
-  })
-  const change = (part: Partial<LifecycleSettings>) => setDraft({ ...draft, ...part })
   return (
-    <SettingsForm
-      dirty={dirty}
-      readOnly={readOnly}
-      pending={pending}
-      error={error}
-      onSave={() => void submit(undefined)}
-      onDiscard={() => setDraft(start)}
-      onReload={onReload}
-    >
+    <DraftForm {...form} readOnly={readOnly} onReload={onReload}>
       <Panel title={t('lifecycle.devices')}>
         <Stack gap="lg">
           <Switch
@@ -85,6 +70,6 @@ export const LifecycleForm = ({ start, readOnly, onSave, onReload }: Props) => {
           onChange={revocationReasons => change({ revocationReasons })}
         />
       ))}
-    </SettingsForm>
+    </DraftForm>
   )
 }

@@ -1,12 +1,11 @@
 import type { MailSettings } from '@cardwright/contract'
 import { PasswordInput, SimpleGrid, Stack, Textarea, TextInput } from '@mantine/core'
-import { useState } from 'react'
-import { useSubmit } from '../api/use-submit.ts'
 import { certificateCount, faultOf } from '../directory/draft.ts'
 import { asTyped, below } from '../directory/fields.ts'
+import { DraftForm } from '../parts/DraftForm.tsx'
 import { Panel } from '../parts/Panel.tsx'
 import { RadioChoice } from '../parts/RadioChoice.tsx'
-import { SettingsForm } from '../parts/SettingsForm.tsx'
+import { useDraft } from '../parts/use-draft.ts'
 import { Amount } from '../policies/Amount.tsx'
 import { t } from '../texts/t.ts'
 import { MailTest } from './MailTest.tsx'
@@ -21,15 +20,10 @@ type Props = {
 }
 
 export const MailForm = ({ start, passwordSet, readOnly, onSave, onReload }: Props) => {
-  const [draft, setDraft] = useState(start)
-  const [password, setPassword] = useState('')
-  const dirty = password !== '' || JSON.stringify(draft) !== JSON.stringify(start)
-  const { submit, pending, error } = useSubmit(async () => {
-    const proceed = await onSave(draft, draft.user === '' ? null : password === '' ? undefined : password)
-    setPassword('')
-    proceed()
-  })
-  const change = (part: Partial<MailSettings>) => setDraft({ ...draft, ...part })
+  const { draft, change, ...form } = useDraft({ ...start, password: '' }, ({ password, ...settings }) =>
+    onSave(settings, settings.user === '' ? null : password === '' ? undefined : password),
+  )
+  const fault = (name: string) => faultOf(form.error?.fields ?? {}, name)
   const certificates = certificateCount(draft.caCertificates)
   const line = (name: 'host' | 'user' | 'fromAddress' | 'fromName', maxLength: number) => (
     <TextInput
@@ -38,24 +32,13 @@ export const MailForm = ({ start, passwordSet, readOnly, onSave, onReload }: Pro
       inputWrapperOrder={[...below]}
       maxLength={maxLength}
       value={draft[name]}
-      error={faultOf(error?.fields ?? {}, name)}
+      error={fault(name)}
       onChange={event => change({ [name]: event.currentTarget.value })}
       {...asTyped}
     />
   )
   return (
-    <SettingsForm
-      dirty={dirty}
-      readOnly={readOnly}
-      pending={pending}
-      error={error}
-      onSave={() => void submit(undefined)}
-      onDiscard={() => {
-        setDraft(start)
-        setPassword('')
-      }}
-      onReload={onReload}
-    >
+    <DraftForm {...form} readOnly={readOnly} onReload={onReload}>
       <Panel title={t('mail.server')}>
         <Stack gap="lg">
           <SimpleGrid cols={{ base: 1, sm: 2 }}>
@@ -90,7 +73,7 @@ export const MailForm = ({ start, passwordSet, readOnly, onSave, onReload }: Pro
                     ? t('mail.caNone')
                     : t('directory.caCount', { count: certificates })
               }
-              error={certificates === null ? t('directory.caBad') : faultOf(error?.fields ?? {}, 'caCertificates')}
+              error={certificates === null ? t('directory.caBad') : fault('caCertificates')}
               inputWrapperOrder={[...below]}
               placeholder="-----BEGIN CERTIFICATE-----"
               autosize
@@ -113,9 +96,9 @@ export const MailForm = ({ start, passwordSet, readOnly, onSave, onReload }: Pro
                 data-1p-ignore
                 data-lpignore="true"
                 visibilityToggleButtonProps={{ 'aria-label': t('directory.passwordShow') }}
-                value={password}
-                error={faultOf(error?.fields ?? {}, 'password')}
-                onChange={event => setPassword(event.currentTarget.value)}
+                value={draft.password}
+                error={fault('password')}
+                onChange={event => change({ password: event.currentTarget.value })}
               />
             )}
           </SimpleGrid>
@@ -127,7 +110,7 @@ export const MailForm = ({ start, passwordSet, readOnly, onSave, onReload }: Pro
           {line('fromName', 120)}
         </SimpleGrid>
       </Panel>
-      {!readOnly && <MailTest possible={start.host !== '' && !dirty} />}
-    </SettingsForm>
+      {!readOnly && <MailTest possible={start.host !== '' && !form.dirty} />}
+    </DraftForm>
   )
 }

@@ -1,14 +1,15 @@
 import { routes, words } from 'virtual:contract'
 import type { Role, RoleWrite } from '@cardwright/contract'
-import { Button, Group, Radio, Stack, Textarea, TextInput } from '@mantine/core'
+import { Radio, Stack, Textarea, TextInput } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { type FormEvent, useRef, useState } from 'react'
 import { read } from '../api/read.ts'
 import { useSession } from '../api/session.ts'
-import { useSubmit } from '../api/use-submit.ts'
 import { Panel } from '../parts/Panel.tsx'
+import { SaveButtons } from '../parts/SaveButtons.tsx'
 import { SaveError } from '../parts/SaveError.tsx'
 import { UnsavedGuard } from '../parts/UnsavedGuard.tsx'
+import { useDraft } from '../parts/use-draft.ts'
 import { t } from '../texts/t.ts'
 import { PermissionFields } from './PermissionFields.tsx'
 import { RoleDifferences } from './RoleDifferences.tsx'
@@ -39,24 +40,20 @@ export const RoleForm = ({ start, original, roleId, verb, onSave, onReload }: Pr
   const own = useSession()
   const form = useRef<HTMLFormElement>(null)
   const [first] = useState(() => draftOf(start))
-  const [draft, setDraft] = useState(first)
+  const { draft, change, dirty, pending, error, save, discard } = useDraft(first, (edited, key) =>
+    onSave({ ...edited, name: edited.name.trim() }, key),
+  )
   const [tried, setTried] = useState(false)
   const [againstId, setAgainstId] = useState<string | null>(original?.id ?? null)
   const roles = useQuery(read(routes.listRoles, {})).data?.rows.filter(role => role.id !== roleId) ?? []
   const against = roles.find(role => role.id === againstId) ?? original ?? mostAlike(first, roles)
-  const dirty = JSON.stringify(draft) !== JSON.stringify(first)
   const nameMissing = draft.name.trim() === ''
-  const { submit, pending, error } = useSubmit(async (_: undefined, key) => {
-    const proceed = await onSave({ ...draft, name: draft.name.trim() }, key)
-    await proceed()
-  })
   const onSubmit = (event: FormEvent) => {
     event.preventDefault()
     setTried(true)
     if (nameMissing) form.current?.querySelector<HTMLElement>('[name="name"]')?.focus()
-    else void submit(undefined)
+    else save()
   }
-  const change = (part: Partial<RoleWrite>) => setDraft({ ...draft, ...part })
   return (
     <form ref={form} onSubmit={onSubmit} noValidate className={css.columns}>
       <UnsavedGuard dirty={dirty && !pending} />
@@ -113,16 +110,7 @@ export const RoleForm = ({ start, original, roleId, verb, onSave, onReload }: Pr
           />
         )}
         {error && <SaveError error={error} onReload={onReload} />}
-        <Group>
-          <Button type="submit" loading={pending} disabled={roleId !== null && !dirty}>
-            {verb}
-          </Button>
-          {dirty && (
-            <Button variant="subtle" onClick={() => setDraft(first)}>
-              {t('common.discard')}
-            </Button>
-          )}
-        </Group>
+        <SaveButtons verb={verb} dirty={dirty} ready={roleId === null || dirty} pending={pending} discard={discard} />
       </Stack>
     </form>
   )

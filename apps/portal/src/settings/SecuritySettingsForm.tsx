@@ -1,11 +1,10 @@
 import { words } from 'virtual:contract'
 import type { SecuritySettings } from '@cardwright/contract'
 import { SimpleGrid, Stack, Switch } from '@mantine/core'
-import { useState } from 'react'
-import { useSubmit } from '../api/use-submit.ts'
+import { DraftForm } from '../parts/DraftForm.tsx'
 import { Panel } from '../parts/Panel.tsx'
 import { RadioChoice } from '../parts/RadioChoice.tsx'
-import { SettingsForm } from '../parts/SettingsForm.tsx'
+import { useDraft } from '../parts/use-draft.ts'
 import { Amount } from '../policies/Amount.tsx'
 import { t } from '../texts/t.ts'
 
@@ -17,23 +16,9 @@ type Props = {
 }
 
 export const SecuritySettingsForm = ({ start, readOnly, onSave, onReload }: Props) => {
-  const [draft, setDraft] = useState(start)
-  const dirty = JSON.stringify(draft) !== JSON.stringify(start)
-  const { submit, pending, error } = useSubmit(async () => {
-    const proceed = await onSave(draft)
-    proceed()
-  })
-  const change = (part: Partial<SecuritySettings>) => setDraft({ ...draft, ...part })
+  const { draft, change, ...form } = useDraft(start, onSave)
   return (
-    <SettingsForm
-      dirty={dirty}
-      readOnly={readOnly}
-      pending={pending}
-      error={error}
-      onSave={() => void submit(undefined)}
-      onDiscard={() => setDraft(start)}
-      onReload={onReload}
-    >
+    <DraftForm {...form} readOnly={readOnly} onReload={onReload}>
       <Panel title={t('settings.pin')}>
         <Stack gap="lg">
           <RadioChoice
@@ -87,6 +72,6 @@ export const SecuritySettingsForm = ({ start, readOnly, onSave, onReload }: Prop
           />
         </SimpleGrid>
       </Panel>
-    </SettingsForm>
+    </DraftForm>
   )
 }

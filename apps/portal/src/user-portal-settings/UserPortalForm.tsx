@@ -1,11 +1,10 @@
 import type { UserPortalSettings } from '@cardwright/contract'
 import { Stack, Switch, Textarea } from '@mantine/core'
-import { useState } from 'react'
-import { useSubmit } from '../api/use-submit.ts'
+import { DraftForm } from '../parts/DraftForm.tsx'
 import { Notice } from '../parts/Notice.tsx'
 import { Panel } from '../parts/Panel.tsx'
 import { RadioChoice } from '../parts/RadioChoice.tsx'
-import { SettingsForm } from '../parts/SettingsForm.tsx'
+import { useDraft } from '../parts/use-draft.ts'
 import { t } from '../texts/t.ts'
 import { LoginMethods } from './LoginMethods.tsx'
 import { PasswordsAndAnswers } from './PasswordsAndAnswers.tsx'
@@ -19,24 +18,10 @@ type Props = {
 }
 
 export const UserPortalForm = ({ start, readOnly, onSave, onReload }: Props) => {
-  const [draft, setDraft] = useState(start)
-  const dirty = JSON.stringify(draft) !== JSON.stringify(start)
-  const { submit, pending, error } = useSubmit(async () => {
-    const proceed = await onSave(draft)
-    proceed()
-  })
-  const change = (part: Partial<UserPortalSettings>) => setDraft({ ...draft, ...part })
+  const { draft, change, ...form } = useDraft(start, onSave)
   const withQuestions = [draft.login.laterIssuance, draft.login.withoutDevice].includes('SECURITY_QUESTIONS')
   return (
-    <SettingsForm
-      dirty={dirty}
-      readOnly={readOnly}
-      pending={pending}
-      error={error}
-      onSave={() => void submit(undefined)}
-      onDiscard={() => setDraft(start)}
-      onReload={onReload}
-    >
+    <DraftForm {...form} readOnly={readOnly} onReload={onReload}>
       <Panel title={t('userPortal.issuance')}>
         <Stack gap="lg">
           <RadioChoice
@@ -78,6 +63,6 @@ export const UserPortalForm = ({ start, readOnly, onSave, onReload }: Props) => 
           onChange={event => change({ helpText: event.currentTarget.value })}
         />
       </Panel>
-    </SettingsForm>
+    </DraftForm>
   )
 }
