@@ -9,3 +9,10 @@ export const read = <P, Q, A>(route: ClientRoute<P, Q, unknown, A>, input: Input
     // A spread of a conditional type is more than the compiler can follow; `input` is what the route takes.
     queryFn: ({ signal }) => call<P, Q, unknown, A>(route, Object.assign({ signal }, input)),
   })
+
+/** What is edited is not read again behind the editor's back: the optimistic lock finds a newer version when it is saved. */
+export const readToEdit = <P, Q, A>(route: ClientRoute<P, Q, unknown, A>, input: Input<P, Q, unknown>) => ({
+  ...read(route, input),
+  refetchOnWindowFocus: false,
+  staleTime: Number.POSITIVE_INFINITY,
+})

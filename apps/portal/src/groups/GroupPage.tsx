@@ -3,7 +3,7 @@ import { notifications } from '@mantine/notifications'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
 import { call } from '../api/call.ts'
-import { read } from '../api/read.ts'
+import { readToEdit } from '../api/read.ts'
 import { useMayCall } from '../api/session.ts'
 import { AnchorLink } from '../parts/AnchorLink.tsx'
 import { ButtonLink } from '../parts/ButtonLink.tsx'
@@ -19,11 +19,7 @@ export const GroupPage = () => {
   const { groupId } = api.useParams()
   const client = useQueryClient()
   const mayCall = useMayCall()
-  const query = useQuery({
-    ...read(routes.getGroup, { params: { id: groupId } }),
-    refetchOnWindowFocus: false,
-    staleTime: Number.POSITIVE_INFINITY,
-  })
+  const query = useQuery(readToEdit(routes.getGroup, { params: { id: groupId } }))
   if (query.isError) {
     return <ErrorNotice error={query.error} title={query.error.message} onRetry={() => void query.refetch()} />
   }

@@ -5,7 +5,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
 import { useState } from 'react'
 import { call } from '../api/call.ts'
-import { read } from '../api/read.ts'
+import { readToEdit } from '../api/read.ts'
 import { useMay, useSession } from '../api/session.ts'
 import { AnchorLink } from '../parts/AnchorLink.tsx'
 import { ButtonLink } from '../parts/ButtonLink.tsx'
@@ -29,11 +29,7 @@ export const EditUserPage = () => {
   const may = useMay()
   const { operator } = useSession()
   const [dialog, setDialog] = useState<'invite' | 'dismiss' | null>(null)
-  const query = useQuery({
-    ...read(routes.getUser, { params: { id: userId } }),
-    refetchOnWindowFocus: false,
-    staleTime: Number.POSITIVE_INFINITY,
-  })
+  const query = useQuery(readToEdit(routes.getUser, { params: { id: userId } }))
   if (query.isError) {
     return <ErrorNotice error={query.error} title={query.error.message} onRetry={() => void query.refetch()} />
   }

@@ -5,7 +5,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
 import { useState } from 'react'
 import { call } from '../api/call.ts'
-import { read } from '../api/read.ts'
+import { readToEdit } from '../api/read.ts'
 import { useMayCall } from '../api/session.ts'
 import { AnchorLink } from '../parts/AnchorLink.tsx'
 import { ButtonLink } from '../parts/ButtonLink.tsx'
@@ -27,12 +27,7 @@ export const PolicyPage = () => {
   const client = useQueryClient()
   const mayCall = useMayCall()
   const [retiring, setRetiring] = useState(false)
-  // Not read again behind the editor's back: a newer version is found by the optimistic lock when publishing.
-  const query = useQuery({
-    ...read(routes.getPolicy, { params: { id: policyId }, query: {} }),
-    refetchOnWindowFocus: false,
-    staleTime: Number.POSITIVE_INFINITY,
-  })
+  const query = useQuery(readToEdit(routes.getPolicy, { params: { id: policyId }, query: {} }))
   const reload = async () => {
     await client.invalidateQueries({ queryKey: [routes.listPolicies.id] })
     await client.invalidateQueries({ queryKey: [routes.policyVersions.id] })

@@ -4,7 +4,7 @@ import { notifications } from '@mantine/notifications'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { getRouteApi, Navigate, useNavigate } from '@tanstack/react-router'
 import { call } from '../api/call.ts'
-import { read } from '../api/read.ts'
+import { readToEdit } from '../api/read.ts'
 import { useSession } from '../api/session.ts'
 import { AnchorLink } from '../parts/AnchorLink.tsx'
 import { ErrorNotice } from '../parts/ErrorNotice.tsx'
@@ -27,11 +27,7 @@ const Duplicate = ({ from }: { readonly from: string }) => {
   const navigate = useNavigate()
   const client = useQueryClient()
   const own = useSession()
-  const query = useQuery({
-    ...read(routes.getRole, { params: { id: from } }),
-    refetchOnWindowFocus: false,
-    staleTime: Number.POSITIVE_INFINITY,
-  })
+  const query = useQuery(readToEdit(routes.getRole, { params: { id: from } }))
   if (query.isError) {
     return <ErrorNotice error={query.error} title={query.error.message} onRetry={() => void query.refetch()} />
   }

@@ -5,7 +5,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
 import { useState } from 'react'
 import { call } from '../api/call.ts'
-import { read } from '../api/read.ts'
+import { readToEdit } from '../api/read.ts'
 import { useMay, useSession } from '../api/session.ts'
 import { AnchorLink } from '../parts/AnchorLink.tsx'
 import { ButtonLink } from '../parts/ButtonLink.tsx'
@@ -28,12 +28,7 @@ export const RolePage = () => {
   const may = useMay()
   const { operator, permissions, scope } = useSession()
   const [deleting, setDeleting] = useState(false)
-  // Not read again behind the form's back: a newer version is found by the optimistic lock when saving.
-  const query = useQuery({
-    ...read(routes.getRole, { params: { id: roleId } }),
-    refetchOnWindowFocus: false,
-    staleTime: Number.POSITIVE_INFINITY,
-  })
+  const query = useQuery(readToEdit(routes.getRole, { params: { id: roleId } }))
   if (query.isError) {
     return <ErrorNotice error={query.error} title={query.error.message} onRetry={() => void query.refetch()} />
   }

@@ -1,59 +1,23 @@
 import { routes } from 'virtual:contract'
-import { Text } from '@mantine/core'
-import { notifications } from '@mantine/notifications'
-import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { call } from '../api/call.ts'
-import { read } from '../api/read.ts'
-import { useMayCall } from '../api/session.ts'
-import { ErrorNotice } from '../parts/ErrorNotice.tsx'
-import { PageHeader } from '../parts/PageHeader.tsx'
-import { RelativeTime } from '../parts/RelativeTime.tsx'
-import { Rows } from '../parts/Rows.tsx'
+import { SettingsPage } from '../parts/SettingsPage.tsx'
+import { useSettings } from '../parts/use-settings.ts'
 import { t } from '../texts/t.ts'
 import { SecuritySettingsForm } from './SecuritySettingsForm.tsx'
 
 export const SecuritySettingsPage = () => {
-  const client = useQueryClient()
-  const readOnly = !useMayCall()(routes.putSecuritySettings)
-  const options = read(routes.getSecuritySettings, {})
-  const query = useQuery({ ...options, refetchOnWindowFocus: false, staleTime: Number.POSITIVE_INFINITY })
-  const stored = query.data
+  const { query, readOnly, reload, saved } = useSettings(routes.getSecuritySettings, routes.putSecuritySettings)
   return (
-    <>
-      <PageHeader
-        title={t('settings.title')}
-        lead={
-          stored?.changedAt && (
-            <>
-              {stored.changedBy} · <RelativeTime at={stored.changedAt} />
-            </>
-          )
-        }
-      />
-      {query.isError && (
-        <ErrorNotice error={query.error} title={t('error.load')} onRetry={() => void query.refetch()} />
-      )}
-      {query.isPending && <Rows count={6} height={48} />}
-      {stored && readOnly && (
-        <Text c="dimmed" mb="md">
-          {t('settings.readOnly')}
-        </Text>
-      )}
-      {stored && (
+    <SettingsPage title={t('settings.title')} query={query} readOnly={readOnly}>
+      {({ version, settings }) => (
         <SecuritySettingsForm
-          key={stored.version}
-          start={stored.settings}
+          key={version}
+          start={settings}
           readOnly={readOnly}
-          onReload={() => void query.refetch()}
-          onSave={async settings => {
-            const next = await call(routes.putSecuritySettings, { body: { version: stored.version, settings } })
-            return () => {
-              client.setQueryData(options.queryKey, next)
-              notifications.show({ message: t('common.saved'), color: 'teal' })
-            }
-          }}
+          onReload={reload}
+          onSave={async next => saved(await call(routes.putSecuritySettings, { body: { version, settings: next } }))}
         />
       )}
-    </>
+    </SettingsPage>
   )
 }
