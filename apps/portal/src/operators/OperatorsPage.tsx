@@ -1,57 +1,40 @@
 import { routes } from 'virtual:contract'
 import type { User } from '@cardwright/contract'
-import { Button, Group, NativeSelect } from '@mantine/core'
-import { keepPreviousData, useQuery } from '@tanstack/react-query'
+import { Group, NativeSelect } from '@mantine/core'
+import { useQuery } from '@tanstack/react-query'
 import { getRouteApi, useNavigate } from '@tanstack/react-router'
 import { read } from '../api/read.ts'
 import { useMay } from '../api/session.ts'
+import { ClearFilters } from '../lists/ClearFilters.tsx'
 import { FilterText } from '../lists/FilterText.tsx'
-import { isFiltered, refined } from '../lists/filters.ts'
-import { ListPanel } from '../lists/ListPanel.tsx'
+import { refined } from '../lists/filters.ts'
 import type { Column } from '../lists/ListTable.tsx'
-import { pageSize } from '../lists/Pager.tsx'
-import { AnchorLink } from '../parts/AnchorLink.tsx'
 import { ButtonLink } from '../parts/ButtonLink.tsx'
-import { Empty } from '../parts/Empty.tsx'
 import { PageHeader } from '../parts/PageHeader.tsx'
 import { Tag } from '../parts/Tag.tsx'
-import { type OperatorsSearch, userSorts } from '../searches.ts'
+import type { OperatorsSearch } from '../searches.ts'
 import { t } from '../texts/t.ts'
-import { UserStatus } from '../users/UserStatus.tsx'
+import { UserList } from '../users/UserList.tsx'
+import { groupsColumn, loginColumn, nameColumn, statusColumn } from '../users/user-columns.tsx'
 
 const api = getRouteApi('/signed-in/admin/users')
 
 const columns: readonly Column<User>[] = [
-  {
-    key: 'name',
-    long: true,
-    head: t('users.name'),
-    sort: 'displayName',
-    cell: user => (
-      <AnchorLink to="/admin/users/$userId" params={{ userId: user.id }} data-row fw={600}>
-        {user.displayName}
-      </AnchorLink>
-    ),
-  },
-  { key: 'login', head: t('users.login'), cell: user => user.loginName },
+  nameColumn('/admin/users/$userId'),
+  loginColumn,
   {
     key: 'role',
     head: t('operators.role'),
     cell: user => user.role && <Tag tone="info">{user.role.name}</Tag>,
   },
-  { key: 'groups', long: true, head: t('users.groups'), cell: user => user.groups.map(group => group.name).join(', ') },
-  { key: 'status', head: t('users.status'), cell: user => <UserStatus status={user.status} /> },
+  groupsColumn,
+  statusColumn,
 ]
 
 export const OperatorsPage = () => {
   const search = api.useSearch()
   const navigate = useNavigate({ from: '/admin/users' })
   const may = useMay()
-  const { page: _, ...filters } = search
-  const query = useQuery({
-    ...read(routes.listUsers, { query: { ...filters, limit: pageSize } }),
-    placeholderData: keepPreviousData,
-  })
   const roles = useQuery({ ...read(routes.listRoles, {}), enabled: may(routes.listRoles.access) })
   const refine = (change: Partial<OperatorsSearch>) => void navigate({ search: refined(search, change), replace: true })
   return (
@@ -76,29 +59,14 @@ export const OperatorsPage = () => {
             ]}
           />
         )}
-        {isFiltered(search) && (
-          <Button variant="subtle" onClick={() => void navigate({ search: {}, replace: true })}>
-            {t('common.clearFilters')}
-          </Button>
-        )}
+        <ClearFilters search={search} onClear={() => void navigate({ search: {}, replace: true })} />
       </Group>
-      <ListPanel
+      <UserList
         label={t('operators.title')}
-        query={query}
         columns={columns}
-        rowKey={user => user.id}
-        sort={search.sort ?? 'displayName'}
-        sorts={userSorts}
-        onSort={sort => refine({ sort: sort as OperatorsSearch['sort'] })}
-        place={search}
+        search={search}
+        onSort={sort => refine({ sort })}
         onGo={place => void navigate({ search: { ...search, ...place } })}
-        empty={
-          isFiltered(search) ? (
-            <Empty title={t('users.none.title')} text={t('users.none.text')} />
-          ) : (
-            <Empty title={t('users.empty.title')} text={t('users.empty.text')} />
-          )
-        }
       />
     </>
   )

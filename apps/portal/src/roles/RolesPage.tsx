@@ -4,12 +4,11 @@ import { Group } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { read } from '../api/read.ts'
 import { useSession } from '../api/session.ts'
-import { type Column, ListTable } from '../lists/ListTable.tsx'
+import { ListPanel } from '../lists/ListPanel.tsx'
+import type { Column } from '../lists/ListTable.tsx'
 import { AnchorLink } from '../parts/AnchorLink.tsx'
 import { Empty } from '../parts/Empty.tsx'
-import { ErrorNotice } from '../parts/ErrorNotice.tsx'
 import { PageHeader } from '../parts/PageHeader.tsx'
-import { Panel } from '../parts/Panel.tsx'
 import { Tag } from '../parts/Tag.tsx'
 import { t } from '../texts/t.ts'
 
@@ -41,20 +40,13 @@ export const RolesPage = () => {
   return (
     <>
       <PageHeader title={t('roles.title')} lead={t('roles.lead')} />
-      {query.isError && (
-        <ErrorNotice error={query.error} title={t('error.load')} onRetry={() => void query.refetch()} />
-      )}
-      {!query.isError && (
-        <Panel flush>
-          <ListTable
-            label={t('roles.title')}
-            columns={columnsFor(operator.role.id)}
-            rows={query.data?.rows}
-            rowKey={role => role.id}
-            empty={<Empty title={t('roles.empty.title')} text={t('roles.empty.text')} />}
-          />
-        </Panel>
-      )}
+      <ListPanel
+        label={t('roles.title')}
+        query={query}
+        columns={columnsFor(operator.role.id)}
+        rowKey={role => role.id}
+        empty={<Empty title={t('roles.empty.title')} text={t('roles.empty.text')} />}
+      />
     </>
   )
 }

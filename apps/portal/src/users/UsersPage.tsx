@@ -1,7 +1,7 @@
 import { routes } from 'virtual:contract'
 import type { User } from '@cardwright/contract'
 import { Group, NativeSelect } from '@mantine/core'
-import { keepPreviousData, useQuery } from '@tanstack/react-query'
+import { useQuery } from '@tanstack/react-query'
 import { getRouteApi, useNavigate } from '@tanstack/react-router'
 import { call } from '../api/call.ts'
 import { read } from '../api/read.ts'
@@ -10,36 +10,23 @@ import { dayOf } from '../format/time.ts'
 import { ClearFilters } from '../lists/ClearFilters.tsx'
 import { CsvButton } from '../lists/CsvButton.tsx'
 import { FilterText } from '../lists/FilterText.tsx'
-import { isFiltered, refined } from '../lists/filters.ts'
-import { ListPanel } from '../lists/ListPanel.tsx'
+import { refined } from '../lists/filters.ts'
 import type { Column } from '../lists/ListTable.tsx'
-import { pageSize } from '../lists/Pager.tsx'
-import { AnchorLink } from '../parts/AnchorLink.tsx'
 import { ButtonLink } from '../parts/ButtonLink.tsx'
-import { Empty } from '../parts/Empty.tsx'
 import { PageHeader } from '../parts/PageHeader.tsx'
-import { type UsersSearch, userSorts } from '../searches.ts'
+import type { UsersSearch } from '../searches.ts'
 import { t } from '../texts/t.ts'
-import { UserStatus } from './UserStatus.tsx'
+import { UserList } from './UserList.tsx'
+import { groupsColumn, loginColumn, nameColumn, statusColumn } from './user-columns.tsx'
 
 const api = getRouteApi('/signed-in/operator/users')
 
 const columns: readonly Column<User>[] = [
-  {
-    key: 'name',
-    long: true,
-    head: t('users.name'),
-    sort: 'displayName',
-    cell: user => (
-      <AnchorLink to="/operator/users/$userId" params={{ userId: user.id }} data-row fw={600}>
-        {user.displayName}
-      </AnchorLink>
-    ),
-  },
-  { key: 'login', head: t('users.login'), cell: user => user.loginName },
+  nameColumn('/operator/users/$userId'),
+  loginColumn,
   { key: 'email', long: true, head: t('users.email'), cell: user => user.email ?? '' },
-  { key: 'groups', long: true, head: t('users.groups'), cell: user => user.groups.map(group => group.name).join(', ') },
-  { key: 'status', head: t('users.status'), cell: user => <UserStatus status={user.status} /> },
+  groupsColumn,
+  statusColumn,
   { key: 'created', spare: true, head: t('users.created'), sort: 'createdAt', cell: user => dayOf(user.createdAt) },
   { key: 'devices', head: t('users.devices'), align: 'end', cell: user => user.deviceCount },
 ]
@@ -66,10 +53,6 @@ export const UsersPage = () => {
   const navigate = useNavigate({ from: '/operator/users' })
   const may = useMay()
   const { page: _, ...filters } = search
-  const query = useQuery({
-    ...read(routes.listUsers, { query: { ...filters, limit: pageSize } }),
-    placeholderData: keepPreviousData,
-  })
   const groups = useQuery({ ...read(routes.listGroups, {}), enabled: may(routes.listGroups.access) })
   const refine = (change: Partial<UsersSearch>) => void navigate({ search: refined(search, change), replace: true })
 
@@ -114,23 +97,12 @@ export const UsersPage = () => {
         />
         <ClearFilters search={search} onClear={() => void navigate({ search: {}, replace: true })} />
       </Group>
-      <ListPanel
+      <UserList
         label={t('users.title')}
-        query={query}
         columns={columns}
-        rowKey={user => user.id}
-        sort={search.sort ?? 'displayName'}
-        sorts={userSorts}
-        onSort={sort => refine({ sort: sort as UsersSearch['sort'] })}
-        place={search}
+        search={search}
+        onSort={sort => refine({ sort })}
         onGo={place => void navigate({ search: { ...search, ...place } })}
-        empty={
-          isFiltered(search) ? (
-            <Empty title={t('users.none.title')} text={t('users.none.text')} />
-          ) : (
-            <Empty title={t('users.empty.title')} text={t('users.empty.text')} />
-          )
-        }
       />
     </>
   )
