@@ -8,13 +8,14 @@ const MAY_IMPORT: Record<string, string[]> = {
   contract: [],
   'card-virtual': ['card'],
   'card-pcsc': ['card'],
+  'printer-ipp': [],
   core: ['card', 'pki'],
   relay: ['card', 'contract'],
-  adapters: ['core', 'card', 'pki', 'contract', 'relay'],
+  adapters: ['core', 'card', 'pki', 'contract', 'relay', 'printer-ipp'],
   server: ['adapters', 'relay', 'card', 'card-pcsc', 'card-virtual', 'contract', 'core', 'pki'],
   cli: ['server', 'adapters', 'relay', 'card', 'card-pcsc', 'card-virtual', 'contract', 'core', 'pki'],
-  client: ['card', 'card-pcsc', 'contract', 'relay'],
-  portal: ['contract', 'core/pin-rules', 'relay/chunks'],
+  client: ['card', 'card-pcsc', 'contract', 'relay', 'printer-ipp'],
+  portal: ['contract', 'core/pin-rules', 'core/option-script', 'relay/chunks'],
   extension: ['contract', 'core/pin-rules'],
 }
 

@@ -9,6 +9,7 @@ export type PermissionArea = (typeof permissionAreas)[number]
 export const permissionTable = [
   { id: 'user.read', area: 'people', says: 'See users and what happened to them' },
   { id: 'user.write', area: 'people', says: 'Create users, change and disable them' },
+  { id: 'user.photo', area: 'people', says: "Take, change and remove users' photos" },
   { id: 'user.verify', area: 'people', says: 'Check who is calling by the security questions' },
   { id: 'user.reset-login', area: 'people', says: 'Unlock a locked login of the User portal' },
   { id: 'group.read', area: 'people', says: 'See groups and what is assigned to them' },
@@ -23,12 +24,16 @@ export const permissionTable = [
   { id: 'device.terminate', area: 'devices', says: 'End a device and revoke its credentials' },
   { id: 'device.initial-pin', area: 'devices', says: 'Get the initial PIN of a device' },
   { id: 'device.pin', area: 'devices', says: 'Unlock and change PINs, also for a user far away' },
+  { id: 'print.card', area: 'devices', says: 'Print cards' },
+  { id: 'delivery.repeat', area: 'devices', says: 'Repeat a PIN letter or mail that failed' },
   { id: 'request.read', area: 'requests', says: 'See requests and their history' },
   { id: 'request.create', area: 'requests', says: 'Make requests and declare an incident for a user' },
   { id: 'request.approve', area: 'requests', says: 'Approve and deny requests' },
   { id: 'request.cancel', area: 'requests', says: 'Cancel requests' },
   { id: 'policy.read', area: 'policies', says: 'See device policies and try them on a card' },
   { id: 'policy.write', area: 'policies', says: 'Create device policies and publish new versions' },
+  { id: 'layout.read', area: 'policies', says: 'See card layouts' },
+  { id: 'layout.write', area: 'policies', says: 'Create card layouts and publish new versions' },
   { id: 'settings.read', area: 'administration', says: 'See the settings' },
   { id: 'settings.write', area: 'administration', says: 'Change the settings and run the directory sync' },
   {
@@ -62,7 +67,7 @@ export type PredefinedRole = (typeof predefinedRoles)[number]
 
 export const isPredefinedRole = (role: string): role is PredefinedRole => predefinedRoles.some(r => r === role)
 
-const read: Permission[] = ['user.read', 'group.read', 'policy.read', 'device.read', 'request.read']
+const read: Permission[] = ['user.read', 'group.read', 'policy.read', 'layout.read', 'device.read', 'request.read']
 
 /** Issuance does everything on devices but terminate; Help desk everything but issue (REQUIREMENTS §1 Roles). */
 export const rolePermissions: Readonly<Record<PredefinedRole, readonly Permission[]>> = {
@@ -70,6 +75,7 @@ export const rolePermissions: Readonly<Record<PredefinedRole, readonly Permissio
   SECURITY_OFFICER: [
     ...read,
     'policy.write',
+    'layout.write',
     'settings.read',
     'settings.write',
     'role.read',
@@ -80,7 +86,10 @@ export const rolePermissions: Readonly<Record<PredefinedRole, readonly Permissio
   ],
   ISSUANCE_OFFICER: [
     ...read,
+    'user.photo',
     'reader.use',
+    'print.card',
+    'delivery.repeat',
     'device.issue',
     'device.assign',
     'device.activate',
@@ -97,6 +106,8 @@ export const rolePermissions: Readonly<Record<PredefinedRole, readonly Permissio
     'user.verify',
     'user.reset-login',
     'reader.use',
+    'print.card',
+    'delivery.repeat',
     'device.assign',
     'device.activate',
     'device.recycle',

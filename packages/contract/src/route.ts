@@ -6,9 +6,18 @@ import type { UserRight } from './user-rights.ts'
  * What an id of a request names. Whoever has a role for the own groups only is answered NOT_FOUND where it names
  * something outside of them; the server derives that from the route, like the permission. `request` names a request.
  */
-export type ScopedSubject = 'user' | 'device' | 'credential' | 'issuance' | 'request' | 'group' | 'reader'
+export type ScopedSubject =
+  | 'user'
+  | 'device'
+  | 'credential'
+  | 'issuance'
+  | 'request'
+  | 'group'
+  | 'reader'
+  | 'print-job'
+  | 'delivery'
 /** Belongs to no group: everybody with the permission sees all. */
-export type OpenSubject = 'policy' | 'role' | 'security-question'
+export type OpenSubject = 'policy' | 'role' | 'security-question' | 'layout' | 'printer'
 export type Subject = ScopedSubject | OpenSubject
 
 /**

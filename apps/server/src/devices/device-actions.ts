@@ -15,6 +15,7 @@ const permissionFor: Readonly<Record<Name, Permission>> = {
   unlock: 'device.pin',
   'initial-password': 'device.assign',
   replace: 'request.create',
+  print: 'print.card',
 }
 
 const eventFor: Partial<Readonly<Record<Name, DeviceEvent>>> = {

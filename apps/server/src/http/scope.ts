@@ -1,5 +1,5 @@
 import { type Database, isInScope } from '@cardwright/adapters/db'
-import type { Route, ScopedSubject, Subject } from '@cardwright/contract'
+import type { OpenSubject, Route, ScopedSubject, Subject } from '@cardwright/contract'
 import { type CardFacts, findDevice, RefusalError, refuse, type Store } from '@cardwright/core'
 import type { FastifyRequest } from 'fastify'
 import type { Reach } from '../relay/reach.ts'
@@ -50,8 +50,9 @@ export const createVisibility = (ports: {
   }
 }
 
-const isScoped = (subject: Subject): subject is ScopedSubject =>
-  subject !== 'policy' && subject !== 'role' && subject !== 'security-question'
+const openSubjects: readonly OpenSubject[] = ['policy', 'role', 'security-question', 'layout', 'printer']
+
+const isScoped = (subject: Subject): subject is ScopedSubject => !(openSubjects as readonly string[]).includes(subject)
 
 /** What the ids of a request name, as its route declares them. */
 const namedBy = (

@@ -46,6 +46,7 @@ export const deviceAction = z.object({
     'unlock',
     'initial-password',
     'replace',
+    'print',
   ]),
   allowed: z.boolean(),
   reason: z.string().optional(),
@@ -72,6 +73,8 @@ export const device = z.object({
   expiresAt: timestamp.nullable(),
   issuedAt: timestamp.nullable(),
   credentials: z.array(credential),
+  /** The newest print that ended well; its picture is the drawing of the device. */
+  printed: z.object({ jobId: id, at: timestamp }).nullable(),
   /** The issuance that is open on this device, if any: running, waiting or failed. */
   openIssuanceId: id.nullable(),
   actions: z.array(deviceAction),

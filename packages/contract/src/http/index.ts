@@ -1,12 +1,17 @@
 import { administrationRoutes } from './administration.ts'
+import { deliveryRoutes } from './deliveries.ts'
 import { deviceRoutes } from './devices.ts'
 import { directoryRoutes } from './directory.ts'
 import { issuanceRoutes } from './issuance.ts'
+import { layoutRoutes } from './layouts.ts'
 import { lifecycleRoutes } from './lifecycle.ts'
 import { mailRoutes } from './mail.ts'
+import { optionRoutes } from './options.ts'
 import { peopleRoutes } from './people.ts'
+import { photoRoutes } from './photos.ts'
 import { pinRoutes } from './pin.ts'
 import { policyRoutes } from './policies.ts'
+import { printingRoutes } from './printing.ts'
 import { readerRoutes } from './readers.ts'
 import { requestRoutes } from './requests.ts'
 import { roleRoutes } from './roles.ts'
@@ -35,4 +40,9 @@ export const routes = {
   ...userLoginRoutes,
   ...userPortalRoutes,
   ...workstationRoutes,
+  ...photoRoutes,
+  ...layoutRoutes,
+  ...printingRoutes,
+  ...deliveryRoutes,
+  ...optionRoutes,
 }

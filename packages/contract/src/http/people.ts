@@ -21,6 +21,11 @@ const attributes = {
     .optional(),
   employeeNumber: text(32).optional(),
   department: text(120).optional(),
+  /** ISO 639, of letters and mails; absent = the organisation's. */
+  language: z
+    .string()
+    .regex(/^[a-z]{2,3}$/)
+    .optional(),
   groupIds: z.array(id).max(50),
 }
 
@@ -32,6 +37,8 @@ export const user = z.object({
   status: z.enum(['ACTIVE', 'DISABLED']),
   role: roleName.nullable(),
   groups: z.array(z.object({ id, name: z.string() })),
+  /** When the photo was set; null = none. */
+  photoAt: timestamp.nullable(),
   deviceCount: z.int(),
   createdAt: timestamp,
 })
@@ -40,9 +47,18 @@ export type UserWrite = z.infer<typeof userWrite>
 
 /** Policies by issuance type: what a group's members may get (REQUIREMENTS §1 group). */
 export const assignments = z.partialRecord(issuanceType, z.array(id).max(50))
-export const group = z.object({ id, version, name, description: text(500), memberCount: z.int(), assignments })
+export const group = z.object({
+  id,
+  version,
+  name,
+  description: text(500),
+  memberCount: z.int(),
+  assignments,
+  /** Card layouts by issuance type (P-3). */
+  layouts: assignments,
+})
 export type Group = z.infer<typeof group>
-const groupWrite = z.object({ name, description: text(500).default(''), assignments })
+const groupWrite = z.object({ name, description: text(500).default(''), assignments, layouts: assignments.default({}) })
 
 export const timelineEntry = z.object({
   id: z.string(),

@@ -38,5 +38,6 @@ export const deviceView = (row: FoundDevice, credentials: CredentialView[]): Omi
   expiresAt: timeOrNull(row.expires_at),
   issuedAt: timeOrNull(row.issued_at),
   credentials,
+  printed: null,
   openIssuanceId: row.open_issuance_id,
 })

@@ -32,6 +32,7 @@ const viewOf = (row: Found): Group => ({
   assignments: Object.fromEntries(
     Object.entries(assignmentsOf(row.assigned)).map(([type, ids]) => [type, [...(ids ?? [])]]),
   ),
+  layouts: {},
 })
 
 export const listGroups = async (db: Db, scope: GroupScope): Promise<Group[]> =>

@@ -40,7 +40,15 @@ export const recordInScope = (scope: GroupScope, operatorId: string): RawBuilder
       or (audit.user_id is null and audit.device_id in
         (select d.id::text from devices d where ${ownerInScope(scope, sql.ref('d.user_id'))})))`
 
-export type ScopedObject = 'user' | 'group' | 'device' | 'credential' | 'issuance' | 'request'
+export type ScopedObject =
+  | 'user'
+  | 'group'
+  | 'device'
+  | 'credential'
+  | 'issuance'
+  | 'request'
+  | 'print-job'
+  | 'delivery'
 
 const ownerOf: Readonly<Record<Exclude<ScopedObject, 'user' | 'group'>, (id: string) => RawBuilder<unknown>>> = {
   device: id => sql`select user_id from devices where id = ${id}`,
@@ -52,6 +60,8 @@ const ownerOf: Readonly<Record<Exclude<ScopedObject, 'user' | 'group'>, (id: str
     id => sql`select coalesce(i.user_id, d.user_id) as user_id from issuances i join devices d on d.id = i.device_id
     where i.id = ${id}`,
   request: id => sql`select user_id from requests where id = ${id}`,
+  'print-job': id => sql`select d.user_id from print_jobs p join devices d on d.id = p.device_id where p.id = ${id}`,
+  delivery: id => sql`select user_id from deliveries where id = ${id}`,
 }
 
 /** Whether an object is there for somebody with this scope. What does not exist is not. */

@@ -42,6 +42,7 @@ const viewOf = (row: Found): User => ({
   role: row.role === null ? null : { id: row.role, name: row.role_name ?? '' },
   groupIds: row.groups.map(g => g.id),
   groups: row.groups,
+  photoAt: null,
   deviceCount: row.device_count,
   createdAt: time(row.created_at),
 })

@@ -1,0 +1,221 @@
+import { z } from 'zod'
+import { route } from '../route.ts'
+import { id, issuanceType, name, text, timestamp, version } from '../vocabulary.ts'
+
+/** CR80 (ISO/IEC 7810 ID-1): 85.60 × 53.98 mm. Positions are millimetres from the upper left corner. */
+export const CARD_WIDTH_MM = 85.6
+export const CARD_HEIGHT_MM = 53.98
+export const PRINT_DPI = 300
+
+/** Elements may reach over the edge: what is to be printed to the edge needs bleed. */
+const millimetres = z.number().min(-20).max(110)
+const extent = z.number().min(0.1).max(120)
+const colour = z.string().regex(/^#[0-9a-f]{6}$/)
+const rotation = z.union([z.literal(0), z.literal(90), z.literal(180), z.literal(270)])
+const box = { id: z.string().min(1).max(40), x: millimetres, y: millimetres, width: extent, height: extent, rotation }
+
+/** What may stand between braces in the text of an element and in a barcode: `{givenName} {familyName}`. */
+export const layoutFields = [
+  'displayName',
+  'givenName',
+  'familyName',
+  'email',
+  'upn',
+  'loginName',
+  'employeeNumber',
+  'department',
+  'organisation',
+  'serial',
+  'cardUuid',
+  'issuedOn',
+  'expiresOn',
+] as const
+export type LayoutField = (typeof layoutFields)[number]
+
+/** A base64 picture, PNG or JPEG. */
+const picture = z
+  .string()
+  .max(1_400_000)
+  .regex(/^data:image\/(png|jpeg);base64,[A-Za-z0-9+/]+=*$/)
+
+export const layoutElement = z.discriminatedUnion('kind', [
+  z.object({
+    kind: z.literal('text'),
+    ...box,
+    /** Fields in braces; `{{` is a brace. */
+    content: text(300),
+    font: z.enum(['SANS', 'SERIF', 'MONO']),
+    /** Points of 1/72 inch. */
+    size: z.number().min(3).max(72),
+    bold: z.boolean(),
+    italic: z.boolean(),
+    colour,
+    align: z.enum(['START', 'CENTRE', 'END']),
+    /** What happens to a text that is too long: smaller letters (down to 4 points), lines, or cut off. */
+    fit: z.enum(['SHRINK', 'WRAP', 'CLIP']),
+  }),
+  z.object({ kind: z.literal('photo'), ...box, radius: z.number().min(0).max(30) }),
+  z.object({ kind: z.literal('image'), ...box, picture }),
+  z.object({
+    kind: z.literal('rectangle'),
+    ...box,
+    fill: colour.nullable(),
+    stroke: colour.nullable(),
+    strokeWidth: z.number().min(0).max(10),
+    radius: z.number().min(0).max(30),
+  }),
+  z.object({ kind: z.literal('line'), ...box, colour, strokeWidth: z.number().min(0.05).max(10) }),
+  z.object({
+    kind: z.literal('barcode'),
+    ...box,
+    symbology: z.enum(['CODE128', 'QR']),
+    content: text(300),
+    colour,
+    showText: z.boolean(),
+  }),
+])
+export type LayoutElement = z.infer<typeof layoutElement>
+
+export const layoutSide = z.object({
+  background: colour,
+  backgroundPicture: picture.nullable(),
+  elements: z.array(layoutElement).max(60),
+})
+export type LayoutSide = z.infer<typeof layoutSide>
+
+export const layoutContent = z.object({
+  name,
+  description: text(500).default(''),
+  front: layoutSide,
+  back: layoutSide.nullable(),
+  /** Keeps free what the card's reader needs: shown in the designer, warned about, never printed. */
+  magneticStripe: z.enum(['NONE', 'BACK']).default('NONE'),
+  chip: z.enum(['NONE', 'FRONT']).default('FRONT'),
+})
+export type LayoutContent = z.infer<typeof layoutContent>
+
+export const layout = z.object({
+  id,
+  version,
+  content: layoutContent,
+  publishedAt: timestamp,
+  publishedBy: z.string(),
+  note: z.string(),
+  retired: z.boolean(),
+  groups: z.array(z.object({ id, name: z.string() })),
+})
+export type Layout = z.infer<typeof layout>
+
+/** What a person should know before the card is printed; `element` is the id of one. */
+export const layoutProblem = z.object({
+  side: z.enum(['FRONT', 'BACK']),
+  element: z.string().nullable(),
+  code: z.enum([
+    'FIELD_UNKNOWN',
+    'FIELD_EMPTY',
+    'PHOTO_MISSING',
+    'TEXT_TOO_LONG',
+    'CHARACTER_MISSING',
+    'BARCODE_IMPOSSIBLE',
+    'OVER_CHIP',
+    'OVER_MAGNETIC_STRIPE',
+    'PICTURE_UNREADABLE',
+  ]),
+  text: z.string(),
+  /** True = it cannot be printed so. */
+  blocking: z.boolean(),
+})
+export type LayoutProblem = z.infer<typeof layoutProblem>
+
+/** Both sides as they are printed: PNG of 1011 × 638 pixels (300 dpi), as base64 data URLs. */
+export const cardPicture = z.object({
+  front: z.string(),
+  back: z.string().nullable(),
+  problems: z.array(layoutProblem),
+})
+export type CardPicture = z.infer<typeof cardPicture>
+
+const layoutOption = z.object({ id, version, name: z.string(), description: z.string(), twoSided: z.boolean() })
+
+export const layoutRoutes = {
+  listLayouts: route({
+    id: 'listLayouts',
+    method: 'GET',
+    path: '/api/layouts',
+    tag: 'layouts',
+    summary: 'Card layouts, newest version of each',
+    access: 'layout.read',
+    answer: z.object({ rows: z.array(layout) }),
+  }),
+  getLayout: route({
+    id: 'getLayout',
+    method: 'GET',
+    path: '/api/layouts/:id',
+    tag: 'layouts',
+    summary: 'One layout',
+    access: 'layout.read',
+    about: 'layout',
+    params: z.object({ id }),
+    query: z.object({ version: z.coerce.number().int().min(1).optional() }),
+    answer: layout,
+  }),
+  layoutVersions: route({
+    id: 'layoutVersions',
+    method: 'GET',
+    path: '/api/layouts/:id/versions',
+    tag: 'layouts',
+    summary: 'All versions of a layout',
+    access: 'layout.read',
+    about: 'layout',
+    params: z.object({ id }),
+    answer: z.object({ rows: z.array(layout) }),
+  }),
+  createLayout: route({
+    id: 'createLayout',
+    method: 'POST',
+    path: '/api/layouts',
+    tag: 'layouts',
+    summary: 'Create a layout (duplicating = create with the content of another)',
+    access: 'layout.write',
+    needsAllGroups: true,
+    idempotent: true,
+    body: z.object({ content: layoutContent, note: text(500) }),
+    answer: layout,
+  }),
+  publishLayout: route({
+    id: 'publishLayout',
+    method: 'PUT',
+    path: '/api/layouts/:id',
+    tag: 'layouts',
+    summary: 'Publish a new version',
+    access: 'layout.write',
+    about: 'layout',
+    needsAllGroups: true,
+    params: z.object({ id }),
+    body: z.object({ version, content: layoutContent, note: text(500), retired: z.boolean().default(false) }),
+    answer: layout,
+  }),
+  previewLayout: route({
+    id: 'previewLayout',
+    method: 'POST',
+    path: '/api/layouts/preview',
+    tag: 'layouts',
+    summary: 'A layout as it would be printed, for a user or with sample values; nothing is stored',
+    access: 'layout.read',
+    aboutBody: { userId: 'user' },
+    body: z.object({ content: layoutContent, userId: id.optional() }),
+    answer: cardPicture,
+  }),
+  userLayouts: route({
+    id: 'userLayouts',
+    method: 'GET',
+    path: '/api/users/:id/layouts',
+    tag: 'layouts',
+    summary: "Layouts assigned to the user's groups for an issuance type (P-3)",
+    access: 'print.card',
+    about: 'user',
+    params: z.object({ id }),
+    query: z.object({ type: issuanceType.default('INITIAL') }),
+    answer: z.object({ rows: z.array(layoutOption) }),
+  }),
+}
