@@ -37,7 +37,18 @@ export const contractPlugin = (): Plugin => ({
       certificateProfile: v.certificateProfile.options,
       pinPolicy: v.pinPolicy.options,
       touchPolicy: v.touchPolicy.options,
+      layoutField: contract.layoutFields,
     }
-    return `export const routes = ${JSON.stringify(routes)}\nexport const words = ${JSON.stringify(words)}\n`
+    const measures = {
+      card: { x: 0, y: 0, width: contract.CARD_WIDTH_MM, height: contract.CARD_HEIGHT_MM },
+      chip: contract.CHIP_ZONE_MM,
+      magneticStripe: contract.MAGNETIC_STRIPE_ZONE_MM,
+      printDpi: contract.PRINT_DPI,
+      photoRatio: contract.PHOTO_RATIO,
+      photoWidth: contract.PHOTO_WIDTH,
+      photoHeight: contract.PHOTO_HEIGHT,
+      photoUploadLimit: contract.PHOTO_UPLOAD_LIMIT,
+    }
+    return `export const routes = ${JSON.stringify(routes)}\nexport const words = ${JSON.stringify(words)}\nexport const measures = ${JSON.stringify(measures)}\n`
   },
 })

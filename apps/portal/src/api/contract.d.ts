@@ -25,5 +25,18 @@ declare module 'virtual:contract' {
     readonly certificateProfile: Vocabulary['certificateProfile']['options']
     readonly pinPolicy: Vocabulary['pinPolicy']['options']
     readonly touchPolicy: Vocabulary['touchPolicy']['options']
+    readonly layoutField: Contract['layoutFields']
+  }
+  type Place = { readonly x: number; readonly y: number; readonly width: number; readonly height: number }
+  /** Millimetres of the card, pixels and bytes of a photo. */
+  export const measures: {
+    readonly card: Place
+    readonly chip: Place
+    readonly magneticStripe: Place
+    readonly printDpi: number
+    readonly photoRatio: number
+    readonly photoWidth: number
+    readonly photoHeight: number
+    readonly photoUploadLimit: number
   }
 }

@@ -7,11 +7,21 @@ export const CARD_WIDTH_MM = 85.6
 export const CARD_HEIGHT_MM = 53.98
 export const PRINT_DPI = 300
 
+/** The contacts (ISO/IEC 7816-2: 10.25 to 19.87 mm by 19.23 to 28.55 mm) with the module around them. */
+export const CHIP_ZONE_MM = { x: 8.5, y: 17.9, width: 13, height: 12 } as const
+/** A stripe with three tracks reaches from 5.54 to 15.95 mm at least (ISO/IEC 7811-2), and is wider by its tolerance. */
+export const MAGNETIC_STRIPE_ZONE_MM = { x: 0, y: 4.5, width: 85.6, height: 12.5 } as const
+
 /** Elements may reach over the edge: what is to be printed to the edge needs bleed. */
 const millimetres = z.number().min(-20).max(110)
 const extent = z.number().min(0.1).max(120)
 const colour = z.string().regex(/^#[0-9a-f]{6}$/)
 const rotation = z.union([z.literal(0), z.literal(90), z.literal(180), z.literal(270)])
+/**
+ * The box is the place on the card that the element takes up as it is printed. `rotation` turns what is in it, clockwise:
+ * at 90 and 270 a text runs along the height of its box. A line runs through the middle of its box, lying at 0 and 180,
+ * standing at 90 and 270.
+ */
 const box = { id: z.string().min(1).max(40), x: millimetres, y: millimetres, width: extent, height: extent, rotation }
 
 /** What may stand between braces in the text of an element and in a barcode: `{givenName} {familyName}`. */
