@@ -10,6 +10,8 @@ export type User = {
   readonly sid: string | null
   readonly employeeNumber: string | null
   readonly department: string | null
+  /** ISO 639, of letters, mails and the card; null = the organisation's. */
+  readonly language: string | null
   readonly status: 'ACTIVE' | 'DISABLED'
   readonly role: string | null
   readonly groupIds: readonly string[]
@@ -20,10 +22,15 @@ export type User = {
 
 export type IssuanceType = 'INITIAL' | 'PERMANENT_REPLACEMENT' | 'TEMPORARY_REPLACEMENT' | 'UPDATE'
 
+/** Ids by issuance type, in order. */
+export type Assigned = Readonly<Partial<Record<IssuanceType, readonly string[]>>>
+
 export type Group = {
   readonly id: string
   readonly version: number
   readonly name: string
   readonly description: string
-  readonly assignments: Readonly<Partial<Record<IssuanceType, readonly string[]>>>
+  readonly assignments: Assigned
+  /** Card layouts (P-3). */
+  readonly layouts: Assigned
 }

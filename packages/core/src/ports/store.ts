@@ -2,11 +2,14 @@ import type { AuditFact } from '../audit/audit-record.ts'
 import type { Credential } from '../credential/credential.ts'
 import type { Device } from '../device/device.ts'
 import type { Issuance } from '../issuance/issuance.ts'
+import type { CardLayout } from '../layout/card-layout.ts'
 import type { Group, User } from '../people/user.ts'
 import type { DevicePolicy } from '../policy/device-policy.ts'
+import type { PrintJob } from '../printing/print-job.ts'
 import type { DeviceRequest } from '../request/device-request.ts'
 import type { LifecycleSettings } from '../settings/lifecycle-settings.ts'
 import type { SecuritySettings } from '../settings/security-settings.ts'
+import type { CardPictures } from './card-renderer.ts'
 
 /** A sealed PIN or PUK. PENDING = stored before it was sent to the card; CURRENT = known to be on it. */
 export type StoredSecret = {
@@ -55,6 +58,14 @@ export interface Transaction {
   readonly policies: {
     get(id: string, version?: number): Promise<DevicePolicy | null>
     newest(ids: readonly string[]): Promise<readonly DevicePolicy[]>
+  }
+  readonly layouts: {
+    get(id: string, version?: number): Promise<CardLayout | null>
+    newest(ids: readonly string[]): Promise<readonly CardLayout[]>
+  }
+  readonly photos: {
+    /** The JPEG, or null. */
+    ofUser(userId: string): Promise<Uint8Array | null>
   }
   readonly settings: {
     security(): Promise<SecuritySettings>
@@ -106,6 +117,22 @@ export interface Transaction {
     /** PENDING_APPROVAL and APPROVED ones with `expiresAt` at or before `now`; at most `limit`. */
     due(now: number, limit: number): Promise<readonly DeviceRequest[]>
     save(request: DeviceRequest): Promise<DeviceRequest | null>
+  }
+  readonly printJobs: {
+    get(id: string): Promise<PrintJob | null>
+    /** QUEUED or PRINTING; at most one a device, held by a unique index. */
+    openOfDevice(deviceId: string): Promise<PrintJob | null>
+    /** Newest first. */
+    ofDevice(deviceId: string): Promise<readonly PrintJob[]>
+    save(job: PrintJob): Promise<PrintJob | null>
+    /** As with issuances: a sign of life is no change. */
+    renew(ids: readonly string[], owner: string, until: number): Promise<void>
+    /** Open ones whose lease ended before `now`. */
+    abandoned(now: number): Promise<readonly PrintJob[]>
+    pictures(id: string): Promise<CardPictures | null>
+    putPictures(id: string, pictures: CardPictures): Promise<void>
+    /** Of all jobs of the device but this one. */
+    wipePictures(deviceId: string, exceptJobId: string | null): Promise<void>
   }
   readonly secrets: {
     of(deviceId: string, kind: 'PIN' | 'PUK'): Promise<readonly StoredSecret[]>
