@@ -4,6 +4,7 @@ import { issuancePort } from './transaction/issuances.ts'
 import { putIntoOutbox } from './transaction/outbox.ts'
 import { groupPort, userPort } from './transaction/people.ts'
 import { policyPort, settingsPort } from './transaction/policies.ts'
+import { printJobPort } from './transaction/print-jobs.ts'
 import { requestPort } from './transaction/requests.ts'
 import { secretPort } from './transaction/secrets.ts'
 import type { Database, Scope } from './unit-of-work.ts'
@@ -17,6 +18,7 @@ const portOf = ({ trx, audit }: Scope): Transaction => ({
   credentials: credentialPort(trx),
   issuances: issuancePort(trx),
   requests: requestPort(trx),
+  printJobs: printJobPort(trx),
   secrets: secretPort(trx),
   audit: async fact => audit(fact),
   outbox: message => putIntoOutbox(trx, message),

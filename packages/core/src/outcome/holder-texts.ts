@@ -69,6 +69,13 @@ export const holderTexts: Readonly<Record<RefusalCode, RefusalText>> = {
   POLICY_REVOKES_FORGOTTEN_KEYS: otherKind,
   POLICY_HAS_FEWER_SLOTS: otherKind,
 
+  NOT_PRINTABLE: notHere,
+  PRINT_ENDED: notHere,
+  PRINTER_UNKNOWN: notHere,
+  PRINTER_NOT_READY: notHere,
+  LAYOUT_NOT_ASSIGNED: notHere,
+  LAYOUT_NOT_PRINTABLE: notHere,
+
   CARD_UNKNOWN: {
     what: 'This device does not answer as it should.',
     advice:

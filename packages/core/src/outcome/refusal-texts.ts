@@ -107,6 +107,31 @@ export const refusalTexts: Readonly<Record<RefusalCode, RefusalText>> = {
     advice: 'Choose a policy with at least as many.',
   },
 
+  NOT_PRINTABLE: {
+    what: 'This device is not a card, so nothing can be printed on it.',
+    advice: 'Choose a device that is a card.',
+  },
+  PRINT_ENDED: {
+    what: 'This print has ended: {state}.',
+    advice: 'Load the page again. To print the card anew, start another print.',
+  },
+  PRINTER_UNKNOWN: {
+    what: 'This printer is not here any more.',
+    advice: 'Switch it on and connect it to this workstation, or choose another printer.',
+  },
+  PRINTER_NOT_READY: {
+    what: 'The printer {printer} does not print: {why}.',
+    advice: 'See to the printer, then start again.',
+  },
+  LAYOUT_NOT_ASSIGNED: {
+    what: "This layout is not assigned to the user's groups, or it is retired.",
+    advice: 'Choose another layout, or have an administrator assign it.',
+  },
+  LAYOUT_NOT_PRINTABLE: {
+    what: 'The card cannot be printed so: {problem}.',
+    advice: 'Correct what is named, on the user’s page or in the layout, then print again.',
+  },
+
   CARD_UNKNOWN: {
     what: 'This card does not answer as a PIV card.',
     advice: 'Put in a PIV card or a security key with PIV.',

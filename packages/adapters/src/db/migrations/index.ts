@@ -11,6 +11,7 @@ import { userPortal } from './0009-user-portal.ts'
 import { mail } from './0011-mail.ts'
 import { roles } from './0012-roles.ts'
 import { requests } from './0013-requests.ts'
+import { printing } from './0015-printing.ts'
 
 /** In order of their names. A migration that was released is never edited: expand in a new one, contract in a later one. */
 export const migrations: Record<string, Migration> = {
@@ -26,4 +27,5 @@ export const migrations: Record<string, Migration> = {
   '0011-mail': mail,
   '0012-roles': roles,
   '0013-requests': requests,
+  '0015-printing': printing,
 }

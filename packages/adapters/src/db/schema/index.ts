@@ -6,6 +6,7 @@ import type { DirectoryTables } from './directory.ts'
 import type { MailTables } from './mail.ts'
 import type { OperatorTables } from './operators.ts'
 import type { PeopleTables } from './people.ts'
+import type { PrintingTables } from './printing.ts'
 import type { RequestTables } from './requests.ts'
 import type { UserPortalTables } from './user-portal.ts'
 
@@ -17,6 +18,7 @@ export type Tables = UserPortalTables &
   OperatorTables &
   AuthorityTables &
   RequestTables &
+  PrintingTables &
   MailTables
 /** A handle for queries outside a transaction. */
 export type Db = Kysely<Tables>

@@ -1,4 +1,11 @@
-import type { Credential, Device, DeviceRequest, Issuance } from '@cardwright/core'
+import {
+  type Credential,
+  type Device,
+  type DeviceRequest,
+  type Issuance,
+  isOpenPrint,
+  type PrintJob,
+} from '@cardwright/core'
 import type { MemoryState } from './memory-state.ts'
 
 /** The same rows that PostgreSQL refuses by CHECK, REFERENCES and NOT NULL are refused here, so core's tests see them. */
@@ -52,6 +59,14 @@ export const checkCredential = (state: MemoryState, credential: Credential): voi
   demand(/^[0-9A-F]+$/.test(credential.serialNumber), 'credentials_serial_number_check')
   demand(credential.notBefore < credential.notAfter, 'credentials_validity')
   demand((credential.state === 'ISSUED') === (credential.revocationReason === null), 'credentials_reason')
+}
+
+export const checkPrintJob = (state: MemoryState, job: PrintJob): void => {
+  demand(state.devices.has(job.deviceId), 'print_jobs_device_id_fkey')
+  demand(state.users.has(job.userId), 'print_jobs_user_id_fkey')
+  demand(isOpenPrint(job) === (job.lease !== null), 'print_jobs_lease')
+  demand(isOpenPrint(job) === (job.endedAt === null), 'print_jobs_ended')
+  demand((job.state === 'FAILED') === (job.fault !== null), 'print_jobs_fault')
 }
 
 const endingStates = ['DENIED', 'CANCELLED', 'EXPIRED', 'COMPLETED']

@@ -1,5 +1,6 @@
 import type {
   AuditRecord,
+  CardPictures,
   Credential,
   Device,
   DevicePolicy,
@@ -8,6 +9,7 @@ import type {
   Issuance,
   LifecycleSettings,
   OutboxMessage,
+  PrintJob,
   SecuritySettings,
   StoredSecret,
   User,
@@ -24,6 +26,9 @@ export type MemoryState = {
   readonly credentials: Map<string, Credential>
   readonly issuances: Map<string, Issuance>
   readonly requests: Map<string, DeviceRequest>
+  readonly printJobs: Map<string, PrintJob>
+  /** By the job's id. */
+  readonly printPictures: Map<string, CardPictures>
   /** By `device/kind/stage`. */
   readonly secrets: Map<string, StoredSecret>
   readonly audit: AuditRecord[]
@@ -44,6 +49,8 @@ export const emptyState = (): MemoryState => ({
   credentials: new Map(),
   issuances: new Map(),
   requests: new Map(),
+  printJobs: new Map(),
+  printPictures: new Map(),
   secrets: new Map(),
   audit: [],
   outbox: [],
@@ -63,6 +70,8 @@ export const snapshot = (state: MemoryState): MemoryState => ({
   credentials: new Map(state.credentials),
   issuances: new Map(state.issuances),
   requests: new Map(state.requests),
+  printJobs: new Map(state.printJobs),
+  printPictures: new Map(state.printPictures),
   secrets: new Map(state.secrets),
   audit: [...state.audit],
   outbox: [...state.outbox],

@@ -3,6 +3,7 @@ import {
   type AuditRecord,
   type DevicePolicy,
   type Group,
+  isOpenPrint,
   isOpenRequest,
   type LifecycleSettings,
   type OutboxMessage,
@@ -33,7 +34,7 @@ export type MemoryStore = Store & {
 
 type Read = { readonly before: MemoryState; readonly after: MemoryState }
 
-const rowTables = ['devices', 'credentials', 'issuances', 'requests', 'secrets'] as const
+const rowTables = ['devices', 'credentials', 'issuances', 'requests', 'printJobs', 'printPictures', 'secrets'] as const
 
 /** What this transaction changed lies over what others committed meanwhile; the same row changed by both is a conflict. */
 const merge = (committed: MemoryState, { before, after }: Read): MemoryState | null => {
@@ -62,6 +63,8 @@ const uniqueStill = (state: MemoryState): boolean => {
     distinct([...state.devices.values()].map(d => d.identity)) &&
     distinct([...state.credentials.values()].map(c => `${c.authorityId}/${c.serialNumber}`)) &&
     distinct(open.map(i => i.deviceId)) &&
+    distinct([...state.printJobs.values()].filter(isOpenPrint).map(job => job.deviceId)) &&
+    distinct([...state.printJobs.values()].map(job => `${job.deviceId}/${job.print}`)) &&
     distinct(requests.flatMap(r => (r.type === 'REPLACEMENT' && r.deviceId !== null ? r.deviceId : []))) &&
     distinct(requests.flatMap(r => r.newDeviceId ?? []))
   )

@@ -4,31 +4,16 @@ import {
   type Issuance,
   isOpenRequest,
   type StoredSecret,
-  StoreError,
   storableFact,
   type Transaction,
 } from '@cardwright/core'
 import { changesOfDevice } from '../../db/transaction/device-changes.ts'
 import { checkCredential, checkDevice, checkIssuance, checkRequest } from './memory-constraints.ts'
+import { memoryPrintJobs } from './memory-print-jobs.ts'
 import type { MemoryState } from './memory-state.ts'
+import { saveInto } from './save-into.ts'
 
 const isOpen = (issuance: Issuance): boolean => ['RUNNING', 'WAITING_FOR_PIN', 'FAILED'].includes(issuance.state)
-
-type Versioned = { readonly id: string; readonly version: number }
-
-/** Compare-and-set. `clash`: another row has what must be unique; an insert then answers null, a change is a conflict. */
-const saveInto = <T extends Versioned>(rows: Map<string, T>, wanted: T, clash: (row: T) => boolean): T | null => {
-  const stored = rows.get(wanted.id)
-  if (stored ? stored.version !== wanted.version : wanted.version !== 0) return null
-  for (const row of rows.values()) {
-    if (row.id === wanted.id || !clash(row)) continue
-    if (!stored) return null
-    throw new StoreError('STORE_CONFLICT', 'Another row has what must be unique')
-  }
-  const saved = structuredClone({ ...wanted, version: wanted.version + 1 })
-  rows.set(saved.id, saved)
-  return saved
-}
 
 const newestPolicy = (state: MemoryState, id: string): DevicePolicy | null =>
   [...state.policies.values()]
@@ -156,6 +141,7 @@ export const memoryTransaction = (state: MemoryState, facts: AuditFact[]): Trans
       [...state.issuances.values()].filter(i => i.state === 'RUNNING' && i.lease !== null && i.lease.until < now),
   },
   requests: memoryRequests(state),
+  printJobs: memoryPrintJobs(state),
   secrets: {
     of: async (deviceId, kind) =>
       [...state.secrets.values()]

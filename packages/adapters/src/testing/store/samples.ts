@@ -7,6 +7,7 @@ import type {
   DeviceRequest,
   Group,
   Issuance,
+  PrintJob,
   User,
 } from '@cardwright/core'
 
@@ -179,6 +180,25 @@ export const aRequest = (userId: string, deviceId: string, change: Partial<Devic
   changedBy: anOperator,
   changedAt: aTime,
   expiresAt: null,
+  endedAt: null,
+  ...change,
+})
+
+export const aPrintJob = (deviceId: string, userId: string, change: Partial<PrintJob> = {}): PrintJob => ({
+  id: randomUUID(),
+  version: 0,
+  deviceId,
+  serial: '4711',
+  userId,
+  layout: { id: randomUUID(), version: 1, name: 'Badge' },
+  printer: { id: 'server:1', name: 'Front desk' },
+  state: 'QUEUED',
+  fault: null,
+  print: 1,
+  cancelledBy: null,
+  lease: { owner: 'server-1', until: aTime + 60_000 },
+  startedBy: anOperator,
+  startedAt: aTime,
   endedAt: null,
   ...change,
 })

@@ -3,6 +3,7 @@ import { afterEach, beforeEach, describe } from 'vitest'
 import { devicesContract } from './contract/devices.ts'
 import { issuancesContract } from './contract/issuances.ts'
 import { peopleContract } from './contract/people.ts'
+import { printJobsContract } from './contract/print-jobs.ts'
 import { racesContract } from './contract/races.ts'
 import { requestsContract } from './contract/requests.ts'
 import { transactionsContract } from './contract/transactions.ts'
@@ -35,6 +36,7 @@ export const storeContract = (name: string, make: () => Promise<StoreHarness>): 
     devicesContract(its)
     issuancesContract(its)
     requestsContract(its)
+    printJobsContract(its)
     racesContract(its)
   })
 }
