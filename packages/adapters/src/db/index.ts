@@ -15,6 +15,7 @@ export {
 export { getMailSettings, putMailSettings, type StoredMailSettings } from './administration/mail-settings.ts'
 export { type Access, type AccessOrSystem, wordOfRole } from './administration/own-access.ts'
 export { createPolicy, publishPolicy } from './administration/policies.ts'
+export { createPrinter, deletePrinter, type PrinterWrite, updatePrinter } from './administration/printers.ts'
 export { createRole, deleteRole, updateRole } from './administration/roles.ts'
 export {
   getSecuritySettings,

@@ -7,6 +7,7 @@ type SettingsTable =
   | 'security_settings'
   | 'user_portal_settings'
   | 'mail_settings'
+  | 'letter_settings'
   | 'directory_settings'
   | 'lifecycle_settings'
 /** At most one row: the password that belongs to the newest settings, sealed. */

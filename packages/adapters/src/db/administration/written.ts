@@ -49,6 +49,8 @@ const fields: Readonly<Record<string, Pick<FieldRefusal, 'field' | 'why'>>> = {
   users_upn: { field: 'upn', why: 'TAKEN' },
   roles_name: { field: 'name', why: 'TAKEN' },
   users_role_fkey: { field: 'role', why: 'UNKNOWN' },
+  printers_name: { field: 'name', why: 'TAKEN' },
+  printer_groups_group_id_fkey: { field: 'groupIds', why: 'UNKNOWN' },
   groups_name: { field: 'name', why: 'TAKEN' },
   security_questions_text: { field: 'text', why: 'TAKEN' },
   memberships_group_id_fkey: { field: 'groupIds', why: 'UNKNOWN' },
@@ -104,7 +106,7 @@ export const conflict = (by: string, at: number): Refusal =>
 /** Why a compare-and-set on an object found no row: it is not there, or somebody (the audit knows who) was faster. */
 export const whyNotChanged = async (
   trx: DbTransaction,
-  table: 'users' | 'groups' | 'roles',
+  table: 'users' | 'groups' | 'roles' | 'printers',
   id: string,
 ): Promise<Refusal> => {
   const there = await trx.selectFrom(table).select('id').where('id', '=', id).executeTakeFirst()

@@ -15,6 +15,7 @@ export { getIssuanceWithNames, type IssuanceWithNames, issuanceWithNames } from 
 export { authorityBacklog, lossClock } from './loss-clock.ts'
 export { BadCursorError, type Page } from './page.ts'
 export { getPolicyView, listPolicies, policyVersions } from './policies.ts'
+export { getPrinter, letterPrinterOf, listPrinters, type StoredPrinter } from './printers.ts'
 export {
   getRequestView,
   listRequests,
