@@ -2,7 +2,10 @@
 export const CARD_WIDTH_MM = 85.6
 export const CARD_HEIGHT_MM = 53.98
 
-/** Turned clockwise round its middle by `rotation` degrees; the box is that before the turn. */
+/**
+ * The place that the element takes up as it is printed. `rotation` turns what is in it, clockwise: at 90 and 270 a text runs
+ * along the height of its box. A line runs through the middle of its box, lying at 0 and 180, standing at 90 and 270.
+ */
 type Box = {
   readonly id: string
   readonly x: number

@@ -10,39 +10,33 @@ import { type LayoutProblem, layoutProblem } from './layout-problem.ts'
 import type { LayoutValues } from './layout-values.ts'
 import { fillTemplate } from './template.ts'
 
-/** Millimetres from the upper left corner of a side. */
-export type Area = { readonly left: number; readonly top: number; readonly right: number; readonly bottom: number }
+/** Millimetres. */
+export type Area = { readonly x: number; readonly y: number; readonly width: number; readonly height: number }
 
-/**
- * ISO/IEC 7816-2:2007 figure 2: contacts C1…C8, from the left edge at most 10.25 to 19.87 mm and from the upper edge 19.23 to
- * 28.55 mm as least areas; real modules reach some millimetres further (an eight-contact plate is about 13 × 12 mm).
- */
-export const CHIP_AREA: Area = { left: 9.0, top: 17.9, right: 22.0, bottom: 29.9 }
-/** ISO/IEC 7811-6:2018: a stripe for three tracks reaches from 5.54 mm to 15.82 mm below the upper edge, all along the card. */
-export const MAGNETIC_STRIPE_AREA: Area = { left: 0, top: 5.54, right: CARD_WIDTH_MM, bottom: 15.82 }
-
-/** The part of the side that an element covers after its turn. */
-export const areaOf = ({ x, y, width, height, rotation }: LayoutElement): Area => {
-  const lying = rotation === 90 || rotation === 270
-  const halfWidth = (lying ? height : width) / 2
-  const halfHeight = (lying ? width : height) / 2
-  const middle = { x: x + width / 2, y: y + height / 2 }
-  return {
-    left: middle.x - halfWidth,
-    top: middle.y - halfHeight,
-    right: middle.x + halfWidth,
-    bottom: middle.y + halfHeight,
-  }
-}
+/** The contacts (ISO/IEC 7816-2: 10.25 to 19.87 mm by 19.23 to 28.55 mm) with the module around them. */
+export const CHIP_AREA: Area = { x: 8.5, y: 17.9, width: 13, height: 12 }
+/** A stripe with three tracks reaches from 5.54 to 15.95 mm at least (ISO/IEC 7811-2), and is wider by its tolerance. */
+export const MAGNETIC_STRIPE_AREA: Area = { x: 0, y: 4.5, width: CARD_WIDTH_MM, height: 12.5 }
 
 const overlap = (a: Area, b: Area): boolean =>
-  a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom
+  a.x < b.x + b.width && b.x < a.x + a.width && a.y < b.y + b.height && b.y < a.y + a.height
 
 /** A background shape over the whole card is meant to lie under the chip and the stripe. */
-const isBackground = (element: LayoutElement): boolean => {
-  const area = areaOf(element)
-  const whole = area.left <= 0 && area.right >= CARD_WIDTH_MM && area.top <= 0 && area.bottom >= CARD_HEIGHT_MM
-  return whole && (element.kind === 'rectangle' || element.kind === 'image')
+const isBackground = ({ kind, x, y, width, height }: LayoutElement): boolean =>
+  (kind === 'rectangle' || kind === 'image') &&
+  x <= 0 &&
+  y <= 0 &&
+  x + width >= CARD_WIDTH_MM &&
+  y + height >= CARD_HEIGHT_MM
+
+/** A line is drawn through the middle of its box, however high the box is. */
+const areaOf = (element: LayoutElement): Area => {
+  const { x, y, width, height, rotation } = element
+  if (element.kind !== 'line') return element
+  const half = element.strokeWidth / 2
+  return rotation === 0 || rotation === 180
+    ? { x, y: y + height / 2 - half, width, height: element.strokeWidth }
+    : { x: x + width / 2 - half, y, width: element.strokeWidth, height }
 }
 
 const zoneProblems = (content: LayoutContent, side: CardSide, element: LayoutElement): LayoutProblem[] => {
