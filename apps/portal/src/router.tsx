@@ -21,6 +21,7 @@ import {
   fromSearch,
   operatorsSearch,
   policiesSearch,
+  printSearch,
   questionsSearch,
   requestsSearch,
   userSearch,
@@ -99,7 +100,13 @@ const addDevice = createRoute({
 const issuance = createRoute({
   getParentRoute: () => signedIn,
   path: '/operator/issuances/$issuanceId',
+  validateSearch: printSearch,
   component: lazyRouteComponent(() => import('./issuance/IssuancePage.tsx'), 'IssuancePage'),
+})
+const printJob = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/operator/print-jobs/$jobId',
+  component: lazyRouteComponent(() => import('./printing/PrintPage.tsx'), 'PrintPage'),
 })
 const devices = createRoute({
   getParentRoute: () => signedIn,
@@ -248,6 +255,7 @@ export const router = createRouter({
       user,
       addDevice,
       issuance,
+      printJob,
       devices,
       device,
       requests,

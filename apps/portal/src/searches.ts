@@ -95,6 +95,11 @@ export type AddDeviceSearch = { readonly request?: string; readonly action?: (ty
 export const addDeviceSearch = (raw: Raw): AddDeviceSearch =>
   compact({ request: textParam(raw, 'request', 36), action: wordParam(raw, 'action', addDeviceActions) })
 
+/** What is printed once the card is encoded, and where. */
+export type PrintSearch = { readonly layout?: string; readonly printer?: string }
+export const printSearch = (raw: Raw): PrintSearch =>
+  compact({ layout: textParam(raw, 'layout', 36), printer: textParam(raw, 'printer', 400) })
+
 /** `issued` names the issuance that has just brought us here; its device is highlighted once. */
 export const userSearch = (raw: Raw): { issued?: string } => compact({ issued: textParam(raw, 'issued') })
 

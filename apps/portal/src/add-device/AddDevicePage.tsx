@@ -27,13 +27,23 @@ import { ActionTypes } from './ActionTypes.tsx'
 import { ApprovalNeeded } from './ApprovalNeeded.tsx'
 import { AssignedDialog } from './AssignedDialog.tsx'
 import { ConnectedDevices } from './ConnectedDevices.tsx'
-import { blankConfiguration, chosenPolicy, chosenReader, issuanceTypeOf, missing } from './configuration.ts'
+import {
+  blankConfiguration,
+  type Configuration,
+  chosenPolicy,
+  chosenReader,
+  issuanceTypeOf,
+  missing,
+} from './configuration.ts'
 import { ForRequest } from './ForRequest.tsx'
 import { InitialPin } from './InitialPin.tsx'
 import { PolicyChoice } from './PolicyChoice.tsx'
+import { PrinterTile } from './PrinterTile.tsx'
+import { PrintSetup } from './PrintSetup.tsx'
 import { SelfIssuance } from './SelfIssuance.tsx'
 import { Steps } from './Steps.tsx'
 import { UnfinishedIssuances } from './UnfinishedIssuances.tsx'
+import { printerChoice, usePrintChoice } from './use-print-choice.ts'
 
 const api = getRouteApi('/signed-in/operator/users/$userId/add-device')
 
@@ -55,12 +65,19 @@ export const AddDevicePage = () => {
   const readers = useReaders(true)
   const readerNow = useReaderNow()
   const [readerId, setReaderId] = useState<string | null>(null)
-  const [configuration, setConfiguration] = useState({ ...blankConfiguration, action: wantedAction })
+  const [chosen, setConfiguration] = useState({ ...blankConfiguration, action: wantedAction })
   const [exchanged, setExchanged] = useState(false)
   const [assigned, setAssigned] = useState<{ readonly answer: InitialPassword; readonly last: string } | null>(null)
 
   const purpose = { userId, request }
-  const reader = chosenReader(readers.data?.readers ?? [], readerId, purpose)
+  const print = usePrintChoice(purpose, readers)
+  // The card that is printed is encoded in the printer, and Pending until it is printed (P-4, P-5).
+  const configuration: Configuration = print.on ? { ...chosen, action: 'PRODUCE' } : chosen
+  const reader = print.on
+    ? print.started
+      ? print.place.reader
+      : undefined
+    : chosenReader(readers.data?.readers ?? [], readerId, purpose)
   const insertion = reader?.card?.insertion
   const optionsQuery = read(routes.issuanceOptions, {
     params: { id: userId },
@@ -90,7 +107,11 @@ export const AddDevicePage = () => {
 
   const policy = chosenPolicy(options.data, configuration.policyId)
   const lacking =
-    request && request.state !== 'APPROVED' ? 'addDevice.requestEnded' : missing(configuration, reader, options.data)
+    request && request.state !== 'APPROVED'
+      ? 'addDevice.requestEnded'
+      : print.on && (print.started === null || print.lacks.length > 0)
+        ? 'print.needsStart'
+        : missing(configuration, reader, options.data)
   const toUser = async () => {
     if (requestId) await navigate({ to: '/operator/requests/$requestId', params: { requestId } })
     else await navigate({ to: '/operator/users/$userId', params: { userId } })
@@ -123,7 +144,13 @@ export const AddDevicePage = () => {
     client.setQueryData(read(routes.getIssuance, { params: { id: view.id } }).queryKey, view)
     const { displayMode, changeDuringIssuance } = options.data?.pin ?? {}
     if (displayMode === 'NOT_DISPLAYED' && changeDuringIssuance === false) rememberRandomPin(view.id)
-    await navigate({ to: '/operator/issuances/$issuanceId', params: { issuanceId: view.id }, replace: true })
+    const { printer } = print.place
+    await navigate({
+      to: '/operator/issuances/$issuanceId',
+      params: { issuanceId: view.id },
+      search: print.started && printer ? { layout: print.started.id, printer: printer.id } : {},
+      replace: true,
+    })
   })
 
   if (user.isError) {
@@ -151,7 +178,7 @@ export const AddDevicePage = () => {
         }
         lead={request ? undefined : t('addDevice.for', { user: name })}
       />
-      <Steps current={0} />
+      <Steps current={0} print={print.on} />
       <form onSubmit={onSubmit} autoComplete="off" noValidate>
         <Stack gap="lg" maw={960}>
           {request && <ForRequest request={request} />}
@@ -159,14 +186,18 @@ export const AddDevicePage = () => {
           <ConnectedDevices
             readers={readers}
             purpose={purpose}
-            chosen={reader?.id ?? null}
+            chosen={print.on ? printerChoice : (reader?.id ?? null)}
+            printer={print.available && <PrinterTile print={print} />}
             onChoose={id => {
+              print.choose(id === printerChoice)
+              if (id === printerChoice) return
               lastInsertion.current = undefined
               setExchanged(false)
               setReaderId(id)
               setConfiguration(before => ({ ...blankConfiguration, action: before.action }))
             }}
           />
+          {print.on && <PrintSetup print={print} />}
           {exchanged && <Notice tone="warn" role="status" title={t('addDevice.changed')} />}
           {options.isError && <ErrorNotice error={options.error} onRetry={() => void options.refetch()} />}
           {reader && options.isPending && options.fetchStatus !== 'idle' && (
@@ -176,11 +207,13 @@ export const AddDevicePage = () => {
           )}
           {reader && options.data && (
             <>
-              <ActionTypes
-                actions={options.data.actions}
-                value={configuration.action}
-                onChange={action => setConfiguration({ ...configuration, action })}
-              />
+              {!print.on && (
+                <ActionTypes
+                  actions={options.data.actions}
+                  value={configuration.action}
+                  onChange={action => setConfiguration({ ...configuration, action })}
+                />
+              )}
               {configuration.action === 'ASSIGN' ? (
                 <SelfIssuance
                   userName={name}
@@ -218,7 +251,7 @@ export const AddDevicePage = () => {
                 {lacking && (readers.data || readers.isError) ? t(lacking) : ''}
               </Text>
               <Button type="submit" disabled={lacking !== null} loading={pending}>
-                {t(`addDevice.do.${configuration.action}`)}
+                {t(print.on ? 'print.continue' : `addDevice.do.${configuration.action}`)}
               </Button>
             </Group>
           </Group>

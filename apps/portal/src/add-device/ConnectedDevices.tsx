@@ -1,5 +1,6 @@
 import { Button, Group, SimpleGrid, Stack } from '@mantine/core'
 import { IconRefresh } from '@tabler/icons-react'
+import type { ReactNode } from 'react'
 import { DeviceDrawing } from '../parts/DeviceDrawing.tsx'
 import { Empty } from '../parts/Empty.tsx'
 import { ErrorNotice } from '../parts/ErrorNotice.tsx'
@@ -17,10 +18,12 @@ type Props = {
   readonly purpose: Purpose
   readonly chosen: string | null
   readonly onChoose: (readerId: string) => void
+  /** Beside the readers, where cards can be printed. */
+  readonly printer?: ReactNode
 }
 
 /** The connected devices. They come and go by themselves; Refresh reads them anew (I-2). */
-export const ConnectedDevices = ({ readers, purpose, chosen, onChoose }: Props) => {
+export const ConnectedDevices = ({ readers, purpose, chosen, onChoose, printer }: Props) => {
   const { data } = readers
   // Full readers first, then in the order of their names, so that a tile does not jump while others come and go.
   const list = [...(data?.readers ?? [])].sort(
@@ -60,12 +63,13 @@ export const ConnectedDevices = ({ readers, purpose, chosen, onChoose }: Props) 
             drawing={<DeviceDrawing form="card" serial={null} faded />}
           />
         )}
-        {list.length > 0 && (
+        {(list.length > 0 || printer) && (
           <ChoiceGroup label={t('addDevice.device')} value={chosen} onChange={onChoose}>
             <SimpleGrid cols={{ base: 1, sm: 2 }} spacing="sm">
               {list.map(reader => (
                 <ReaderTile key={reader.id} reader={reader} purpose={purpose} />
               ))}
+              {printer}
             </SimpleGrid>
           </ChoiceGroup>
         )}

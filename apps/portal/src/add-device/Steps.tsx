@@ -3,9 +3,11 @@ import { IconCheck } from '@tabler/icons-react'
 import { t } from '../texts/t.ts'
 import css from './Steps.module.css'
 
-/** Configure Device → Issue Device: where one is. */
-export const Steps = ({ current, issueLabel }: { readonly current: 0 | 1; readonly issueLabel?: string }) => {
-  const labels = [t('addDevice.configure'), issueLabel ?? t('addDevice.issue')]
+type Props = { readonly current: 0 | 1 | 2; readonly issueLabel?: string | undefined; readonly print?: boolean }
+
+/** Configure Device → Issue Device → Print Device, if the card is printed: where one is. */
+export const Steps = ({ current, issueLabel, print = false }: Props) => {
+  const labels = [t('addDevice.configure'), issueLabel ?? t('addDevice.issue'), ...(print ? [t('print.device')] : [])]
   return (
     <ol className={css.steps} aria-label={t('addDevice.steps')}>
       {labels.map((label, index) => (

@@ -1,5 +1,6 @@
 import type { Device } from '@cardwright/contract'
 import { PinDialog } from '../pin/PinDialog.tsx'
+import { PrintDialog } from '../printing/PrintDialog.tsx'
 import { ReplaceDialog } from '../replacement/ReplaceDialog.tsx'
 import { ReturnDialog } from '../replacement/ReturnDialog.tsx'
 import { ChangeDeviceDialog } from './ChangeDeviceDialog.tsx'
@@ -20,6 +21,8 @@ export const ActionDialog = ({ device, action, onClose }: Props) => {
       return <InitialPinDialog device={device} opened onClose={onClose} />
     case 'initial-password':
       return <InitialPasswordDialog device={device} onClose={onClose} />
+    case 'print':
+      return <PrintDialog device={device} onClose={onClose} />
     case 'recycle':
       return <RecycleDialog device={device} onClose={onClose} />
     case 'terminate':

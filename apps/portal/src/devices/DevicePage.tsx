@@ -6,7 +6,6 @@ import { read } from '../api/read.ts'
 import { deviceFace, lastFour } from '../format/device.ts'
 import { AnchorLink } from '../parts/AnchorLink.tsx'
 import { Copyable } from '../parts/Copyable.tsx'
-import { DeviceDrawing } from '../parts/DeviceDrawing.tsx'
 import { ErrorNotice } from '../parts/ErrorNotice.tsx'
 import { type Fact, Facts } from '../parts/Facts.tsx'
 import { PageHeader } from '../parts/PageHeader.tsx'
@@ -16,6 +15,8 @@ import { Rows } from '../parts/Rows.tsx'
 import { StateBadge } from '../parts/StateBadge.tsx'
 import { Tag } from '../parts/Tag.tsx'
 import { Timeline } from '../parts/Timeline.tsx'
+import { PrintedDrawing } from '../printing/PrintedDrawing.tsx'
+import { PrintHistory } from '../printing/PrintHistory.tsx'
 import { RequestsPanel } from '../requests/RequestsPanel.tsx'
 import { t } from '../texts/t.ts'
 import { OpenIssuanceBanner } from '../users/OpenIssuanceBanner.tsx'
@@ -93,12 +94,7 @@ export const DevicePage = () => {
           <DeviceRequest device={device} />
           <Panel title={t('device.data')}>
             <Group align="flex-start" gap="lg">
-              <DeviceDrawing
-                form={device.form}
-                serial={device.serial}
-                width={160}
-                faded={device.state === 'TERMINATED'}
-              />
+              <PrintedDrawing device={device} width={160} />
               <Stack gap="md" flex="1 1 280px">
                 <Facts facts={facts} />
                 {device.issuedAt && device.expiresAt && <ValidityBar from={device.issuedAt} to={device.expiresAt} />}
@@ -116,6 +112,7 @@ export const DevicePage = () => {
           </Panel>
         </Stack>
         <Stack gap="lg" miw={0}>
+          <PrintHistory deviceId={deviceId} />
           <RequestsPanel about={{ device: deviceId }} none={t('deviceRequests.none')} />
           <Timeline of="device" id={deviceId} />
         </Stack>

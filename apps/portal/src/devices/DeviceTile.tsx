@@ -4,9 +4,9 @@ import { useEffect, useRef } from 'react'
 import { deviceFace, lastFour } from '../format/device.ts'
 import { AnchorLink } from '../parts/AnchorLink.tsx'
 import { Copyable } from '../parts/Copyable.tsx'
-import { DeviceDrawing } from '../parts/DeviceDrawing.tsx'
 import { StateBadge } from '../parts/StateBadge.tsx'
 import { Tag } from '../parts/Tag.tsx'
+import { PrintedDrawing } from '../printing/PrintedDrawing.tsx'
 import { t } from '../texts/t.ts'
 import { CertificateRows } from './CertificateRows.tsx'
 import { currentCredentials } from './current-credentials.ts'
@@ -31,7 +31,7 @@ export const DeviceTile = ({ device, highlight }: Props) => {
       aria-label={t('device.tileTitle', { model: device.model, last })}
     >
       <div className={css.head}>
-        <DeviceDrawing form={device.form} serial={device.serial} faded={device.state === 'TERMINATED'} />
+        <PrintedDrawing device={device} />
         <div className={css.words}>
           <Group gap={6}>
             <StateBadge face={deviceFace(device)} />

@@ -13,6 +13,7 @@ export const useDeviceChanged = () => {
         routes.userDevices,
         routes.getDevice,
         routes.listDevices,
+        routes.devicePrints,
         routes.deviceTimeline,
         routes.userTimeline,
         routes.getUser,

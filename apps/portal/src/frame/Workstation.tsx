@@ -8,6 +8,7 @@ import { t } from '../texts/t.ts'
 import { useWorkstation } from '../workstation/WorkstationProvider.tsx'
 import { WorkstationSetup } from '../workstation/WorkstationSetup.tsx'
 import css from './Workstation.module.css'
+import { WorkstationPrinters } from './WorkstationPrinters.tsx'
 import { indicatorTone } from './workstation-tone.ts'
 
 /** Green or amber, with the diagnosis behind it: server, extension, client, card service, readers. */
@@ -45,8 +46,6 @@ export const Workstation = () => {
           <dd>{version(clientVersion)}</dd>
           <dt>{t('workstation.pcsc')}</dt>
           <dd>{pcsc?.available ? t('workstation.pcscOk') : (pcsc?.message ?? t('workstation.pcscBad'))}</dd>
-          <dt>{t('workstation.printers')}</dt>
-          <dd>{t('workstation.noPrinters')}</dd>
         </dl>
         <Text fw={600} size="sm" mt="sm" mb={4}>
           {t('workstation.readers')}
@@ -69,6 +68,7 @@ export const Workstation = () => {
             </li>
           ))}
         </ul>
+        <WorkstationPrinters />
         {state !== 'ready' && (
           <details className={css.setUp} open={tone === 'warn'}>
             <summary>{t('workstation.setUp')}</summary>

@@ -18,6 +18,7 @@ import { Notice } from '../parts/Notice.tsx'
 import { PageHeader } from '../parts/PageHeader.tsx'
 import { Panel } from '../parts/Panel.tsx'
 import { Rows } from '../parts/Rows.tsx'
+import { StartPrint } from '../printing/StartPrint.tsx'
 import { t } from '../texts/t.ts'
 import { FailureDialog } from './FailureDialog.tsx'
 import { IssuanceEnd } from './IssuanceEnd.tsx'
@@ -32,6 +33,9 @@ const api = getRouteApi('/signed-in/operator/issuances/$issuanceId')
 /** Issue Device: a running operation, found again under its address after a closed tab, a reload or another sign-in. */
 export const IssuancePage = () => {
   const { issuanceId } = api.useParams()
+  const { layout, printer } = api.useSearch()
+  const order = layout && printer ? { layoutId: layout, printerId: printer } : null
+  const [seenToEnd, setSeenToEnd] = useState(false)
   const navigate = useNavigate()
   const changed = useDeviceChanged()
   const [later, setLater] = useState(false)
@@ -63,6 +67,7 @@ export const IssuancePage = () => {
 
   // Only an end that was seen to come leads away; a page opened on an old issuance stays and says how it ended.
   const state = view?.state
+  const printing = order !== null
   const before = useRef<IssuanceView['state'] | undefined>(undefined)
   useEffect(() => {
     const was = before.current
@@ -70,8 +75,10 @@ export const IssuancePage = () => {
     if (view === undefined) return
     setWatching(isOpen(view.state))
     if (view.state !== 'FAILED') setLater(false)
-    if (was !== undefined && was !== 'COMPLETED' && view.state === 'COMPLETED') leave(view)
-  }, [state, view, leave])
+    if (was === undefined || was === 'COMPLETED' || view.state !== 'COMPLETED') return
+    if (printing) setSeenToEnd(true)
+    else leave(view)
+  }, [state, view, leave, printing])
 
   if (query.isError && !view) {
     return <ErrorNotice error={query.error} title={t('issuance.missing')} onRetry={() => void query.refetch()} />
@@ -94,7 +101,7 @@ export const IssuancePage = () => {
         }
         lead={view.userName && view.kind !== 'RECYCLE' ? t('addDevice.for', { user: view.userName }) : undefined}
       />
-      {view.kind !== 'RECYCLE' && <Steps current={1} issueLabel={title} />}
+      {view.kind !== 'RECYCLE' && <Steps current={1} issueLabel={printing ? undefined : title} print={printing} />}
       <Stack gap="lg" maw={960}>
         {running && (
           <Panel>
@@ -124,7 +131,11 @@ export const IssuancePage = () => {
             {view.error?.advice}
           </Notice>
         )}
-        {!isOpen(view.state) && <IssuanceEnd view={view} />}
+        {order && view.state === 'COMPLETED' && view.deviceId ? (
+          <StartPrint view={view} deviceId={view.deviceId} order={order} atOnce={seenToEnd} />
+        ) : (
+          !isOpen(view.state) && <IssuanceEnd view={view} />
+        )}
         <Panel title={title}>
           <Stack gap="lg">
             <Progress view={view} />

@@ -106,6 +106,7 @@ export const devices = {
   'action.unassign': 'Unassign',
   'action.unlock': 'Unlock or change PIN',
   'action.initial-password': 'New initial password',
+  'action.print': 'Print card',
 
   'activate.title': 'Activate the device',
   'activate.text': '{user} can log in and sign with this device from now on. Its certificates come off hold.',

@@ -47,7 +47,7 @@ export const frame = {
   'workstation.versionOk': 'Version {version}',
   'workstation.absent': 'Not there',
   'workstation.printers': 'Printers',
-  'workstation.noPrinters': 'Not set up',
+  'workstation.noPrinters': 'No card printer is connected.',
   'workstation.setUp': 'Set up this workstation',
   'workstation.mayNot': 'Your role does not use readers.',
   'operator.menu': 'Operator menu of {name}',

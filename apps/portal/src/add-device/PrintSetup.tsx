@@ -1,0 +1,60 @@
+import { Button, Group, Stack, Text } from '@mantine/core'
+import { Notice } from '../parts/Notice.tsx'
+import { Panel } from '../parts/Panel.tsx'
+import { LayoutChoice } from '../printing/LayoutChoice.tsx'
+import { Faults, PrinterBadge } from '../printing/PrinterState.tsx'
+import { t } from '../texts/t.ts'
+import { ConfigurePrinter } from './ConfigurePrinter.tsx'
+import type { PrintChoice } from './use-print-choice.ts'
+
+/** Printer and reader, layout, Start: what comes before the policy when the card is printed (P-2, P-3). */
+export const PrintSetup = ({ print }: { readonly print: PrintChoice }) => {
+  if (print.configuring) return <ConfigurePrinter print={print} />
+  const { place, lacks } = print
+  return (
+    <>
+      <Panel title={t('print.printer')}>
+        <Stack gap="sm">
+          <Group gap="sm">
+            <Text fw={600}>{place.printer?.name ?? t('print.notThere')}</Text>
+            {place.printer && <PrinterBadge state={place.printer.state} />}
+          </Group>
+          <Group gap="sm">
+            <Text size="sm">{t('print.reader')}:</Text>
+            <Button
+              size="xs"
+              variant="default"
+              onClick={print.reconfigure}
+              aria-label={t('print.changeReader', { reader: place.reader?.name ?? t('print.notThere') })}
+              title={t('print.change')}
+            >
+              {place.reader?.name ?? t('print.notThere')}
+            </Button>
+          </Group>
+          {place.printer?.state === 'READY' && <Faults faults={place.printer.faults} />}
+        </Stack>
+      </Panel>
+      <Panel title={t('print.layouts')}>
+        <Stack gap="md">
+          <LayoutChoice layouts={print.layouts} onChange={print.chooseLayout} />
+          {lacks.length > 0 && (
+            <Notice tone="info" role="status" title={t('print.startNeeds')}>
+              <ul style={{ margin: 0, paddingInlineStart: 20 }}>
+                {lacks.map(lack => (
+                  <li key={lack.key + JSON.stringify(lack.params)}>{t(lack.key, lack.params)}</li>
+                ))}
+              </ul>
+            </Notice>
+          )}
+          {!print.started && (
+            <Group>
+              <Button disabled={lacks.length > 0} onClick={print.start}>
+                {t('print.start')}
+              </Button>
+            </Group>
+          )}
+        </Stack>
+      </Panel>
+    </>
+  )
+}

@@ -1,0 +1,74 @@
+import { routes } from 'virtual:contract'
+import { Stack } from '@mantine/core'
+import { useQuery } from '@tanstack/react-query'
+import { getRouteApi } from '@tanstack/react-router'
+import { Steps } from '../add-device/Steps.tsx'
+import { read } from '../api/read.ts'
+import { lastFour } from '../format/device.ts'
+import { AnchorLink } from '../parts/AnchorLink.tsx'
+import { ErrorNotice } from '../parts/ErrorNotice.tsx'
+import { Facts } from '../parts/Facts.tsx'
+import { PageHeader } from '../parts/PageHeader.tsx'
+import { Panel } from '../parts/Panel.tsx'
+import { Rows } from '../parts/Rows.tsx'
+import { t } from '../texts/t.ts'
+import { CardSides } from './CardSides.tsx'
+import { PrintEnd } from './PrintEnd.tsx'
+import { PrintProgress } from './PrintProgress.tsx'
+import { usePrintJob } from './use-print-job.ts'
+
+const api = getRouteApi('/signed-in/operator/print-jobs/$jobId')
+
+/** Print Device: a print under its address, with what becomes of the device afterwards (P-4 … P-7). */
+export const PrintPage = () => {
+  const { jobId } = api.useParams()
+  const { query, picture } = usePrintJob(jobId)
+  const job = query.data
+  const device = useQuery({
+    ...read(routes.getDevice, { params: { id: job?.deviceId ?? '' } }),
+    enabled: job !== undefined,
+  })
+  if (query.isError && !job) {
+    return <ErrorNotice error={query.error} title={query.error.message} onRetry={() => void query.refetch()} />
+  }
+  if (device.isError && !device.data) {
+    return <ErrorNotice error={device.error} title={device.error.message} onRetry={() => void device.refetch()} />
+  }
+  if (!job || !device.data) return <Rows count={5} height={48} />
+  const { user } = device.data
+  return (
+    <>
+      <PageHeader
+        title={t('print.device')}
+        before={
+          user && (
+            <AnchorLink to="/operator/users/$userId" params={{ userId: user.id }} size="sm">
+              {user.displayName}
+            </AnchorLink>
+          )
+        }
+        lead={t('print.lead', { last: lastFour(job.serial) })}
+      />
+      {device.data.state === 'PRODUCED' && <Steps current={2} print />}
+      <Stack gap="lg" maw={960}>
+        <Panel title={t('print.title', { layout: job.layout.name })}>
+          <Stack gap="lg">
+            <PrintProgress job={job} />
+            <CardSides query={picture} name={job.layout.name} />
+          </Stack>
+        </Panel>
+        <PrintEnd job={job} device={device.data} />
+        <Panel>
+          <Facts
+            facts={[
+              { name: t('device.serial'), value: job.serial },
+              { name: t('print.printer'), value: job.printer.name },
+              { name: t('print.number'), value: job.print },
+              { name: t('print.by'), value: job.startedBy },
+            ]}
+          />
+        </Panel>
+      </Stack>
+    </>
+  )
+}
