@@ -1,0 +1,8 @@
+export { createNetworkPrinter } from './ipp/ipp-printer.ts'
+export {
+  createVirtualPrinter,
+  type PrintedOrder,
+  type StandingFault,
+  type VirtualPrinter,
+  type VirtualPrinterOptions,
+} from './virtual/virtual-printer.ts'

@@ -1,0 +1,124 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import { type IppClient, statusKeyword } from '../client.ts'
+import { attribute } from '../message/encode.ts'
+import { GROUP, groupOf, OPERATION, STATUS, succeeded } from '../message/message.ts'
+import { errorFault, type PrinterFault, type PrintOutcome, type PrintProgress } from '../printer.ts'
+import { readStatus, STATUS_ATTRIBUTES } from '../state.ts'
+import { JOB_ATTRIBUTES, type JobState, outcomeOf, readJob } from './job-state.ts'
+import type { IppLimits } from './limits.ts'
+
+/** What becomes of the document while its job is looked at already. */
+export type Delivery = {
+  /** The answer to it was lost: the job may wait for the rest for ever. */
+  lost: boolean
+  /** The printer did not take it, or never got anything of it. */
+  refused: PrintOutcome | null
+}
+
+export type FollowedJob = {
+  readonly client: IppClient
+  readonly id: number
+  readonly limits: IppLimits
+  /** Pages, where the order knows them. */
+  readonly pages: number
+  readonly watch: (progress: PrintProgress) => void
+  readonly cancelled: AbortSignal | undefined
+  readonly delivery: Delivery
+}
+
+type Look =
+  | { readonly kind: 'JOB'; readonly job: JobState }
+  | { readonly kind: 'GONE'; readonly reason: string }
+  | { readonly kind: 'SILENT'; readonly reason: string }
+
+const look = async ({ client, id, limits }: FollowedJob): Promise<Look> => {
+  const reply = await client.ask({
+    operation: OPERATION.getJobAttributes,
+    operationAttributes: [
+      attribute('integer', 'job-id', id),
+      attribute('keyword', 'requested-attributes', ...JOB_ATTRIBUTES),
+    ],
+    timeoutMs: limits.answerMs,
+  })
+  if (reply.kind === 'LOST') return { kind: 'SILENT', reason: reply.reason }
+  const { status } = reply.answer
+  if (status === STATUS.notFound) return { kind: 'GONE', reason: statusKeyword(status) }
+  if (!succeeded(status)) return { kind: 'SILENT', reason: statusKeyword(status) }
+  return { kind: 'JOB', job: readJob(groupOf(reply.answer, GROUP.job)) }
+}
+
+/** What the printer complains about, if that keeps it from printing. */
+const troubleOf = async ({ client, limits }: FollowedJob): Promise<PrinterFault | null> => {
+  const reply = await client.ask({
+    operation: OPERATION.getPrinterAttributes,
+    operationAttributes: [attribute('keyword', 'requested-attributes', ...STATUS_ATTRIBUTES)],
+    timeoutMs: limits.answerMs,
+  })
+  if (reply.kind === 'LOST' || !succeeded(reply.answer.status)) return null
+  const { faults } = readStatus(groupOf(reply.answer, GROUP.printer))
+  return faults.find(fault => fault.severity === 'ERROR' && fault.code !== 'NOT_ACCEPTING_JOBS') ?? null
+}
+
+/** Cancel-Job (RFC 8011 §4.3.3). It may be asked more than once; the job's state says whether it was heard. */
+export const cancelJob = async ({
+  client,
+  id,
+  limits,
+}: Pick<FollowedJob, 'client' | 'id' | 'limits'>): Promise<void> => {
+  await client.ask({
+    operation: OPERATION.cancelJob,
+    operationAttributes: [attribute('integer', 'job-id', id)],
+    timeoutMs: limits.answerMs,
+  })
+}
+
+const progressOf = (job: JobState, pages: number): number => {
+  const all = job.impressions || pages
+  const done = all > 0 ? Math.min(1, job.impressionsCompleted / all) : 0
+  return job.processing || done > 0 ? 0.2 + 0.7 * done : 0.1
+}
+
+const unknown = (reason: string): PrintOutcome => ({
+  kind: 'FAILED',
+  fault: errorFault('UNKNOWN_OUTCOME', reason),
+  paperMayHaveMoved: true,
+})
+
+/** Looks at a job until it has ended, until its printer has vanished, or until the time is over. */
+export const followJob = async (followed: FollowedJob): Promise<PrintOutcome> => {
+  const { limits, cancelled, delivery, watch } = followed
+  let [seen, deadline] = [performance.now(), performance.now() + limits.jobMs]
+  let takenBack: 'CANCELLED' | 'TOO_LONG' | 'INCOMPLETE' | null = null
+  let trouble: PrinterFault | null = null
+  let uuid: string | null = null
+  let progress = 0.1
+  for (;;) {
+    const found = await look(followed)
+    if (delivery.refused) return delivery.refused
+    if (found.kind === 'GONE') return unknown(found.reason)
+    if (found.kind === 'SILENT') {
+      if (performance.now() - seen > limits.silenceMs) return unknown(found.reason)
+      watch({ progress, waitsFor: errorFault('OFFLINE', found.reason) })
+    } else {
+      const { job } = found
+      // A printer that began anew counts its jobs anew: this number is another's now.
+      if (uuid && job.uuid && uuid !== job.uuid) return unknown('job-uuid')
+      uuid ??= job.uuid
+      if (job.ended === 'COMPLETED') return outcomeOf(job, takenBack === 'CANCELLED', null)
+      trouble = (await troubleOf(followed)) ?? (job.ended ? trouble : null)
+      if (job.ended) return outcomeOf(job, takenBack === 'CANCELLED', trouble)
+      seen = performance.now()
+      progress = Math.max(progress, progressOf(job, followed.pages))
+      watch({ progress, waitsFor: trouble })
+    }
+    const over = performance.now() > deadline
+    if (over && takenBack) return unknown(takenBack === 'CANCELLED' ? 'cancel-job' : 'job-timeout')
+    const incomplete = delivery.lost && found.kind === 'JOB' && found.job.incomplete
+    const why = cancelled?.aborted ? 'CANCELLED' : over ? 'TOO_LONG' : incomplete ? 'INCOMPLETE' : null
+    if (why && !takenBack) deadline = performance.now() + limits.cancelMs
+    takenBack ??= why
+    if (takenBack) await cancelJob(followed)
+    // Cancelling ends the wait for the first time; afterwards the signal has nothing more to say.
+    await sleep(limits.pollMs, undefined, takenBack ? {} : { signal: cancelled }).catch(() => {})
+  }
+}

@@ -1,0 +1,129 @@
+import { type IppClient, statusKeyword } from '../client.ts'
+import { attribute } from '../message/encode.ts'
+import { GROUP, groupOf, type IppAnswer, numbers, OPERATION, STATUS, succeeded } from '../message/message.ts'
+import { errorFault, type PrinterFault, type PrintOrder, type PrintOutcome, type PrintProgress } from '../printer.ts'
+import type { IppReply } from '../transport.ts'
+import { cancelJob, type Delivery, followJob } from './follow.ts'
+import type { IppLimits } from './limits.ts'
+import { type JobPlan, PLAN_ATTRIBUTES, planJob } from './plan.ts'
+
+export type PrintCall = {
+  readonly client: IppClient
+  readonly limits: IppLimits
+  readonly order: PrintOrder
+  readonly watch: (progress: PrintProgress) => void
+  readonly cancelled: AbortSignal | undefined
+}
+
+const failed = (fault: PrinterFault, paperMayHaveMoved: boolean): PrintOutcome => ({
+  kind: 'FAILED',
+  fault,
+  paperMayHaveMoved,
+})
+
+const refusal = (status: number): PrintOutcome => {
+  if (status === STATUS.documentFormatNotSupported)
+    return failed(errorFault('FORMAT_NOT_SUPPORTED', statusKeyword(status)), false)
+  if (status === STATUS.notAcceptingJobs) return failed(errorFault('NOT_ACCEPTING_JOBS', statusKeyword(status)), false)
+  return failed(errorFault('JOB_REFUSED', statusKeyword(status)), false)
+}
+
+const jobId = (answer: IppAnswer): number | undefined => numbers(groupOf(answer, GROUP.job), 'job-id')[0]
+
+const documentAttributes = (plan: JobPlan) => [attribute('mimeMediaType', 'document-format', plan.document.format)]
+const jobName = (order: PrintOrder) => attribute('name', 'job-name', order.jobName)
+
+/** Print-Job: there is no number of the job before the document is there, so that a lost answer leaves it unknown. */
+const printInOneStep = async (call: PrintCall, plan: JobPlan): Promise<PrintOutcome> => {
+  const { client, limits, order } = call
+  const reply = await client.ask({
+    operation: OPERATION.printJob,
+    operationAttributes: [jobName(order), ...documentAttributes(plan)],
+    jobAttributes: plan.jobAttributes,
+    document: plan.document.bytes,
+    timeoutMs: limits.jobMs,
+  })
+  if (reply.kind === 'LOST') {
+    if (!reply.sent) return failed(errorFault('OFFLINE', reply.reason), false)
+    return failed(errorFault('UNKNOWN_OUTCOME', reply.reason), true)
+  }
+  if (!succeeded(reply.answer.status)) return refusal(reply.answer.status)
+  const id = jobId(reply.answer)
+  if (id === undefined) return failed(errorFault('UNKNOWN_OUTCOME', 'job-id'), true)
+  return followJob({ ...call, id, pages: order.pictures.length, delivery: { lost: false, refused: null } })
+}
+
+/** The outcome where the document did not get there for certain; `null` = the job itself has to say. */
+const undelivered = (reply: IppReply): PrintOutcome | null => {
+  if (reply.kind === 'LOST') return reply.sent ? null : failed(errorFault('OFFLINE', reply.reason), false)
+  return succeeded(reply.answer.status) ? null : refusal(reply.answer.status)
+}
+
+/**
+ * Create-Job and Send-Document. The job is looked at while the document is on its way: a printer that waits for a card stops
+ * reading, and one that has vanished never answers.
+ */
+const printInTwoSteps = async (call: PrintCall, plan: JobPlan): Promise<PrintOutcome> => {
+  const { client, limits, order } = call
+  const created = await client.ask({
+    operation: OPERATION.createJob,
+    operationAttributes: [jobName(order)],
+    jobAttributes: plan.jobAttributes,
+    timeoutMs: limits.answerMs,
+  })
+  if (created.kind === 'LOST') return failed(errorFault('OFFLINE', created.reason), false)
+  if (!succeeded(created.answer.status)) return refusal(created.answer.status)
+  const id = jobId(created.answer)
+  if (id === undefined) return failed(errorFault('JOB_REFUSED', 'job-id'), false)
+  const job = { client, id, limits }
+  if (call.cancelled?.aborted) {
+    await cancelJob(job)
+    return { kind: 'CANCELLED' }
+  }
+  const ended = new AbortController()
+  const delivery: Delivery = { lost: false, refused: null }
+  const sending = client
+    .ask({
+      operation: OPERATION.sendDocument,
+      operationAttributes: [
+        attribute('integer', 'job-id', id),
+        ...documentAttributes(plan),
+        attribute('boolean', 'last-document', true),
+      ],
+      document: plan.document.bytes,
+      // The printer stops reading while it has no card: as long as the job may take.
+      timeoutMs: limits.jobMs + limits.cancelMs,
+      abort: ended.signal,
+    })
+    .then(async reply => {
+      delivery.lost = reply.kind === 'LOST'
+      delivery.refused = undelivered(reply)
+      // A job without a document would stand in the queue until the printer loses patience.
+      if (delivery.refused) await cancelJob(job)
+    })
+  const outcome = await followJob({ ...job, ...call, pages: order.pictures.length, delivery })
+  ended.abort()
+  await sending
+  return outcome
+}
+
+/** One order to its end. Nothing is sent before the printer's own attributes say that it can print it. */
+export const printOrder = async (call: PrintCall): Promise<PrintOutcome> => {
+  const { client, limits, order, cancelled } = call
+  if (cancelled?.aborted) return { kind: 'CANCELLED' }
+  const reply = await client.ask({
+    operation: OPERATION.getPrinterAttributes,
+    operationAttributes: [attribute('keyword', 'requested-attributes', ...PLAN_ATTRIBUTES)],
+    timeoutMs: limits.answerMs,
+    ...(cancelled && { abort: cancelled }),
+  })
+  if (cancelled?.aborted) return { kind: 'CANCELLED' }
+  if (reply.kind === 'LOST') return failed(errorFault('OFFLINE', reply.reason), false)
+  if (!succeeded(reply.answer.status)) return failed(errorFault('OFFLINE', statusKeyword(reply.answer.status)), false)
+  const plan = planJob(groupOf(reply.answer, GROUP.printer), order)
+  if ('code' in plan) return failed(plan, false)
+  call.watch({ progress: 0.05, waitsFor: null })
+  const outcome = await (plan.inTwoSteps ? printInTwoSteps(call, plan) : printInOneStep(call, plan))
+  if (outcome.kind === 'PRINTED') call.watch({ progress: 1, waitsFor: null })
+  return outcome
+}
