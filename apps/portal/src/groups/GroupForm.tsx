@@ -34,7 +34,7 @@ export const GroupForm = ({ start, verb, readOnly = false, onSave, onReload }: P
   }
   const options = (policies.data?.rows ?? []).map(policy => ({
     value: policy.id,
-    label: policy.retired ? `${policy.content.name} (${t('policies.retired')})` : policy.content.name,
+    label: policy.retired ? `${policy.content.name} (${t('versions.retired')})` : policy.content.name,
   }))
   return (
     <DraftForm {...form} save={saveNamed} verb={verb} readOnly={readOnly} onReload={onReload}>

@@ -27,7 +27,7 @@ export const NewPolicyPage = () => {
   if (from !== undefined && source.isError) return <ErrorNotice error={source.error} />
   if (from !== undefined && !source.data) return <Rows count={6} height={48} />
   const start = source.data
-    ? { ...source.data.content, name: t('policy.copyOf', { name: source.data.content.name }).slice(0, 120) }
+    ? { ...source.data.content, name: t('versions.copyOf', { name: source.data.content.name }).slice(0, 120) }
     : blank
   return (
     <>

@@ -21,7 +21,7 @@ const columns: readonly Column<Policy>[] = [
   {
     key: 'name',
     long: true,
-    head: t('policies.name'),
+    head: t('versions.name'),
     cell: policy => (
       <AnchorLink to="/admin/policies/$policyId" params={{ policyId: policy.id }} data-row fw={600}>
         {policy.content.name}
@@ -30,19 +30,19 @@ const columns: readonly Column<Policy>[] = [
   },
   {
     key: 'state',
-    head: t('policies.state'),
+    head: t('versions.state'),
     cell: policy =>
-      policy.retired ? <Tag>{t('policies.retired')}</Tag> : <Tag tone="ok">{t('policies.current')}</Tag>,
+      policy.retired ? <Tag>{t('versions.retired')}</Tag> : <Tag tone="ok">{t('versions.current')}</Tag>,
   },
   { key: 'slots', head: t('policies.slots'), cell: policy => policy.content.slots.map(slot => slot.slot).join(' ') },
   {
     key: 'groups',
     long: true,
-    head: t('policies.groups'),
-    cell: policy => policy.groups.map(group => group.name).join(', ') || t('policies.notAssigned'),
+    head: t('versions.groups'),
+    cell: policy => policy.groups.map(group => group.name).join(', ') || t('versions.notAssigned'),
   },
-  { key: 'published', head: t('policies.published'), cell: policy => <RelativeTime at={policy.publishedAt} /> },
-  { key: 'version', head: t('policies.version'), align: 'end', cell: policy => policy.version },
+  { key: 'published', head: t('versions.publishedAt'), cell: policy => <RelativeTime at={policy.publishedAt} /> },
+  { key: 'version', head: t('versions.version'), align: 'end', cell: policy => policy.version },
 ]
 
 export const PoliciesPage = () => {
@@ -60,7 +60,7 @@ export const PoliciesPage = () => {
     <>
       <PageHeader title={t('policies.title')} lead={t('policies.lead')} actions={create} />
       <RetiredSwitch
-        label={t('policies.showRetired')}
+        label={t('versions.showRetired')}
         search={search}
         onSearch={next => void navigate({ search: next, replace: true })}
       />

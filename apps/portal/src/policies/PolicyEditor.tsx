@@ -5,15 +5,15 @@ import { Notice } from '../parts/Notice.tsx'
 import { Panel } from '../parts/Panel.tsx'
 import { UnsavedGuard } from '../parts/UnsavedGuard.tsx'
 import { t } from '../texts/t.ts'
+import { DifferenceList } from '../versions/DifferenceList.tsx'
+import { PublishDialog } from '../versions/PublishDialog.tsx'
 import { CardContents } from './CardContents.tsx'
-import { DifferenceList } from './DifferenceList.tsx'
 import { DryRun } from './DryRun.tsx'
 import { differences, findings } from './draft.ts'
 import css from './Policy.module.css'
 import { PolicyGeneral } from './PolicyGeneral.tsx'
 import { PolicyKeys } from './PolicyKeys.tsx'
 import { PolicyPin } from './PolicyPin.tsx'
-import { PublishDialog } from './PublishDialog.tsx'
 
 type Props = {
   readonly start: PolicyContent
@@ -32,6 +32,7 @@ export const PolicyEditor = ({ start, published, readOnly = false, onPublish, on
   const changes = published ? differences(published.content, content) : []
   const dirty = JSON.stringify(content) !== JSON.stringify(start)
   const canPublish = found.length === 0 && (published === null || changes.length > 0)
+  const verb = t(published ? 'versions.publish' : 'policy.publishNew')
   const section = { content, onChange: setContent }
   return (
     <div className={css.columns}>
@@ -45,10 +46,10 @@ export const PolicyEditor = ({ start, published, readOnly = false, onPublish, on
       </fieldset>
       <Stack gap="lg" miw={0} className={css.aside}>
         {!readOnly && (
-          <Panel title={t('policy.publish')}>
+          <Panel title={t('versions.publish')}>
             <Stack gap="md">
               {found.length > 0 && (
-                <Notice tone="warn" title={t('policy.invalid.title')}>
+                <Notice tone="warn" title={t('versions.invalid')}>
                   <ul style={{ margin: 0, paddingInlineStart: 20 }}>
                     {found.map(text => (
                       <li key={text}>{text}</li>
@@ -59,7 +60,7 @@ export const PolicyEditor = ({ start, published, readOnly = false, onPublish, on
               {published && (
                 <div role="status">
                   <Text size="sm" c="dimmed">
-                    {t(changes.length === 0 ? 'policy.noDifferences' : 'policy.differences', {
+                    {t(changes.length === 0 ? 'versions.noDifferences' : 'versions.differences', {
                       version: published.version,
                     })}
                   </Text>
@@ -68,7 +69,7 @@ export const PolicyEditor = ({ start, published, readOnly = false, onPublish, on
               )}
               <Group>
                 <Button disabled={!canPublish} onClick={() => setPublishing(true)}>
-                  {t(published ? 'policy.publish' : 'policy.publishNew')}
+                  {verb}
                 </Button>
                 {dirty && (
                   <Button variant="subtle" onClick={() => setContent(start)}>
@@ -85,7 +86,8 @@ export const PolicyEditor = ({ start, published, readOnly = false, onPublish, on
       {publishing && (
         <PublishDialog
           version={(published?.version ?? 0) + 1}
-          isNew={published === null}
+          text={t('policy.publishText')}
+          verb={verb}
           publish={(note, key) => onPublish(content, note, key)}
           onClose={() => setPublishing(false)}
           onReload={onReload}

@@ -10,7 +10,7 @@ export const PolicyGeneral = ({ content, onChange }: SectionProps) => (
   <Panel title={t('policy.section.general')}>
     <Stack gap="md">
       <TextInput
-        label={t('policies.name')}
+        label={t('versions.name')}
         required
         maxLength={120}
         value={content.name}

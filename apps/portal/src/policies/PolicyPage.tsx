@@ -5,7 +5,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
 import { useState } from 'react'
 import { call } from '../api/call.ts'
-import { readToEdit } from '../api/read.ts'
+import { read, readToEdit } from '../api/read.ts'
 import { useMayCall } from '../api/session.ts'
 import { AnchorLink } from '../parts/AnchorLink.tsx'
 import { ButtonLink } from '../parts/ButtonLink.tsx'
@@ -16,9 +16,10 @@ import { RelativeTime } from '../parts/RelativeTime.tsx'
 import { Rows } from '../parts/Rows.tsx'
 import { Tag } from '../parts/Tag.tsx'
 import { t } from '../texts/t.ts'
+import { RetireDialog } from '../versions/RetireDialog.tsx'
+import { VersionList } from '../versions/VersionList.tsx'
+import { differences } from './draft.ts'
 import { PolicyEditor } from './PolicyEditor.tsx'
-import { PolicyVersions } from './PolicyVersions.tsx'
-import { RetireDialog } from './RetireDialog.tsx'
 
 const api = getRouteApi('/signed-in/admin/policies/$policyId')
 
@@ -28,6 +29,7 @@ export const PolicyPage = () => {
   const mayCall = useMayCall()
   const [retiring, setRetiring] = useState(false)
   const query = useQuery(readToEdit(routes.getPolicy, { params: { id: policyId }, query: {} }))
+  const versions = useQuery(read(routes.policyVersions, { params: { id: policyId } }))
   const reload = async () => {
     await client.invalidateQueries({ queryKey: [routes.listPolicies.id] })
     await client.invalidateQueries({ queryKey: [routes.policyVersions.id] })
@@ -48,20 +50,20 @@ export const PolicyPage = () => {
             {t('policy.back')}
           </AnchorLink>
         }
-        state={policy.retired ? <Tag>{t('policies.retired')}</Tag> : <Tag tone="ok">{t('policies.current')}</Tag>}
+        state={policy.retired ? <Tag>{t('versions.retired')}</Tag> : <Tag tone="ok">{t('versions.current')}</Tag>}
         lead={
           <>
-            {t('policies.version')} {policy.version} · {policy.publishedBy} · <RelativeTime at={policy.publishedAt} />
+            {t('versions.version')} {policy.version} · {policy.publishedBy} · <RelativeTime at={policy.publishedAt} />
           </>
         }
         actions={
           mayWrite && (
             <>
               <ButtonLink variant="default" to="/admin/policies/new" search={{ from: policy.id }}>
-                {t('policy.duplicate')}
+                {t('versions.duplicate')}
               </ButtonLink>
               <Button variant="default" onClick={() => setRetiring(true)}>
-                {t(policy.retired ? 'policy.unretire' : 'policy.retire')}
+                {t(policy.retired ? 'versions.unretire' : 'versions.retire')}
               </Button>
             </>
           )
@@ -81,16 +83,24 @@ export const PolicyPage = () => {
               body: { version: policy.version, content, note, retired: policy.retired },
             })
             return async () => {
-              notifications.show({ message: t('policy.published.done', { version: next.version }), color: 'teal' })
+              notifications.show({ message: t('versions.published', { version: next.version }), color: 'teal' })
               await reload()
             }
           }}
         />
-        <PolicyVersions policyId={policy.id} />
+        <VersionList query={versions} differences={differences} />
       </Stack>
       {retiring && (
         <RetireDialog
-          policy={policy}
+          name={policy.content.name}
+          retired={policy.retired}
+          text={t(policy.retired ? 'policy.unretireText' : 'policy.retireText')}
+          publish={(retired, note) =>
+            call(routes.publishPolicy, {
+              params: { id: policy.id },
+              body: { version: policy.version, content: policy.content, note, retired },
+            })
+          }
           onClose={() => setRetiring(false)}
           onDone={async () => {
             setRetiring(false)

@@ -1,6 +1,7 @@
 import type { PolicyContent } from '@cardwright/contract'
 import { slotName } from '../format/slot.ts'
 import { type TextKey, t } from '../texts/t.ts'
+import type { Difference } from '../versions/difference.ts'
 
 export type Slot = PolicyContent['slots'][number]
 
@@ -80,8 +81,6 @@ export const findings = (content: PolicyContent): string[] => {
 }
 
 export const slotTitle = (slot: string): string => t('device.slotPurpose', { slot, purpose: slotName(slot) })
-
-export type Difference = { readonly field: string; readonly from: string; readonly to: string }
 
 const shown = (value: unknown): string => {
   if (typeof value === 'boolean') return t(value ? 'common.yes' : 'common.no')

@@ -1,7 +1,7 @@
 import { VisuallyHidden } from '@mantine/core'
 import { t } from '../texts/t.ts'
-import type { Difference } from './draft.ts'
-import css from './Policy.module.css'
+import type { Difference } from './difference.ts'
+import css from './Versions.module.css'
 
 export const DifferenceList = ({ list }: { readonly list: readonly Difference[] }) => (
   <ul className={css.differences}>
@@ -10,12 +10,12 @@ export const DifferenceList = ({ list }: { readonly list: readonly Difference[] 
         <div className={css.field}>{field}</div>
         <div>
           <del>
-            <VisuallyHidden>{t('policy.diffFrom')}: </VisuallyHidden>
+            <VisuallyHidden>{t('versions.diffFrom')}: </VisuallyHidden>
             {from}
           </del>{' '}
           →{' '}
           <ins>
-            <VisuallyHidden>{t('policy.diffTo')}: </VisuallyHidden>
+            <VisuallyHidden>{t('versions.diffTo')}: </VisuallyHidden>
             {to}
           </ins>
         </div>

@@ -6,14 +6,16 @@ import { t } from '../texts/t.ts'
 
 type Props = {
   readonly version: number
-  readonly isNew: boolean
+  /** What happens from now on. */
+  readonly text: string
+  readonly verb: string
   readonly publish: (note: string, idempotencyKey: string) => Promise<() => Promise<unknown>>
   readonly onClose: () => void
   readonly onReload?: (() => void) | undefined
 }
 
 /** Publishing takes a note: it is what colleagues and the audit read later. */
-export const PublishDialog = ({ version, isNew, publish, onClose, onReload }: Props) => {
+export const PublishDialog = ({ version, text, verb, publish, onClose, onReload }: Props) => {
   const [note, setNote] = useState('')
   const { submit, pending, error } = useSubmit(async (_: undefined, key) => {
     const proceed = await publish(note.trim(), key)
@@ -23,9 +25,9 @@ export const PublishDialog = ({ version, isNew, publish, onClose, onReload }: Pr
   return (
     <ConfirmDialog
       opened
-      title={t('policy.publishTitle', { version })}
-      text={t('policy.publishText')}
-      verb={t(isNew ? 'policy.publishNew' : 'policy.publish')}
+      title={t('versions.publishTitle', { version })}
+      text={text}
+      verb={verb}
       ready={note.trim() !== ''}
       pending={pending}
       error={error}
@@ -37,8 +39,8 @@ export const PublishDialog = ({ version, isNew, publish, onClose, onReload }: Pr
       }}
     >
       <Textarea
-        label={t('policy.note')}
-        description={t('policy.noteMissing')}
+        label={t('versions.note')}
+        description={t('versions.noteMissing')}
         maxLength={500}
         autosize
         minRows={2}
