@@ -3,6 +3,7 @@ import {
   credentialTransitions,
   deviceTransitions,
   kindOfReason,
+  printJobTransitions,
   replacementReasons,
   requestTransitions,
   revocationReasons,
@@ -31,6 +32,8 @@ const requestArrows = requestTransitions.flatMap(t => t.from.map(f => `  ${f} --
 const requestEnds = [...new Set(requestTransitions.map(t => t.to))].filter(
   state => !requestTransitions.some(t => t.from.includes(state)),
 )
+const printRows = printJobTransitions.map(t => `| ${t.event} | ${t.from.join('<br>')} | ${t.to} | ${t.says} |`)
+const printArrows = printJobTransitions.flatMap(t => t.from.map(f => `  ${f} --> ${t.to}: ${t.event}`))
 const reasonRows = replacementReasons.map(reason => {
   // A forgotten device is not ended by its own replacement; it ends with the one that stands in for it.
   const told = reason === 'FORGOTTEN' ? 'certificateHold' : revocationReasons[reason]
@@ -100,6 +103,21 @@ ${reasonRows.join('\n')}
 | workflow | clause | asks | issues | binding | what it means |
 |---|---|---|---|---|---|
 ${workflowRows.join('\n')}
+
+## Print
+
+One open print a device. None of these events changes a device: a card that was encoded stays as it is whatever a printer
+does, and becomes active by activation alone.
+
+| event | from | to | what it means |
+|---|---|---|---|
+${printRows.join('\n')}
+
+\`\`\`mermaid
+stateDiagram-v2
+  [*] --> QUEUED
+${printArrows.join('\n')}
+\`\`\`
 `
 
 if (import.meta.main) writeFileSync(new URL('../docs/states.md', import.meta.url), statesPage)

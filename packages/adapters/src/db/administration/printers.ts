@@ -61,7 +61,7 @@ export const updatePrinter = (
     if (numUpdatedRows === 0n) refuseWrite(await whyNotChanged(trx, 'printers', id))
     await putGroups(trx, id, input.groupIds)
     const printer = await existing(trx, id)
-    const trust = before.caCertificates === printer.caCertificates ? {} : { caCertificates: 'changed' }
+    const trust = before.caCertificates === printer.caCertificates ? null : { caCertificates: 'changed' }
     audit(factOf(by, 'printer.changed', objectOf(printer), { ...factsOf(printer), ...trust }))
     return printer
   })
