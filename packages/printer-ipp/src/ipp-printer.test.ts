@@ -1,0 +1,185 @@
+import { afterEach, describe, expect, test } from 'vitest'
+import { createIppPrinter } from './ipp-printer.ts'
+import type { PrintOrder, PrintProgress } from './printer.ts'
+import { type IppTestServer, type IppTestServerOptions, startIppTestServer } from './testing/index.ts'
+
+const order = (change: Partial<PrintOrder> = {}): PrintOrder => ({
+  jobName: 'card 1',
+  media: 'CR80',
+  pdf: Buffer.from('%PDF-1.7 two pages'),
+  pictures: [],
+  twoSided: true,
+  ...change,
+})
+
+const limits = { answerMs: 150, pollMs: 5, silenceMs: 60, cancelMs: 300, jobMs: 5000 }
+
+describe('a printer over IPP', () => {
+  const open: IppTestServer[] = []
+  afterEach(async () => {
+    for (const server of open.splice(0)) await server.close()
+  })
+  const start = async (options: IppTestServerOptions = {}) => {
+    const server = await startIppTestServer(options)
+    open.push(server)
+    return { server, printer: createIppPrinter({ uri: server.uri, limits }) }
+  }
+  const failure = (code: string, paperMayHaveMoved: boolean) =>
+    expect.objectContaining({ kind: 'FAILED', paperMayHaveMoved, fault: expect.objectContaining({ code }) })
+
+  test('prints the PDF on a card, around its short edge, and sends it once', async () => {
+    const { server, printer } = await start()
+    const seen: PrintProgress[] = []
+    expect(await printer.print(order(), one => seen.push(one))).toEqual({ kind: 'PRINTED' })
+    expect(server.printed).toEqual([
+      {
+        jobName: 'card 1',
+        format: 'application/pdf',
+        bytes: order().pdf,
+        jobAttributes: { media: 'custom_card_53.98x85.6mm', sides: 'two-sided-short-edge' },
+      },
+    ])
+    expect(server.asked.filter(operation => operation === 'Send-Document')).toHaveLength(1)
+    expect(seen.at(0)?.progress).toBeLessThan(0.2)
+    expect(seen.at(-1)).toEqual({ progress: 1, waitsFor: null })
+  })
+
+  test('a letter is printed on its paper, around the long edge', async () => {
+    const { server, printer } = await start()
+    expect(await printer.print(order({ media: 'LETTER' }), () => {})).toEqual({ kind: 'PRINTED' })
+    expect(await printer.print(order({ media: 'A4', twoSided: false }), () => {})).toEqual({ kind: 'PRINTED' })
+    expect(server.printed.map(one => one.jobAttributes)).toEqual([
+      { media: 'na_letter_8.5x11in', sides: 'two-sided-long-edge' },
+      { media: 'iso_a4_210x297mm', sides: 'one-sided' },
+    ])
+  })
+
+  test('a printer without Create-Job gets Print-Job', async () => {
+    const operations = ['Print-Job', 'Cancel-Job', 'Get-Job-Attributes', 'Get-Printer-Attributes']
+    const { server, printer } = await start({ attributes: { 'operations-supported': operations } })
+    expect(await printer.print(order(), () => {})).toEqual({ kind: 'PRINTED' })
+    expect(server.asked).not.toContain('Create-Job')
+    server.misbehave('Print-Job', { kind: 'CLOSED' })
+    expect(await printer.print(order(), () => {})).toEqual(failure('UNKNOWN_OUTCOME', true))
+    server.misbehave('Print-Job', { kind: 'STATUS', status: 'server-error-busy' })
+    expect(await printer.print(order(), () => {})).toEqual(failure('JOB_REFUSED', false))
+    expect(server.printed).toHaveLength(2)
+  })
+
+  test.each<[string, Record<string, unknown>, Partial<PrintOrder>, string]>([
+    ['takes no jobs', { 'printer-is-accepting-jobs': false }, {}, 'NOT_ACCEPTING_JOBS'],
+    ['has no cards', { 'media-supported': ['iso_a4_210x297mm'] }, {}, 'JOB_REFUSED'],
+    ['prints one side', { 'sides-supported': ['one-sided'] }, {}, 'JOB_REFUSED'],
+    [
+      'takes no PDF, and there are no pictures',
+      { 'document-format-supported': ['image/pwg-raster'] },
+      {},
+      'FORMAT_NOT_SUPPORTED',
+    ],
+    [
+      'takes raster, and the picture is none',
+      { 'document-format-supported': ['image/pwg-raster'] },
+      { pictures: [Buffer.from('GIF89a')] },
+      'FORMAT_NOT_SUPPORTED',
+    ],
+  ])('P-7: a printer that %s gets nothing', async (_, attributes, change, code) => {
+    const { server, printer } = await start({ attributes })
+    expect(await printer.print(order(change), () => {})).toEqual(failure(code, false))
+    expect(server.jobs.count()).toBe(0)
+  })
+
+  test.each<[string, string, boolean]>([
+    ['Create-Job', 'client-error-not-authorized', false],
+    ['Send-Document', 'client-error-document-format-error', false],
+  ])('P-7: %s refused: nothing moved, and no job is left behind', async (operation, status) => {
+    const { server, printer } = await start()
+    server.misbehave(operation, { kind: 'STATUS', status })
+    expect(await printer.print(order(), () => {})).toEqual(failure('JOB_REFUSED', false))
+    expect(server.jobs.find(1)?.state ?? 'canceled').toBe('canceled')
+    expect(server.printed).toHaveLength(0)
+  })
+
+  test('P-7: the answer to the document is lost, the printer prints it all the same: it says so itself, and gets it once', async () => {
+    const { server, printer } = await start()
+    server.misbehave('Send-Document', { kind: 'CLOSED' })
+    expect(await printer.print(order(), () => {})).toEqual({ kind: 'PRINTED' })
+    expect(server.asked.filter(operation => operation === 'Send-Document')).toHaveLength(1)
+    expect(server.printed).toHaveLength(1)
+  })
+
+  test('P-7: a printer that gives the job up in the middle: a person has to look', async () => {
+    const { server, printer } = await start()
+    server.jobs.abortNext('aborted-by-system')
+    expect(await printer.print(order(), () => {})).toEqual({
+      kind: 'FAILED',
+      fault: { code: 'JOB_ABORTED', severity: 'ERROR', keyword: 'aborted-by-system' },
+      paperMayHaveMoved: true,
+    })
+    server.jobs.abortNext('document-format-error')
+    expect(await printer.print(order(), () => {})).toEqual(failure('FORMAT_NOT_SUPPORTED', true))
+  })
+
+  test('P-7: a printer that came back without a memory: nobody knows, and another job of that number is not ours', async () => {
+    const { server, printer } = await start()
+    const begun = server.jobs.hold()
+    const printing = printer.print(order(), () => {})
+    await begun
+    server.jobs.forget()
+    expect(await printing).toEqual(failure('UNKNOWN_OUTCOME', true))
+    server.jobs.release()
+    const next = server.jobs.hold()
+    const again = printer.print(order(), ({ progress }) => {
+      if (progress < 0.2) return
+      server.jobs.forget()
+      const other = server.jobs.create('of another', {})
+      server.jobs.release()
+      server.jobs.receive(other, 'application/pdf', Buffer.from('another'))
+    })
+    await next
+    expect(await again).toEqual(failure('UNKNOWN_OUTCOME', true))
+  })
+
+  test('a job that takes too long is taken back, and its last complaint is the reason', async () => {
+    const { server } = await start()
+    const printer = createIppPrinter({ uri: server.uri, limits: { ...limits, jobMs: 50 } })
+    server.setReasons('media-empty-error')
+    expect(await printer.print(order(), () => {})).toEqual(failure('NO_CARD', false))
+    expect(server.jobs.find(1)?.state).toBe('canceled')
+  })
+
+  test.each<[string, Parameters<IppTestServer['misbehave']>[1], string]>([
+    ['says nothing', { kind: 'SILENT' }, 'ETIMEDOUT'],
+    ['hangs up', { kind: 'CLOSED' }, 'ECONNRESET'],
+    ['is a web server', { kind: 'HTTP', status: 404 }, 'http-404'],
+    ['answers in HTML', { kind: 'BYTES', bytes: Buffer.from('<!doctype html>') }, 'IppMessageError'],
+    ['answers nothing', { kind: 'BYTES', bytes: Buffer.alloc(0) }, 'IppMessageError'],
+    [
+      'goes back in its own message',
+      { kind: 'BYTES', bytes: Buffer.from('0200000000000001042100fff703', 'hex') },
+      'IppMessageError',
+    ],
+    [
+      'answers another request',
+      { kind: 'BYTES', bytes: Buffer.from('0200000012345678' + '03', 'hex') },
+      'wrong-request-id',
+    ],
+    ['answers without end', { kind: 'BYTES', bytes: Buffer.alloc(5 * 1024 * 1024) }, 'answer-too-long'],
+    ['does not know the queue', { kind: 'STATUS', status: 'client-error-not-found' }, 'ipp-0x0406'],
+  ])('a printer that %s is offline', async (_, how, keyword) => {
+    const { server, printer } = await start()
+    const offline = { code: 'OFFLINE', severity: 'ERROR', keyword }
+    server.misbehave('Get-Printer-Attributes', how)
+    expect(await printer.status()).toEqual({ state: 'FAULT', faults: [offline], twoSided: false })
+    server.misbehave('Get-Printer-Attributes', how)
+    expect(await printer.print(order(), () => {})).toEqual({ kind: 'FAILED', fault: offline, paperMayHaveMoved: false })
+  })
+
+  test.each(['http://printer.example/ipp', 'ipp://', 'ipp://root@printer.example/', 'no address'])(
+    '%s is no printer, and so offline',
+    async uri => {
+      expect((await createIppPrinter({ uri }).status()).faults).toMatchObject([
+        { code: 'OFFLINE', keyword: 'no-printer-uri' },
+      ])
+    },
+  )
+})

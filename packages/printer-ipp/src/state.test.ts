@@ -1,0 +1,74 @@
+import { describe, expect, test } from 'vitest'
+import type { IppValue } from './message/message.ts'
+import { faultOfReason, readStatus } from './state.ts'
+
+const status = (attributes: Record<string, IppValue[]>) => readStatus(new Map(Object.entries(attributes)))
+
+describe('printer-state-reasons', () => {
+  test.each([
+    ['media-empty-error', 'NO_CARD', 'ERROR'],
+    ['media-needed', 'NO_CARD', 'ERROR'],
+    ['media-low-warning', 'NO_CARD', 'WARNING'],
+    ['media-low', 'NO_CARD', 'WARNING'],
+    ['input-tray-missing', 'NO_CARD', 'ERROR'],
+    ['media-jam-error', 'MEDIA_JAM', 'ERROR'],
+    ['marker-supply-empty-error', 'RIBBON_EMPTY', 'ERROR'],
+    ['marker-supply-low-warning', 'RIBBON_EMPTY', 'WARNING'],
+    ['marker-print-ribbon-missing', 'RIBBON_EMPTY', 'ERROR'],
+    ['com.example.ribbon-out-error', 'RIBBON_EMPTY', 'ERROR'],
+    ['toner-empty', 'RIBBON_EMPTY', 'ERROR'],
+    ['marker-waste-full-error', 'OUTPUT_FULL', 'ERROR'],
+    ['output-area-full', 'OUTPUT_FULL', 'ERROR'],
+    ['output-area-almost-full', 'OUTPUT_FULL', 'WARNING'],
+    ['cover-open', 'COVER_OPEN', 'ERROR'],
+    ['door-open-error', 'COVER_OPEN', 'ERROR'],
+    ['interlock-open', 'COVER_OPEN', 'ERROR'],
+    ['paused', 'STOPPED', 'ERROR'],
+    ['moving-to-paused', 'STOPPED', 'WARNING'],
+    ['stopped-partly', 'STOPPED', 'WARNING'],
+    ['offline-report', 'OFFLINE', 'ERROR'],
+    ['shutdown', 'OFFLINE', 'ERROR'],
+    ['connecting-to-device', 'OFFLINE', 'WARNING'],
+    ['com.example.invalid-blinking-warning', 'OTHER', 'WARNING'],
+  ])('%s is %s, %s', (keyword, code, severity) => {
+    expect(faultOfReason(keyword, false)).toEqual({ code, severity, keyword })
+  })
+
+  test.each(['none', 'media-low-report', 'cups-waiting-for-job-completed-report', ''])('%j is no fault', reason => {
+    expect(faultOfReason(reason, false)).toBeNull()
+  })
+
+  test('what a printer that is stopped only announces is why it is stopped', () => {
+    expect(faultOfReason('media-low', true)).toMatchObject({ severity: 'ERROR' })
+  })
+})
+
+describe('the status of a printer', () => {
+  test('idle, printing, stopped', () => {
+    expect(status({ 'printer-state': [3] })).toEqual({ state: 'READY', faults: [], twoSided: false })
+    expect(status({ 'printer-state': [4], 'sides-supported': ['one-sided', 'two-sided-long-edge'] })).toEqual({
+      state: 'BUSY',
+      faults: [],
+      twoSided: true,
+    })
+    expect(status({ 'printer-state': [5], 'printer-state-reasons': ['none'] })).toMatchObject({
+      state: 'FAULT',
+      faults: [{ code: 'STOPPED' }],
+    })
+  })
+
+  test('what a person has to do comes before that it is paused, and warnings last', () => {
+    const reasons = ['media-low-warning', 'paused', 'cover-open-error']
+    const { state, faults } = status({ 'printer-state': [5], 'printer-state-reasons': reasons })
+    expect(state).toBe('FAULT')
+    expect(faults.map(fault => fault.code)).toEqual(['COVER_OPEN', 'STOPPED', 'NO_CARD'])
+  })
+
+  test('with warnings it still prints; without accepting jobs it does not', () => {
+    expect(status({ 'printer-state': [3], 'printer-state-reasons': ['media-low-warning'] }).state).toBe('READY')
+    expect(status({ 'printer-state': [3], 'printer-is-accepting-jobs': [false] })).toMatchObject({
+      state: 'FAULT',
+      faults: [{ code: 'NOT_ACCEPTING_JOBS' }],
+    })
+  })
+})
