@@ -27,7 +27,7 @@ export const makeDemoOrganisation = async (database: Database, by: By): Promise<
     return { INITIAL: ids, PERMANENT_REPLACEMENT: ids, TEMPORARY_REPLACEMENT: ids }
   }
   const group = async (name: string, description: string, ...keys: (keyof typeof demoPolicies)[]) =>
-    made(await createGroup(database, { name, description, assignments: initial(...keys) }, by)).id
+    made(await createGroup(database, { name, description, assignments: initial(...keys), layouts: {} }, by)).id
   const groups = {
     staff: await group('Staff', 'Everybody with a desk', 'rsa', 'ecc', 'card', 'heavy'),
     engineering: await group('Engineering', 'Works with servers', 'rsa', 'ecc', 'strong', 'card', 'heavy'),

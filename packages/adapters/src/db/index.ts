@@ -7,6 +7,8 @@ export {
 export { type Applied, applyGroupPlan, applySyncSteps, type SyncStep } from './administration/directory-sync.ts'
 export { createGroup, type GroupWrite, updateGroup } from './administration/groups.ts'
 export { claimInstallationFact, installationFact, setInstallationFact } from './administration/installation.ts'
+export { createLayout, publishLayout } from './administration/layouts.ts'
+export { getLetterSettings, putLetterSettings, type StoredLetterSettings } from './administration/letter-settings.ts'
 export {
   getLifecycleSettings,
   putLifecycleSettings,
@@ -14,6 +16,7 @@ export {
 } from './administration/lifecycle-settings.ts'
 export { getMailSettings, putMailSettings, type StoredMailSettings } from './administration/mail-settings.ts'
 export { type Access, type AccessOrSystem, wordOfRole } from './administration/own-access.ts'
+export { deletePhoto, putPhoto } from './administration/photos.ts'
 export { createPolicy, publishPolicy } from './administration/policies.ts'
 export { createPrinter, deletePrinter, type PrinterWrite, updatePrinter } from './administration/printers.ts'
 export { createRole, deleteRole, updateRole } from './administration/roles.ts'
@@ -30,11 +33,13 @@ export { type AuditFinding, type AuditVerdict, verifyAudit } from './audit/verif
 export { createAuthorityStore } from './authority/authority-store.ts'
 export {
   type Delivery,
+  type DeliveryKind,
   getDelivery,
-  type NewDelivery,
   noteDelivered,
+  noteHanded,
   noteNotDelivered,
-  queueDelivery,
+  noteWay,
+  queuePasswordMail,
   withdrawDeliveries,
 } from './deliveries.ts'
 export {

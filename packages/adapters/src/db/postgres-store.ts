@@ -1,6 +1,8 @@
 import type { Store, Transaction } from '@cardwright/core'
+import { deliveryPort } from './transaction/deliveries.ts'
 import { credentialPort, devicePort } from './transaction/devices.ts'
 import { issuancePort } from './transaction/issuances.ts'
+import { layoutPort, photoPort } from './transaction/layouts.ts'
 import { putIntoOutbox } from './transaction/outbox.ts'
 import { groupPort, userPort } from './transaction/people.ts'
 import { policyPort, settingsPort } from './transaction/policies.ts'
@@ -13,6 +15,8 @@ const portOf = ({ trx, audit }: Scope): Transaction => ({
   users: userPort(trx),
   groups: groupPort(trx),
   policies: policyPort(trx),
+  layouts: layoutPort(trx),
+  photos: photoPort(trx),
   settings: settingsPort(trx),
   devices: devicePort(trx),
   credentials: credentialPort(trx),
@@ -20,6 +24,7 @@ const portOf = ({ trx, audit }: Scope): Transaction => ({
   requests: requestPort(trx),
   printJobs: printJobPort(trx),
   secrets: secretPort(trx),
+  deliveries: deliveryPort(trx),
   audit: async fact => audit(fact),
   outbox: message => putIntoOutbox(trx, message),
 })

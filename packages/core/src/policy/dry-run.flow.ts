@@ -29,6 +29,7 @@ const anybody: User = {
   sid: null,
   employeeNumber: null,
   department: null,
+  language: null,
   status: 'ACTIVE',
   role: null,
   groupIds: [],

@@ -91,6 +91,7 @@ export const somebody: User = {
   sid: null,
   employeeNumber: null,
   department: null,
+  language: null,
   status: 'ACTIVE',
   role: null,
   groupIds: [],

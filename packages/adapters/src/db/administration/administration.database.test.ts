@@ -32,7 +32,9 @@ const newestRecord = async () => (await listAudit(db, { scope: 'ALL', operatorId
 
 describe('users', () => {
   test('creating one is recorded with who did it', async () => {
-    const group = done(await createGroup(database, { name: 'G1', description: '', assignments: {} }, by('Root')))
+    const group = done(
+      await createGroup(database, { name: 'G1', description: '', assignments: {}, layouts: {} }, by('Root')),
+    )
     const user = done(await createUser(database, { ...person('u1'), groupIds: [group.id] }, by('Root')))
     expect(await getUserView(db, 'ALL', user.id)).toMatchObject({ version: 1, groups: [{ id: group.id, name: 'G1' }] })
     expect(await newestRecord()).toMatchObject({ action: 'user.created', actor: 'Root', objectId: user.id })
@@ -116,13 +118,17 @@ describe('groups', () => {
     const [a, b] = [aPolicy(), aPolicy()]
     for (const policy of [a, b]) done(await createPolicy(database, policy, by('Root'), { id: policy.id }))
     const group = done(
-      await createGroup(database, { name: 'G2', description: '', assignments: { INITIAL: [b.id, a.id] } }, by('Root')),
+      await createGroup(
+        database,
+        { name: 'G2', description: '', assignments: { INITIAL: [b.id, a.id] }, layouts: {} },
+        by('Root'),
+      ),
     )
     const changed = done(
       await updateGroup(
         database,
         group.id,
-        { version: 1, name: 'G2', description: 'x', assignments: { UPDATE: [a.id] } },
+        { version: 1, name: 'G2', description: 'x', assignments: { UPDATE: [a.id] }, layouts: {} },
         by('Root'),
       ),
     )
@@ -130,17 +136,21 @@ describe('groups', () => {
     const late = await updateGroup(
       database,
       group.id,
-      { version: 1, name: 'G2', description: '', assignments: {} },
+      { version: 1, name: 'G2', description: '', assignments: {}, layouts: {} },
       by('Ada'),
     )
     expect(late).toMatchObject({ code: 'VERSION_CONFLICT', params: { by: 'Root' } })
   })
 
   test('two groups of one name, and a policy that does not exist, are refused by field', async () => {
-    done(await createGroup(database, { name: 'Same', description: '', assignments: {} }, by('Root')))
-    const same = await createGroup(database, { name: 'same', description: '', assignments: {} }, by('Root'))
+    done(await createGroup(database, { name: 'Same', description: '', assignments: {}, layouts: {} }, by('Root')))
+    const same = await createGroup(
+      database,
+      { name: 'same', description: '', assignments: {}, layouts: {} },
+      by('Root'),
+    )
     expect(same).toMatchObject({ field: 'name', why: 'TAKEN' })
-    const unknown = { name: 'Other', description: '', assignments: { INITIAL: [randomUUID()] } }
+    const unknown = { name: 'Other', description: '', assignments: { INITIAL: [randomUUID()] }, layouts: {} }
     expect(await createGroup(database, unknown, by('Root'))).toMatchObject({ field: 'assignments', why: 'UNKNOWN' })
   })
 })

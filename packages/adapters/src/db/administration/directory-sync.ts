@@ -56,6 +56,7 @@ const create = async ({ trx, audit }: Scope, { directoryId, dn, fields }: Create
   if (known) return false
   const user: User = {
     ...fields,
+    language: null,
     id: newId(by.at),
     version: 1,
     status: 'ACTIVE',

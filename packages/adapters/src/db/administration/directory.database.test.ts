@@ -198,7 +198,7 @@ test('the last administrator is not disabled, whatever the directory says', asyn
 
 test('a group that is here already is taken by its name and keeps its own members', async () => {
   const others = [...groups, { id: 'other-there', dn: 'cn=other', name: 'other' }]
-  const own = done(await createGroup(database, { name: 'Other', description: '', assignments: {} }, by))
+  const own = done(await createGroup(database, { name: 'Other', description: '', assignments: {}, layouts: {} }, by))
   const member = done(await createUser(database, { loginName: 'local', displayName: 'L', groupIds: [own.id] }, by))
   const plan = planSync({
     users: [],

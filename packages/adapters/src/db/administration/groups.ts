@@ -1,29 +1,33 @@
-import { type Group, type IssuanceType, refuse } from '@cardwright/core'
+import { type Assigned, type Group, type IssuanceType, refuse } from '@cardwright/core'
 import { newId } from '../new-id.ts'
 import type { DbTransaction } from '../schema/index.ts'
 import { isUuid } from '../transaction/known-ids.ts'
 import type { Database } from '../unit-of-work.ts'
 import { type By, factOf, refuseWrite, type Written, whyNotChanged, write } from './written.ts'
 
-export type GroupWrite = Pick<Group, 'name' | 'description' | 'assignments'>
+export type GroupWrite = Pick<Group, 'name' | 'description' | 'assignments' | 'layouts'>
 
 const objectOf = (group: Group) => ({ type: 'group', id: group.id, label: group.name })
 
-const putAssignments = async (trx: DbTransaction, group_id: string, assignments: Group['assignments']) => {
-  await trx.deleteFrom('assignments').where('group_id', '=', group_id).execute()
-  const rows = (Object.keys(assignments) as IssuanceType[]).flatMap(issuance_type =>
-    [...new Set(assignments[issuance_type])].map((policy_id, position) => ({
-      group_id,
-      issuance_type,
-      policy_id,
-      position,
-    })),
+const rowsOf = (group_id: string, assigned: Assigned) =>
+  (Object.keys(assigned) as IssuanceType[]).flatMap(issuance_type =>
+    [...new Set(assigned[issuance_type])].map((id, position) => ({ id, row: { group_id, issuance_type, position } })),
   )
-  if (rows.length > 0) await trx.insertInto('assignments').values(rows).execute()
+
+const putAssignments = async (trx: DbTransaction, { id, assignments, layouts }: Group) => {
+  await trx.deleteFrom('assignments').where('group_id', '=', id).execute()
+  const policyRows = rowsOf(id, assignments).map(({ id: policy_id, row }) => ({ ...row, policy_id }))
+  if (policyRows.length > 0) await trx.insertInto('assignments').values(policyRows).execute()
+  await trx.deleteFrom('layout_assignments').where('group_id', '=', id).execute()
+  const layoutRows = rowsOf(id, layouts).map(({ id: layout_id, row }) => ({ ...row, layout_id }))
+  if (layoutRows.length > 0) await trx.insertInto('layout_assignments').values(layoutRows).execute()
 }
 
-const counts = (assignments: Group['assignments']): Record<string, number> =>
-  Object.fromEntries(Object.entries(assignments).map(([type, ids]) => [`policies.${type}`, ids.length]))
+const counts = ({ assignments, layouts }: Group): Record<string, number> =>
+  Object.fromEntries([
+    ...Object.entries(assignments).map(([type, ids]) => [`policies.${type}`, ids.length]),
+    ...Object.entries(layouts).map(([type, ids]) => [`layouts.${type}`, ids.length]),
+  ])
 
 export const createGroup = (
   database: Database,
@@ -33,17 +37,17 @@ export const createGroup = (
 ): Promise<Written<Group>> =>
   write(database, async ({ trx, audit }) => {
     const group: Group = { id: given.id ?? newId(by.at), version: 1, ...input }
-    const { assignments, ...row } = group
+    const { assignments: _policies, layouts: _layouts, ...row } = group
     await trx.insertInto('groups').values(row).execute()
-    await putAssignments(trx, group.id, assignments)
-    audit(factOf(by, 'group.created', objectOf(group), counts(assignments)))
+    await putAssignments(trx, group)
+    audit(factOf(by, 'group.created', objectOf(group), counts(group)))
     return group
   })
 
 export const updateGroup = (
   database: Database,
   id: string,
-  { version, name, description, assignments }: GroupWrite & { readonly version: number },
+  { version, name, description, assignments, layouts }: GroupWrite & { readonly version: number },
   by: By,
 ): Promise<Written<Group>> =>
   write(database, async ({ trx, audit }) => {
@@ -56,8 +60,8 @@ export const updateGroup = (
       .returningAll()
       .executeTakeFirst()
     if (!row) return refuseWrite(await whyNotChanged(trx, 'groups', id))
-    await putAssignments(trx, id, assignments)
-    const group: Group = { ...row, assignments }
-    audit(factOf(by, 'group.changed', objectOf(group), counts(assignments)))
+    const group: Group = { ...row, assignments, layouts }
+    await putAssignments(trx, group)
+    audit(factOf(by, 'group.changed', objectOf(group), counts(group)))
     return group
   })

@@ -23,7 +23,7 @@ beforeAll(async () => {
   db = await createPGliteDatabase()
   database = createDatabase(db, testMacs)
   for (const name of ['mine', 'others'] as const)
-    groups[name] = done(await createGroup(database, { name, description: '', assignments: {} }, by)).id
+    groups[name] = done(await createGroup(database, { name, description: '', assignments: {}, layouts: {} }, by)).id
 })
 afterAll(() => db.destroy())
 
@@ -310,7 +310,9 @@ describe('nobody widens their own access', () => {
       const { id } = await aUser({ groupIds: [groups.mine, groups.others] })
       const me = access(held, { groupIds: [groups.mine, groups.others] }, { operatorId: id })
       expect(await edit(id, [groups.mine], me)).toMatchObject(refused('OWN_GROUPS'))
-      const other = done(await createGroup(database, { name: randomUUID(), description: '', assignments: {} }, by))
+      const other = done(
+        await createGroup(database, { name: randomUUID(), description: '', assignments: {}, layouts: {} }, by),
+      )
       expect(await edit(id, [groups.mine, groups.others, other.id], me)).toMatchObject(refused('GROUP_OUT_OF_SCOPE'))
       done(await edit(id, [groups.others, groups.mine], me))
     })

@@ -28,6 +28,7 @@ const attributesOf = (input: UserWrite) => ({
   sid: input.sid ?? null,
   employeeNumber: input.employeeNumber ?? null,
   department: input.department ?? null,
+  language: input.language ?? null,
   groupIds: [...new Set(input.groupIds)].sort(),
 })
 

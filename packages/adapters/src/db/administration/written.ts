@@ -34,6 +34,7 @@ export type FieldRefusal = {
     | 'name'
     | 'groupIds'
     | 'assignments'
+    | 'layouts'
     | 'text'
     | 'password'
     | 'bindPassword'
@@ -55,6 +56,7 @@ const fields: Readonly<Record<string, Pick<FieldRefusal, 'field' | 'why'>>> = {
   security_questions_text: { field: 'text', why: 'TAKEN' },
   memberships_group_id_fkey: { field: 'groupIds', why: 'UNKNOWN' },
   assignments_policy_id_fkey: { field: 'assignments', why: 'UNKNOWN' },
+  layout_assignments_layout_id_fkey: { field: 'layouts', why: 'UNKNOWN' },
 }
 
 /** Carries a refusal out of the transaction, which rolls it back. */

@@ -11,7 +11,10 @@ import { userPortal } from './0009-user-portal.ts'
 import { mail } from './0011-mail.ts'
 import { roles } from './0012-roles.ts'
 import { requests } from './0013-requests.ts'
+import { layouts } from './0014-layouts.ts'
 import { printing } from './0015-printing.ts'
+import { letters } from './0016-letters.ts'
+import { options } from './0017-options.ts'
 
 /** In order of their names. A migration that was released is never edited: expand in a new one, contract in a later one. */
 export const migrations: Record<string, Migration> = {
@@ -27,5 +30,8 @@ export const migrations: Record<string, Migration> = {
   '0011-mail': mail,
   '0012-roles': roles,
   '0013-requests': requests,
+  '0014-layouts': layouts,
   '0015-printing': printing,
+  '0016-letters': letters,
+  '0017-options': options,
 }

@@ -1,14 +1,22 @@
 import type { Group } from '@cardwright/contract'
+import type { IssuanceType } from '@cardwright/core'
 import { type Selectable, sql } from 'kysely'
 import { assignmentsOf } from '../rows/users.ts'
 import type { Db, Tables } from '../schema/index.ts'
 import { isUuid } from '../transaction/known-ids.ts'
 import { type GroupScope, groupInScope } from './scope.ts'
 
+type Assignment = { readonly issuance_type: IssuanceType; readonly id: string }
 type Found = Selectable<Tables['groups']> & {
   readonly member_count: number
-  readonly assigned: { readonly issuance_type: Tables['assignments']['issuance_type']; readonly policy_id: string }[]
+  readonly policies: Assignment[]
+  readonly layouts: Assignment[]
 }
+
+/** In the order of `position`. */
+const assigned = (table: 'assignments' | 'layout_assignments', column: 'policy_id' | 'layout_id') =>
+  sql<Assignment[]>`(select coalesce(jsonb_agg(jsonb_build_object('issuance_type', a.issuance_type,
+    'id', a.${sql.ref(column)}) order by a.position), '[]') from ${sql.table(table)} a where a.group_id = groups.id)`
 
 const groups = (db: Db, scope: GroupScope) =>
   db
@@ -17,11 +25,12 @@ const groups = (db: Db, scope: GroupScope) =>
     .where(groupInScope(scope, sql.ref('groups.id')))
     .select([
       sql<number>`(select count(*) from memberships m where m.group_id = groups.id)`.as('member_count'),
-      sql<Found['assigned']>`(select coalesce(jsonb_agg(jsonb_build_object('issuance_type', a.issuance_type,
-        'policy_id', a.policy_id) order by a.position), '[]') from assignments a where a.group_id = groups.id)`.as(
-        'assigned',
-      ),
+      assigned('assignments', 'policy_id').as('policies'),
+      assigned('layout_assignments', 'layout_id').as('layouts'),
     ])
+
+const wireOf = (rows: readonly Assignment[]): Group['assignments'] =>
+  Object.fromEntries(Object.entries(assignmentsOf(rows)).map(([type, ids]) => [type, [...(ids ?? [])]]))
 
 const viewOf = (row: Found): Group => ({
   id: row.id,
@@ -29,10 +38,8 @@ const viewOf = (row: Found): Group => ({
   name: row.name,
   description: row.description,
   memberCount: row.member_count,
-  assignments: Object.fromEntries(
-    Object.entries(assignmentsOf(row.assigned)).map(([type, ids]) => [type, [...(ids ?? [])]]),
-  ),
-  layouts: {},
+  assignments: wireOf(row.policies),
+  layouts: wireOf(row.layouts),
 })
 
 export const listGroups = async (db: Db, scope: GroupScope): Promise<Group[]> =>

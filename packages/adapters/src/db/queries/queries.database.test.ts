@@ -43,7 +43,11 @@ beforeAll(async () => {
   const next = { version: 1, content: { ...content, name: 'Standard 2' }, note: 'second', retired: false }
   done(await publishPolicy(database, policyId, next, by))
   staff = done(
-    await createGroup(database, { name: 'Staff', description: '', assignments: { INITIAL: [policyId] } }, by),
+    await createGroup(
+      database,
+      { name: 'Staff', description: '', assignments: { INITIAL: [policyId] }, layouts: {} },
+      by,
+    ),
   ).id
   for (const [i, displayName] of names.entries()) {
     const input = {

@@ -39,7 +39,7 @@ beforeAll(async () => {
   const { id: policyId } = done(await createPolicy(database, { content: aPolicy().content, note: '' }, by))
   for (const name of ['a', 'b'])
     groups[name] = done(
-      await createGroup(database, { name, description: '', assignments: { INITIAL: [policyId] } }, by),
+      await createGroup(database, { name, description: '', assignments: { INITIAL: [policyId] }, layouts: {} }, by),
     ).id
   for (const name of ['a', 'b', 'ab', 'none'] as const) {
     const groupIds = name === 'none' ? [] : [...name].map(letter => groups[letter] ?? '')

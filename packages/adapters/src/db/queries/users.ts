@@ -21,6 +21,7 @@ type Found = Selectable<Tables['users']> & {
   readonly groups: { readonly id: string; readonly name: string }[]
   readonly device_count: number
   readonly role_name: string | null
+  readonly photo_at: number | null
 }
 
 const optional = <Name extends string>(name: Name, value: string | null): Partial<Record<Name, string>> =>
@@ -38,11 +39,12 @@ const viewOf = (row: Found): User => ({
   ...optional('sid', row.sid),
   ...optional('employeeNumber', row.employee_number),
   ...optional('department', row.department),
+  ...optional('language', row.language),
   status: row.status,
   role: row.role === null ? null : { id: row.role, name: row.role_name ?? '' },
   groupIds: row.groups.map(g => g.id),
   groups: row.groups,
-  photoAt: null,
+  photoAt: row.photo_at === null ? null : time(row.photo_at),
   deviceCount: row.device_count,
   createdAt: time(row.created_at),
 })
@@ -59,6 +61,7 @@ const users = (db: Db, scope: GroupScope) =>
         'groups',
       ),
       sql<string | null>`(select r.name from roles r where r.id = users.role)`.as('role_name'),
+      sql<number | null>`(select p.changed_at from photos p where p.user_id = users.id)`.as('photo_at'),
       sql<number>`(select count(*) from devices d where d.user_id = users.id and d.state <> 'TERMINATED')`.as(
         'device_count',
       ),

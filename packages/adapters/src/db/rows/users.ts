@@ -1,4 +1,4 @@
-import type { Group, IssuanceType, User } from '@cardwright/core'
+import type { Assigned, IssuanceType, User } from '@cardwright/core'
 import type { Selectable } from 'kysely'
 import type { Tables } from '../schema/index.ts'
 import { time } from '../values.ts'
@@ -15,6 +15,7 @@ export const userOf = (row: Selectable<Tables['users']>, groupIds: readonly stri
   sid: row.sid,
   employeeNumber: row.employee_number,
   department: row.department,
+  language: row.language,
   status: row.status,
   role: row.role,
   groupIds,
@@ -34,21 +35,18 @@ export const userRow = (user: User) => ({
   sid: user.sid,
   employee_number: user.employeeNumber,
   department: user.department,
+  language: user.language,
   status: user.status,
   role: user.role,
   cardholder_uuid: user.cardholderUuid,
   created_at: time(user.createdAt),
 })
 
-/** Rows must come in the order of `position`. */
+/** Ids by issuance type; rows must come in the order of `position`. */
 export const assignmentsOf = (
-  rows: readonly { readonly issuance_type: IssuanceType; readonly policy_id: string }[],
-): Group['assignments'] => {
-  const assignments: Partial<Record<IssuanceType, string[]>> = {}
-  for (const row of rows) {
-    const list = assignments[row.issuance_type] ?? []
-    list.push(row.policy_id)
-    assignments[row.issuance_type] = list
-  }
-  return assignments
+  rows: readonly { readonly issuance_type: IssuanceType; readonly id: string }[],
+): Assigned => {
+  const assigned: Partial<Record<IssuanceType, string[]>> = {}
+  for (const { issuance_type, id } of rows) assigned[issuance_type] = [...(assigned[issuance_type] ?? []), id]
+  return assigned
 }

@@ -15,6 +15,7 @@ export type PeopleTables = {
     sid: string | null
     employee_number: string | null
     department: string | null
+    language: string | null
     status: 'ACTIVE' | 'DISABLED'
     role: string | null
     cardholder_uuid: string

@@ -31,18 +31,25 @@ export const groupPort = (db: Db): Transaction['groups'] => ({
       .orderBy('groups.name')
       .execute()
     if (groups.length === 0) return []
-    const assignments = await db
+    const ids = groups.map(g => g.id)
+    const policies = await db
       .selectFrom('assignments')
-      .selectAll()
-      .where(
-        'group_id',
-        'in',
-        groups.map(g => g.id),
-      )
+      .select(['group_id', 'issuance_type', 'policy_id as id'])
+      .where('group_id', 'in', ids)
+      .orderBy('position')
+      .execute()
+    const layouts = await db
+      .selectFrom('layout_assignments')
+      .select(['group_id', 'issuance_type', 'layout_id as id'])
+      .where('group_id', 'in', ids)
       .orderBy('position')
       .execute()
     return groups.map(
-      (g): Group => ({ ...g, assignments: assignmentsOf(assignments.filter(a => a.group_id === g.id)) }),
+      (g): Group => ({
+        ...g,
+        assignments: assignmentsOf(policies.filter(a => a.group_id === g.id)),
+        layouts: assignmentsOf(layouts.filter(a => a.group_id === g.id)),
+      }),
     )
   },
 })

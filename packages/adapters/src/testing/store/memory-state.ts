@@ -1,5 +1,6 @@
 import type {
   AuditRecord,
+  CardLayout,
   CardPictures,
   Credential,
   Device,
@@ -8,13 +9,15 @@ import type {
   Group,
   Issuance,
   LifecycleSettings,
+  NewDelivery,
+  Options,
   OutboxMessage,
   PrintJob,
   SecuritySettings,
   StoredSecret,
   User,
 } from '@cardwright/core'
-import { defaultLifecycleSettings, defaultSecuritySettings } from '@cardwright/core'
+import { defaultLifecycleSettings, defaultOptions, defaultSecuritySettings } from '@cardwright/core'
 
 /** Everything a memory store holds. Objects are never changed in place, so a snapshot is a copy of the maps. */
 export type MemoryState = {
@@ -22,6 +25,10 @@ export type MemoryState = {
   readonly groups: Map<string, Group>
   /** By `id/version`. */
   readonly policies: Map<string, DevicePolicy>
+  /** By `id/version`. */
+  readonly layouts: Map<string, CardLayout>
+  /** By user. */
+  readonly photos: Map<string, Uint8Array>
   readonly devices: Map<string, Device>
   readonly credentials: Map<string, Credential>
   readonly issuances: Map<string, Issuance>
@@ -29,6 +36,8 @@ export type MemoryState = {
   readonly printJobs: Map<string, PrintJob>
   /** By the job's id. */
   readonly printPictures: Map<string, CardPictures>
+  /** Those that wait. */
+  readonly deliveries: Map<string, NewDelivery>
   /** By `device/kind/stage`. */
   readonly secrets: Map<string, StoredSecret>
   readonly audit: AuditRecord[]
@@ -36,6 +45,7 @@ export type MemoryState = {
   readonly settings: {
     security: SecuritySettings
     lifecycle: LifecycleSettings
+    options: Options
     organisation: string
     publishedProfiles: readonly string[]
   }
@@ -45,18 +55,22 @@ export const emptyState = (): MemoryState => ({
   users: new Map(),
   groups: new Map(),
   policies: new Map(),
+  layouts: new Map(),
+  photos: new Map(),
   devices: new Map(),
   credentials: new Map(),
   issuances: new Map(),
   requests: new Map(),
   printJobs: new Map(),
   printPictures: new Map(),
+  deliveries: new Map(),
   secrets: new Map(),
   audit: [],
   outbox: [],
   settings: {
     security: defaultSecuritySettings,
     lifecycle: defaultLifecycleSettings,
+    options: defaultOptions,
     organisation: 'Example Organisation',
     publishedProfiles: [],
   },
@@ -66,12 +80,15 @@ export const snapshot = (state: MemoryState): MemoryState => ({
   users: new Map(state.users),
   groups: new Map(state.groups),
   policies: new Map(state.policies),
+  layouts: new Map(state.layouts),
+  photos: new Map(state.photos),
   devices: new Map(state.devices),
   credentials: new Map(state.credentials),
   issuances: new Map(state.issuances),
   requests: new Map(state.requests),
   printJobs: new Map(state.printJobs),
   printPictures: new Map(state.printPictures),
+  deliveries: new Map(state.deliveries),
   secrets: new Map(state.secrets),
   audit: [...state.audit],
   outbox: [...state.outbox],

@@ -1,11 +1,13 @@
 import {
   type AuditFact,
   type AuditRecord,
+  type CardLayout,
   type DevicePolicy,
   type Group,
   isOpenPrint,
   isOpenRequest,
   type LifecycleSettings,
+  type Options,
   type OutboxMessage,
   type SecuritySettings,
   type Store,
@@ -22,8 +24,11 @@ export type MemoryStore = Store & {
   addUser(user: User): void
   addGroup(group: Group): void
   addPolicy(policy: DevicePolicy): void
+  addLayout(layout: CardLayout): void
+  addPhoto(userId: string, picture: Uint8Array): void
   setSettings(settings: Partial<SecuritySettings>): void
   setLifecycle(settings: Partial<LifecycleSettings>): void
+  setOptions(options: Partial<Options>): void
   setPublishedProfiles(profiles: readonly string[]): void
   setOrganisation(name: string): void
   /** What is committed now; a copy. */
@@ -34,7 +39,16 @@ export type MemoryStore = Store & {
 
 type Read = { readonly before: MemoryState; readonly after: MemoryState }
 
-const rowTables = ['devices', 'credentials', 'issuances', 'requests', 'printJobs', 'printPictures', 'secrets'] as const
+const rowTables = [
+  'devices',
+  'credentials',
+  'issuances',
+  'requests',
+  'printJobs',
+  'printPictures',
+  'deliveries',
+  'secrets',
+] as const
 
 /** What this transaction changed lies over what others committed meanwhile; the same row changed by both is a conflict. */
 const merge = (committed: MemoryState, { before, after }: Read): MemoryState | null => {
@@ -108,6 +122,12 @@ export const createMemoryStore = (): MemoryStore => {
     addPolicy: policy => {
       state.policies.set(`${policy.id}/${policy.version}`, policy)
     },
+    addLayout: layout => {
+      state.layouts.set(`${layout.id}/${layout.version}`, layout)
+    },
+    addPhoto: (userId, picture) => {
+      state.photos.set(userId, picture)
+    },
     setPublishedProfiles: profiles => {
       state.settings.publishedProfiles = profiles
     },
@@ -116,6 +136,9 @@ export const createMemoryStore = (): MemoryStore => {
     },
     setLifecycle: settings => {
       state.settings.lifecycle = { ...state.settings.lifecycle, ...settings }
+    },
+    setOptions: options => {
+      state.settings.options = { ...state.settings.options, ...options }
     },
     setOrganisation: name => {
       state.settings.organisation = name

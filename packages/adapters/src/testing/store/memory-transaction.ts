@@ -1,8 +1,9 @@
 import {
   type AuditFact,
-  type DevicePolicy,
   type Issuance,
   isOpenRequest,
+  mayStillBeDelivered,
+  type NewDelivery,
   type StoredSecret,
   storableFact,
   type Transaction,
@@ -11,14 +12,26 @@ import { changesOfDevice } from '../../db/transaction/device-changes.ts'
 import { checkCredential, checkDevice, checkIssuance, checkRequest } from './memory-constraints.ts'
 import { memoryPrintJobs } from './memory-print-jobs.ts'
 import type { MemoryState } from './memory-state.ts'
-import { saveInto } from './save-into.ts'
+import { saveInto, type Versioned } from './save-into.ts'
 
 const isOpen = (issuance: Issuance): boolean => ['RUNNING', 'WAITING_FOR_PIN', 'FAILED'].includes(issuance.state)
 
-const newestPolicy = (state: MemoryState, id: string): DevicePolicy | null =>
-  [...state.policies.values()]
-    .filter(p => p.id === id)
-    .reduce<DevicePolicy | null>((newest, p) => (newest && newest.version > p.version ? newest : p), null)
+/** What was not delivered yet and must not be any more. */
+const withdraw = (state: MemoryState, goes: (delivery: NewDelivery) => boolean): void => {
+  for (const [id, delivery] of state.deliveries) if (goes(delivery)) state.deliveries.delete(id)
+}
+
+const newestOf = <T extends Versioned>(rows: Map<string, T>, id: string): T | null =>
+  [...rows.values()]
+    .filter(row => row.id === id)
+    .reduce<T | null>((newest, row) => (newest && newest.version > row.version ? newest : row), null)
+
+/** What is published in versions, by `id/version`. */
+const versionsOf = <T extends Versioned>(rows: Map<string, T>) => ({
+  get: async (id: string, version?: number) =>
+    version === undefined ? newestOf(rows, id) : (rows.get(`${id}/${version}`) ?? null),
+  newest: async (ids: readonly string[]) => ids.flatMap(id => newestOf(rows, id) ?? []),
+})
 
 const byId = (a: { readonly id: string }, b: { readonly id: string }): number => (a.id < b.id ? -1 : 1)
 
@@ -65,16 +78,15 @@ export const memoryTransaction = (state: MemoryState, facts: AuditFact[]): Trans
       return groups.sort((a, b) => (a.name < b.name ? -1 : 1))
     },
   },
-  policies: {
-    get: async (id, version) =>
-      version === undefined ? newestPolicy(state, id) : (state.policies.get(`${id}/${version}`) ?? null),
-    newest: async ids => ids.flatMap(id => newestPolicy(state, id) ?? []),
-  },
+  policies: versionsOf(state.policies),
+  layouts: versionsOf(state.layouts),
+  photos: { ofUser: async userId => state.photos.get(userId) ?? null },
   settings: {
     security: async () => state.settings.security,
     organisation: async () => state.settings.organisation,
     publishedProfiles: async () => state.settings.publishedProfiles,
     lifecycle: async () => state.settings.lifecycle,
+    options: async () => state.settings.options,
   },
   devices: {
     get: async id => state.devices.get(id) ?? null,
@@ -97,7 +109,9 @@ export const memoryTransaction = (state: MemoryState, facts: AuditFact[]): Trans
     },
     save: async device => {
       checkDevice(state, device)
-      return saveInto(state.devices, device, d => d.identity === device.identity)
+      const saved = saveInto(state.devices, device, d => d.identity === device.identity)
+      if (saved && !mayStillBeDelivered(saved)) withdraw(state, d => d.deviceId === saved.id)
+      return saved
     },
   },
   credentials: {
@@ -154,6 +168,14 @@ export const memoryTransaction = (state: MemoryState, facts: AuditFact[]): Trans
       const goes = (s: StoredSecret) =>
         s.deviceId === deviceId && (kind === undefined || s.kind === kind) && (stage === undefined || s.stage === stage)
       for (const [key, secret] of state.secrets) if (goes(secret)) state.secrets.delete(key)
+      if (stage !== 'PENDING') withdraw(state, d => d.deviceId === deviceId && (kind === undefined || d.kind === kind))
+    },
+  },
+  deliveries: {
+    queue: async delivery => {
+      state.deliveries.set(delivery.id, delivery)
+      const kind = delivery.channel === 'PRINT' ? 'letter.print' : 'mail.deliver'
+      state.outbox.push({ kind, deliveryId: delivery.id })
     },
   },
   audit: async fact => {

@@ -1,14 +1,16 @@
 import { randomBytes, randomUUID } from 'node:crypto'
-import type {
-  AuditFact,
-  Credential,
-  Device,
-  DevicePolicy,
-  DeviceRequest,
-  Group,
-  Issuance,
-  PrintJob,
-  User,
+import {
+  type AuditFact,
+  type CardLayout,
+  type Credential,
+  type Device,
+  type DevicePolicy,
+  type DeviceRequest,
+  type Group,
+  type Issuance,
+  noDelivery,
+  type PrintJob,
+  type User,
 } from '@cardwright/core'
 
 /** Midnight of 2026-01-01 UTC; tests need some time, not this one. */
@@ -28,6 +30,7 @@ export const aUser = (change: Partial<User> = {}): User => {
     sid: null,
     employeeNumber: null,
     department: null,
+    language: null,
     status: 'ACTIVE',
     role: null,
     groupIds: [],
@@ -39,7 +42,7 @@ export const aUser = (change: Partial<User> = {}): User => {
 
 export const aGroup = (change: Partial<Group> = {}): Group => {
   const id = change.id ?? randomUUID()
-  return { id, version: 1, name: `Group ${id}`, description: '', assignments: {}, ...change }
+  return { id, version: 1, name: `Group ${id}`, description: '', assignments: {}, layouts: {}, ...change }
 }
 
 export const aPolicy = (change: Partial<DevicePolicy> = {}): DevicePolicy => ({
@@ -134,6 +137,7 @@ export const anIssuance = (deviceId: string, change: Partial<Issuance> = {}): Is
   policyVersion: null,
   pinMode: 'DISGUISED',
   changePin: false,
+  delivery: noDelivery,
   cardUuid: randomUUID(),
   credentialNumber: 123_456,
   expiresAt: aTime + 1000,
@@ -234,5 +238,23 @@ export const aFact = (change: Partial<AuditFact> = {}): AuditFact => ({
   result: 'SUCCESS',
   reason: null,
   details: {},
+  ...change,
+})
+
+export const aLayout = (change: Partial<CardLayout> = {}): CardLayout => ({
+  id: randomUUID(),
+  version: 1,
+  content: {
+    name: 'Badge',
+    description: '',
+    front: { background: '#ffffff', backgroundPicture: null, elements: [] },
+    back: null,
+    magneticStripe: 'NONE',
+    chip: 'FRONT',
+  },
+  publishedAt: aTime,
+  publishedBy: 'Olga Operator',
+  note: '',
+  retired: false,
   ...change,
 })

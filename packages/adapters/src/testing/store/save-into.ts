@@ -1,6 +1,6 @@
 import { StoreError } from '@cardwright/core'
 
-type Versioned = { readonly id: string; readonly version: number }
+export type Versioned = { readonly id: string; readonly version: number }
 
 /** Compare-and-set. `clash`: another row has what must be unique; an insert then answers null, a change is a conflict. */
 export const saveInto = <T extends Versioned>(

@@ -1,7 +1,8 @@
-import type { AuditRecord, DevicePolicy, Group, OutboxMessage, Store, User } from '@cardwright/core'
+import type { AuditRecord, CardLayout, DevicePolicy, Group, OutboxMessage, Store, User } from '@cardwright/core'
 import { afterEach, beforeEach, describe } from 'vitest'
 import { devicesContract } from './contract/devices.ts'
 import { issuancesContract } from './contract/issuances.ts'
+import { layoutsContract } from './contract/layouts.ts'
 import { peopleContract } from './contract/people.ts'
 import { printJobsContract } from './contract/print-jobs.ts'
 import { racesContract } from './contract/races.ts'
@@ -16,6 +17,8 @@ export type StoreHarness = {
   addUser(user: User): Promise<void>
   addGroup(group: Group): Promise<void>
   addPolicy(policy: DevicePolicy): Promise<void>
+  addLayout(layout: CardLayout): Promise<void>
+  addPhoto(userId: string, picture: Uint8Array): Promise<void>
   auditTrail(): Promise<readonly AuditRecord[]>
   outbox(): Promise<readonly OutboxMessage[]>
   close(): Promise<void>
@@ -33,6 +36,7 @@ export const storeContract = (name: string, make: () => Promise<StoreHarness>): 
 
     transactionsContract(its)
     peopleContract(its)
+    layoutsContract(its)
     devicesContract(its)
     issuancesContract(its)
     requestsContract(its)

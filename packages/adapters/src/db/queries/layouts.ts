@@ -1,0 +1,78 @@
+import type { Layout, Photo } from '@cardwright/contract'
+import { type Selectable, sql } from 'kysely'
+import type { Db, Tables } from '../schema/index.ts'
+import { isUuid } from '../transaction/known-ids.ts'
+import { time, toBase64 } from '../values.ts'
+import { type GroupScope, groupInScope } from './scope.ts'
+
+type Found = Selectable<Tables['card_layout_versions']> & { readonly groups: { id: string; name: string }[] }
+
+/** Layouts are everybody's; the groups beside them only those in scope. */
+const versions = (db: Db, scope: GroupScope) =>
+  db
+    .selectFrom('card_layout_versions')
+    .innerJoin('card_layouts', 'card_layouts.id', 'card_layout_versions.layout_id')
+    .selectAll('card_layout_versions')
+    .select(
+      sql<
+        Found['groups']
+      >`(select coalesce(jsonb_agg(jsonb_build_object('id', g.id, 'name', g.name) order by g.name), '[]')
+        from groups g where exists (select from layout_assignments a where a.group_id = g.id
+        and a.layout_id = card_layout_versions.layout_id) and ${groupInScope(scope, sql.ref('g.id'))})`.as('groups'),
+    )
+
+const viewOf = (row: Found): Layout => ({
+  id: row.layout_id,
+  version: row.version,
+  // What the core promises never to change, the wire describes as arrays that may.
+  content: row.content as Layout['content'],
+  publishedAt: time(row.published_at),
+  publishedBy: row.published_by,
+  note: row.note,
+  retired: row.retired,
+  groups: row.groups,
+})
+
+/** The newest version of each, retired ones last. */
+export const listLayouts = async (db: Db, scope: GroupScope): Promise<Layout[]> => {
+  const rows = await versions(db, scope)
+    .whereRef('card_layout_versions.version', '=', 'card_layouts.newest_version')
+    .orderBy('card_layout_versions.retired')
+    .orderBy(sql`lower(content->>'name')`)
+    .execute()
+  return rows.map(viewOf)
+}
+
+/** Without a version, the newest. */
+export const getLayoutView = async (
+  db: Db,
+  scope: GroupScope,
+  id: string,
+  version?: number,
+): Promise<Layout | null> => {
+  if (!isUuid(id)) return null
+  const of = versions(db, scope).where('card_layout_versions.layout_id', '=', id)
+  const row = await (version === undefined
+    ? of.whereRef('card_layout_versions.version', '=', 'card_layouts.newest_version')
+    : of.where('card_layout_versions.version', '=', version)
+  ).executeTakeFirst()
+  return row ? viewOf(row) : null
+}
+
+/** Newest first. */
+export const layoutVersions = async (db: Db, scope: GroupScope, id: string): Promise<Layout[]> => {
+  if (!isUuid(id)) return []
+  const rows = await versions(db, scope)
+    .where('card_layout_versions.layout_id', '=', id)
+    .orderBy('card_layout_versions.version', 'desc')
+    .execute()
+  return rows.map(viewOf)
+}
+
+export const getPhoto = async (db: Db, userId: string): Promise<Photo> => {
+  const row = isUuid(userId)
+    ? await db.selectFrom('photos').selectAll().where('user_id', '=', userId).executeTakeFirst()
+    : undefined
+  if (!row) return { picture: null, changedAt: null }
+  return { picture: `data:image/jpeg;base64,${toBase64(row.picture)}`, changedAt: time(row.changed_at) }
+}
