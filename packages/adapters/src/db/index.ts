@@ -15,6 +15,7 @@ export {
   type StoredLifecycleSettings,
 } from './administration/lifecycle-settings.ts'
 export { getMailSettings, putMailSettings, type StoredMailSettings } from './administration/mail-settings.ts'
+export { newestScripts, type StoredScript, saveScript, scriptVersions } from './administration/option-scripts.ts'
 export { type Access, type AccessOrSystem, wordOfRole } from './administration/own-access.ts'
 export { deletePhoto, putPhoto } from './administration/photos.ts'
 export { createPolicy, publishPolicy } from './administration/policies.ts'

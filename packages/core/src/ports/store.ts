@@ -3,6 +3,7 @@ import type { Credential } from '../credential/credential.ts'
 import type { Device } from '../device/device.ts'
 import type { Issuance } from '../issuance/issuance.ts'
 import type { CardLayout } from '../layout/card-layout.ts'
+import type { Options } from '../options/option-table.ts'
 import type { Group, User } from '../people/user.ts'
 import type { DevicePolicy } from '../policy/device-policy.ts'
 import type { PrintJob } from '../printing/print-job.ts'
@@ -73,6 +74,8 @@ export interface Transaction {
     /** Certificate profiles that are published in the directory; none = publishing is off. */
     publishedProfiles(): Promise<readonly string[]>
     lifecycle(): Promise<LifecycleSettings>
+    /** What the newest versions of the options scripts say, or the defaults. N-2: asked when something begins, not later. */
+    options(): Promise<Options>
   }
   readonly devices: {
     get(id: string): Promise<Device | null>

@@ -4,6 +4,7 @@ import {
   defaultSecuritySettings,
   type Transaction,
 } from '@cardwright/core'
+import { newestOptions } from '../administration/option-scripts.ts'
 import { policyOf } from '../rows/policies.ts'
 import type { Db } from '../schema/index.ts'
 import { isUuid } from './known-ids.ts'
@@ -63,6 +64,7 @@ export const settingsPort = (db: Db): Transaction['settings'] => ({
       .executeTakeFirst()
     return { ...defaultLifecycleSettings, ...row?.settings }
   },
+  options: () => newestOptions(db),
   async publishedProfiles() {
     const row = await db
       .selectFrom('directory_settings')

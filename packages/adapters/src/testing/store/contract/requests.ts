@@ -1,4 +1,4 @@
-import { type DeviceRequest, defaultLifecycleSettings } from '@cardwright/core'
+import { type DeviceRequest, defaultLifecycleSettings, defaultOptions } from '@cardwright/core'
 import { describe, expect, test } from 'vitest'
 import { aDevice, anIssuance, aPolicy, aRequest, aTime, aUser } from '../samples.ts'
 import type { StoreHarness } from '../store-contract.ts'
@@ -226,6 +226,10 @@ export const requestsContract = (its: () => StoreHarness): void => {
 
     test('the settings of requests and replacement are the defaults until somebody changes them', async () => {
       expect(await its().store.transaction(tx => tx.settings.lifecycle())).toEqual(defaultLifecycleSettings)
+    })
+
+    test('N-3: the options are the defaults until somebody saves a script', async () => {
+      expect(await its().store.transaction(tx => tx.settings.options())).toEqual(defaultOptions)
     })
   })
 }
