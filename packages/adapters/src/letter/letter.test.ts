@@ -1,0 +1,149 @@
+import { inflateSync } from 'node:zlib'
+import { PDFDocument, PDFName, PDFRawStream } from '@cantoo/pdf-lib'
+import { defaultLetterSettings, type LetterSettings, layoutValues, sampleDevice, sampleUser } from '@cardwright/core'
+import sharp from 'sharp'
+import { expect, test } from 'vitest'
+import { type LetterContent, letterPdf } from './letter.ts'
+import { readLogo } from './logo.ts'
+
+const valuesOf = (displayName: string) =>
+  layoutValues({ user: { ...sampleUser, displayName }, device: sampleDevice(0), organisation: 'Example & Sons' })
+const content = (change: Partial<LetterContent> = {}): LetterContent => ({
+  kind: 'PIN',
+  value: '284917',
+  values: valuesOf('Anna Lindström'),
+  language: 'en',
+  copy: 1,
+  ...change,
+})
+const settings = (change: Partial<LetterSettings> = {}): LetterSettings => ({ ...defaultLetterSettings, ...change })
+let seed = 1
+const random = (bytes: number) =>
+  Uint8Array.from({ length: bytes }, () => {
+    seed = (seed * 48271) % 2147483647
+    return seed & 255
+  })
+const make = (own: Partial<LetterSettings> = {}, change: Partial<LetterContent> = {}) =>
+  letterPdf(settings(own), content(change), random)
+
+/** What the page draws: glyphs are numbers of the subset, read back through its ToUnicode map. */
+const textOf = async (pdf: Uint8Array): Promise<string> => {
+  const document = await PDFDocument.load(pdf)
+  const streams = document.context
+    .enumerateIndirectObjects()
+    .flatMap(([, object]) => (object instanceof PDFRawStream ? [object] : []))
+    .map(stream =>
+      stream.dict.get(PDFName.of('Filter')) === PDFName.of('FlateDecode')
+        ? Buffer.from(inflateSync(stream.contents)).toString('latin1')
+        : '',
+    )
+  const maps = streams.filter(s => s.includes('beginbfchar'))
+  const drawn = streams.filter(s => / Tj/.test(s)).join('\n')
+  const readWith = (map: string, codes: string) => {
+    const known = new Map([...map.matchAll(/<([0-9A-F]{4})> <([0-9A-F]+)>/gi)].map(m => [m[1], m[2]]))
+    return (codes.match(/.{4}/g) ?? [])
+      .map(code =>
+        Buffer.from(known.get(code) ?? '003f', 'hex')
+          .swap16()
+          .toString('utf16le'),
+      )
+      .join('')
+  }
+  return [...drawn.matchAll(/<([0-9A-F]+)> Tj/gi)]
+    .map(([, codes = '']) => maps.map(map => readWith(map, codes)).join('|'))
+    .join('\n')
+}
+
+test('N-1: holder, sender and PIN stand on one page of A4', async () => {
+  const pdf = await make({ sender: 'Example · Street 1' })
+  const text = await textOf(pdf)
+  for (const part of ['Anna Lindström', 'Engineering', 'Example & Sons', 'Example · Street 1', '284917'])
+    expect(text).toContain(part)
+  const [page] = (await PDFDocument.load(pdf)).getPages()
+  expect([page?.getWidth(), page?.getHeight()].map(n => Math.round((n ?? 0) * 25.4) / 72)).toEqual([
+    expect.closeTo(210, 0),
+    expect.closeTo(297, 0),
+  ])
+})
+
+test('US Letter is 8½ × 11 inches', async () => {
+  const [page] = (await PDFDocument.load(await make({ paper: 'LETTER' }))).getPages()
+  expect([page?.getWidth(), page?.getHeight()]).toEqual([expect.closeTo(612, 1), expect.closeTo(792, 1)])
+})
+
+test('N-5: neither name nor PIN is in the metadata, nor readable in the bytes', async () => {
+  const pdf = await make()
+  const document = await PDFDocument.load(pdf, { updateMetadata: false })
+  expect([document.getTitle(), document.getSubject(), document.getAuthor(), document.getKeywords()]).toEqual(
+    Array(4).fill(undefined),
+  )
+  const bytes = Buffer.from(pdf).toString('latin1')
+  for (const secret of ['284917', 'Lindstr']) expect(bytes).not.toContain(secret)
+})
+
+test('PIN and PUK have a letter of their own, each without the words of the other', async () => {
+  const pin = await textOf(await make())
+  const puk = await textOf(await make({}, { kind: 'PUK', value: '73915264' }))
+  expect([pin.includes('Your PIN:'), pin.includes('PUK')]).toEqual([true, false])
+  expect([puk.includes('Your PUK:'), puk.includes('73915264')]).toEqual([true, true])
+})
+
+test("the texts are those of the user's language, else the first", async () => {
+  expect(await textOf(await make({}, { language: 'de' }))).toContain('Guten Tag Anna Lindström')
+  expect(await textOf(await make({}, { language: 'fi' }))).toContain('Dear Anna Lindström')
+})
+
+test('the second and later ones are marked “Copy”, the first is not', async () => {
+  expect(await textOf(await make())).not.toContain('Copy')
+  expect(await textOf(await make({}, { copy: 2 }))).toContain('Copy')
+})
+
+test('on a pressure-seal form the PIN stands at its place alone, without a pattern or a line about it', async () => {
+  const text = await textOf(await make({ protection: 'PRESSURE_SEAL' }))
+  expect([text.split('\n').filter(line => line.includes('284917')).length, text.includes('Your PIN:')]).toEqual([
+    1,
+    false,
+  ])
+  expect((await make({ protection: 'PRESSURE_SEAL' })).length).toBeLessThan((await make()).length)
+})
+
+test.each(['李 伟', 'Zoë Łukasz Ørsted', 'Κώστας Παπάς', 'Олена Шевченко', 'דוד לוי', 'محمد', '김철수', 'ヤマダ 太郎'])(
+  'any name is printed: %s',
+  async name => {
+    expect((await make({}, { values: valuesOf(name) })).length).toBeGreaterThan(1000)
+  },
+  20_000,
+)
+
+test('a character that no font has is told before anything is printed, and not which letter it was in', async () => {
+  await expect(make({}, { values: valuesOf('Bob \u{1F9FF}\u{13000}') })).rejects.toMatchObject({
+    code: 'CHARACTER_MISSING',
+    message: expect.not.stringContaining('Bob'),
+  })
+})
+
+test('a text that needs a second page is refused: the PIN would stand on another sheet', async () => {
+  const [first] = defaultLetterSettings.texts
+  if (!first) throw new Error('no texts')
+  const texts = [{ ...first, letterBody: `${'word '.repeat(2000)}\n\n{pin}\n\n{puk}` }]
+  await expect(make({ texts })).rejects.toMatchObject({ code: 'LETTER_TOO_LONG' })
+})
+
+const dataUrl = (bytes: Uint8Array) => `data:image/png;base64,${Buffer.from(bytes).toString('base64')}`
+
+test('a logo is printed without its metadata, and one that is no picture is told', async () => {
+  const logo = await sharp({ create: { width: 400, height: 100, channels: 3, background: '#336699' } })
+    .withExif({ IFD0: { Artist: 'somebody' } })
+    .png()
+    .toBuffer()
+  expect(Buffer.from(await readLogo(dataUrl(logo))).toString('latin1')).not.toContain('somebody')
+  expect((await make({ logo: dataUrl(logo) })).length).toBeGreaterThan((await make()).length)
+  await expect(make({ logo: dataUrl(new Uint8Array(50)) })).rejects.toMatchObject({ code: 'LOGO_UNREADABLE' })
+})
+
+test('a logo that claims to be enormous is refused before it is decoded', async () => {
+  const bomb = await sharp({ create: { width: 12_000, height: 12_000, channels: 3, background: '#000' } })
+    .png({ compressionLevel: 9 })
+    .toBuffer()
+  await expect(readLogo(dataUrl(bomb))).rejects.toMatchObject({ code: 'LOGO_UNREADABLE' })
+})
