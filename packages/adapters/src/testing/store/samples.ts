@@ -241,6 +241,15 @@ export const aFact = (change: Partial<AuditFact> = {}): AuditFact => ({
   ...change,
 })
 
+export const aLayoutProblem = (change: Partial<LayoutProblem> = {}): LayoutProblem => ({
+  side: 'FRONT',
+  element: null,
+  code: 'PICTURE_UNREADABLE',
+  text: 'The picture cannot be read.',
+  blocking: true,
+  ...change,
+})
+
 export const aLayout = (change: Partial<CardLayout> = {}): CardLayout => ({
   id: randomUUID(),
   version: 1,
