@@ -1,14 +1,16 @@
-import { sql } from 'kysely'
-import type { Db } from './schema/index.ts'
+import type { DeliveryChannel, DeliveryState } from '@cardwright/core'
+import { type Selectable, sql } from 'kysely'
+import type { Db, Tables } from './schema/index.ts'
 import { putIntoOutbox } from './transaction/outbox.ts'
 import { time } from './values.ts'
 
-/** Something that is to reach a user by mail. `sealed` is its content, under the context `mail:<id>`. */
-export type NewDelivery = {
+export type DeliveryKind = 'initial-password' | 'pin' | 'puk'
+
+/** A mail that is to bring an initial password. `sealed` is its content, under the context `mail:<id>`. */
+export type NewPasswordMail = {
   readonly id: string
   readonly userId: string
   readonly deviceId: string
-  readonly kind: 'initial-password'
   readonly recipient: string
   readonly messageId: string
   readonly sealed: Uint8Array
@@ -16,98 +18,177 @@ export type NewDelivery = {
   readonly validUntil: number
 }
 
-export type Delivery = Omit<NewDelivery, 'sealed'> & {
-  /** Null once it was delivered or given up. */
+export type Delivery = {
+  readonly id: string
+  readonly userId: string
+  readonly deviceId: string
+  /** Which issuance's PIN or PUK it brings; null for an initial password. */
+  readonly issuanceId: string | null
+  readonly kind: DeliveryKind
+  readonly channel: DeliveryChannel
+  readonly state: DeliveryState
+  /** An address or the name of a printer; empty before the first try. */
+  readonly recipient: string
+  /** Null where it is made of the delivery's id when it is sent. */
+  readonly messageId: string | null
+  /** Of an initial password that waits. A PIN or PUK has no copy: it is in `secrets`. */
   readonly sealed: Uint8Array | null
+  readonly createdAt: number
+  /** After this nobody tries by themselves. */
+  readonly validUntil: number
+  /** It went to the printer, and nobody has noted yet what became of it. */
+  readonly handedAt: number | null
   readonly deliveredAt: number | null
   readonly failedAt: number | null
   readonly attempts: number
+  /** 2 and more are marked as copies. */
+  readonly copy: number
+  /** A code; also what a printer waits for meanwhile. */
   readonly lastError: string | null
 }
 
-/** Stores the delivery and the wish to carry it out; an earlier one of the kind that still waits for this device ends. */
-export const queueDelivery = async (trx: Db, delivery: NewDelivery): Promise<void> => {
-  await withdrawDeliveries(trx, delivery)
+/** Stores the mail and the wish to send it; an earlier one that still waits for this device ends. */
+export const queuePasswordMail = async (trx: Db, mail: NewPasswordMail): Promise<void> => {
+  await withdrawDeliveries(trx, mail.deviceId, ['initial-password'])
   await trx
     .insertInto('deliveries')
     .values({
-      id: delivery.id,
-      user_id: delivery.userId,
-      device_id: delivery.deviceId,
-      kind: delivery.kind,
-      recipient: delivery.recipient,
-      message_id: delivery.messageId,
-      sealed: delivery.sealed,
-      created_at: time(delivery.createdAt),
-      valid_until: time(delivery.validUntil),
+      id: mail.id,
+      user_id: mail.userId,
+      device_id: mail.deviceId,
+      kind: 'initial-password',
+      recipient: mail.recipient,
+      message_id: mail.messageId,
+      sealed: mail.sealed,
+      created_at: time(mail.createdAt),
+      valid_until: time(mail.validUntil),
     })
     .execute()
-  await putIntoOutbox(trx, { kind: 'mail.deliver', deliveryId: delivery.id })
+  await putIntoOutbox(trx, { kind: 'mail.deliver', deliveryId: mail.id })
 }
 
 /** Ends those that wait, and wipes them: what they would bring is no longer good. */
-export const withdrawDeliveries = async (
-  trx: Db,
-  { deviceId, kind }: Pick<NewDelivery, 'deviceId' | 'kind'>,
-): Promise<void> => {
+export const withdrawDeliveries = async (trx: Db, deviceId: string, kinds: readonly DeliveryKind[]): Promise<void> => {
   await trx
     .updateTable('deliveries')
-    .set({ sealed: null, failed_at: sql<string>`now()`, last_error: 'WITHDRAWN' })
+    .set({
+      state: 'WITHDRAWN',
+      sealed: null,
+      handed_at: null,
+      failed_at: sql<string>`now()`,
+      last_error: 'WITHDRAWN',
+    })
     .where('device_id', '=', deviceId)
-    .where('kind', '=', kind)
-    .where('sealed', 'is not', null)
+    .where('kind', 'in', kinds)
+    .where('state', '=', 'WAITING')
     .execute()
 }
 
 export const getDelivery = async (db: Db, id: string): Promise<Delivery | null> => {
   const row = await db.selectFrom('deliveries').selectAll().where('id', '=', id).executeTakeFirst()
-  if (!row) return null
-  return {
-    id: row.id,
-    userId: row.user_id,
-    deviceId: row.device_id,
-    kind: row.kind,
-    recipient: row.recipient,
-    messageId: row.message_id,
-    sealed: row.sealed,
-    createdAt: row.created_at,
-    validUntil: row.valid_until,
-    deliveredAt: row.delivered_at,
-    failedAt: row.failed_at,
-    attempts: row.attempts,
-    lastError: row.last_error,
-  }
+  return row ? deliveryOf(row) : null
 }
 
-/** N-5: wiped in the same transaction. Delivered counts even if it was withdrawn meanwhile: it is on its way. */
-export const noteDelivered = async (trx: Db, id: string, at: number): Promise<void> => {
+export const deliveryOf = (row: Selectable<Tables['deliveries']>): Delivery => ({
+  id: row.id,
+  userId: row.user_id,
+  deviceId: row.device_id,
+  issuanceId: row.issuance_id,
+  kind: row.kind,
+  channel: row.channel,
+  state: row.state,
+  recipient: row.recipient,
+  messageId: row.message_id,
+  sealed: row.sealed,
+  createdAt: row.created_at,
+  validUntil: row.valid_until,
+  handedAt: row.handed_at,
+  deliveredAt: row.delivered_at,
+  failedAt: row.failed_at,
+  attempts: row.attempts,
+  copy: row.copy,
+  lastError: row.last_error,
+})
+
+/**
+ * N-5: what it brought is wiped in the same transaction, the stored initial PIN with it; the PUK stays, for unlocking.
+ * Delivered counts even if it was withdrawn meanwhile: it is on its way.
+ */
+export const noteDelivered = async (
+  trx: Db,
+  delivery: Pick<Delivery, 'id' | 'kind' | 'deviceId' | 'issuanceId'>,
+  at: number,
+): Promise<void> => {
   await trx
     .updateTable('deliveries')
     .set(eb => ({
+      state: 'DELIVERED' as const,
       sealed: null,
+      handed_at: null,
       delivered_at: time(at),
       failed_at: null,
       last_error: null,
       attempts: eb('attempts', '+', 1),
     }))
-    .where('id', '=', id)
+    .where('id', '=', delivery.id)
+    .execute()
+  if (delivery.kind !== 'pin' || delivery.issuanceId === null) return
+  await trx
+    .deleteFrom('secrets')
+    .where('device_id', '=', delivery.deviceId)
+    .where('kind', '=', 'PIN')
+    .where('issuance_id', '=', delivery.issuanceId)
     .execute()
 }
 
-/** `error` is a code. `final` = nobody will try again, so the content is wiped. Nothing if it has ended meanwhile. */
+/**
+ * `error` is a code. `final` = nobody will try again by themselves; what stands beside it is wiped. Answers whether it
+ * still waited: if not, it has ended meanwhile and nothing was noted.
+ */
 export const noteNotDelivered = async (
   trx: Db,
   id: string,
-  { error, at, final }: { readonly error: string; readonly at: number; readonly final: boolean },
-): Promise<void> => {
-  await trx
+  { error, at, final }: { readonly error: string; readonly at: number; readonly final: 'FAILED' | 'UNCERTAIN' | null },
+): Promise<boolean> => {
+  const { numUpdatedRows } = await trx
     .updateTable('deliveries')
     .set(eb => ({
       last_error: error,
+      handed_at: null,
       attempts: eb('attempts', '+', 1),
-      ...(final ? { sealed: null, failed_at: time(at) } : {}),
+      ...(final ? { state: final, sealed: null, failed_at: time(at) } : {}),
     }))
     .where('id', '=', id)
-    .where('sealed', 'is not', null)
+    .where('state', '=', 'WAITING')
+    .executeTakeFirst()
+  return numUpdatedRows > 0n
+}
+
+/** Noted before a letter goes to the printer, so that a crash behind it is seen. One only can do so. */
+export const noteHanded = async (db: Db, id: string, to: string, at: number): Promise<boolean> => {
+  const { numUpdatedRows } = await db
+    .updateTable('deliveries')
+    .set({ handed_at: time(at), recipient: to, last_error: null })
+    .where('id', '=', id)
+    .where('state', '=', 'WAITING')
+    .where('handed_at', 'is', null)
+    .executeTakeFirst()
+  return numUpdatedRows > 0n
+}
+
+/** Where it is going to, and what the printer waits for (null = nothing). */
+export const noteWay = async (
+  db: Db,
+  id: string,
+  change: { readonly recipient?: string; readonly lastError?: string | null },
+): Promise<void> => {
+  await db
+    .updateTable('deliveries')
+    .set({
+      ...(change.recipient === undefined ? {} : { recipient: change.recipient }),
+      ...(change.lastError === undefined ? {} : { last_error: change.lastError }),
+    })
+    .where('id', '=', id)
+    .where('state', '=', 'WAITING')
     .execute()
 }

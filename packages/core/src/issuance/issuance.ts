@@ -1,3 +1,4 @@
+import type { DeliveryPlan } from '../delivery/delivery.ts'
 import type { RefusalCode } from '../outcome/refusal.ts'
 import type { IssuanceType } from '../people/user.ts'
 import type { ReplacementReason } from '../request/device-request.ts'
@@ -48,6 +49,8 @@ export type Issuance = {
   readonly policyVersion: number | null
   readonly pinMode: PinDisplayMode
   readonly changePin: boolean
+  /** By the options at its start (N-2). */
+  readonly delivery: DeliveryPlan
   /** Chosen once at the start and kept over attempts: they are in certificates. */
   readonly cardUuid: string
   readonly credentialNumber: number

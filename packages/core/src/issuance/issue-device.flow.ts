@@ -1,3 +1,4 @@
+import { queueDeliveries } from '../delivery/queue-deliveries.flow.ts'
 import { transition } from '../device/device-states.ts'
 import { tellDirectory } from '../directory/publish.flow.ts'
 import { RefusalError, refuse } from '../outcome/refusal.ts'
@@ -158,6 +159,7 @@ export const completeIssuance = async (
       if (keepsPin) await settleSecret(tx, issuance, 'PIN')
       else await tx.secrets.wipe(issuance.deviceId, 'PIN')
       await settleSecret(tx, issuance, 'PUK')
+      await queueDeliveries(tx, issuance, { newId: ports.newId, at })
       // A produced device's certificates are on hold; they are published when it is activated.
       const credentials = (await tx.credentials.ofDevice(issuance.deviceId)).filter(c => c.issuanceId === issuance.id)
       const valid = credentials.filter(c => c.state === 'ISSUED')

@@ -1,3 +1,4 @@
+import { planDelivery } from '../delivery/delivery.ts'
 import { transition } from '../device/device-states.ts'
 import { accept, type Outcome, type Refusal, RefusalError, refuse } from '../outcome/refusal.ts'
 import type { IssuanceType } from '../people/user.ts'
@@ -146,9 +147,11 @@ const claim = async (
     self: input.self !== undefined,
     by: input.startedBy,
   })
+  // N-2: asked here once. What is saved later is for later issuances.
+  const options = await tx.settings.options()
   const temporary = request?.replacement?.kind === 'TEMPORARY'
   const days = temporary
-    ? Math.min(policy.content.validityDays, (await tx.settings.lifecycle()).temporaryValidityDays)
+    ? Math.min(policy.content.validityDays, options.TempCardsValidityDays)
     : policy.content.validityDays
 
   const started = insist(transition(device, 'start-production', { userId: user.id }))
@@ -178,6 +181,10 @@ const claim = async (
     policyVersion: policy.version,
     pinMode: settings.pinDisplayMode,
     changePin: settings.changePinDuringIssuance,
+    delivery: planDelivery(await tx.settings.options(), {
+      pinIsGenerated: input.pin === undefined,
+      changePin: settings.changePinDuringIssuance,
+    }),
     cardUuid,
     credentialNumber: new DataView(ports.random(4).slice().buffer).getUint32(0) % 1_000_000,
     expiresAt: now + days * DAY,
@@ -199,7 +206,7 @@ const claim = async (
   })
   if (!saved || !issuance) throw new RefusalError(refuse('IN_PROGRESS_ELSEWHERE', { by: owner?.displayName ?? '…' }))
   await followIssuance(tx, issuance, 'execute', { by: input.startedBy, at: now })
-  const pin = input.pin ?? generatePin(policy.content.pin.rules, ports.random)
+  const pin = input.pin ?? generatePin(policy.content.pin.rules, Number(options.CardsPINLength), ports.random)
   const about = { deviceId: device.id, stage: 'PENDING', issuanceId: issuance.id } as const
   await tx.secrets.put(await sealSecret(ports.keys, { ...about, kind: 'PIN' }, pin))
   await tx.secrets.put(await sealSecret(ports.keys, { ...about, kind: 'PUK' }, generatePuk(ports.random)))

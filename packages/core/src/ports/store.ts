@@ -1,5 +1,6 @@
 import type { AuditFact } from '../audit/audit-record.ts'
 import type { Credential } from '../credential/credential.ts'
+import type { NewDelivery } from '../delivery/delivery.ts'
 import type { Device } from '../device/device.ts'
 import type { Issuance } from '../issuance/issuance.ts'
 import type { CardLayout } from '../layout/card-layout.ts'
@@ -36,8 +37,11 @@ export type OutboxMessage =
       readonly idempotencyKey: string
       readonly reason: string
     }
-  /** The content stands sealed beside the delivery, until it is delivered. */
-  | { readonly kind: 'mail.deliver'; readonly deliveryId: string }
+  /**
+   * An initial password stands sealed beside its delivery until it is delivered; of a PIN or PUK there is no copy, only the
+   * stored one of the device.
+   */
+  | { readonly kind: 'mail.deliver' | 'letter.print'; readonly deliveryId: string }
   | {
       readonly kind: 'directory.publish' | 'directory.withdraw'
       readonly userId: string
@@ -141,7 +145,12 @@ export interface Transaction {
     of(deviceId: string, kind: 'PIN' | 'PUK'): Promise<readonly StoredSecret[]>
     /** Replaces the one of the same device, kind and stage. */
     put(secret: StoredSecret): Promise<void>
+    /** Without a PIN there is nothing to deliver: what waits with it is withdrawn. */
     wipe(deviceId: string, kind?: 'PIN' | 'PUK', stage?: 'PENDING' | 'CURRENT'): Promise<void>
+  }
+  readonly deliveries: {
+    /** With the wish to carry it out. Withdrawn when the device no longer is one to deliver for (mayStillBeDelivered). */
+    queue(delivery: NewDelivery): Promise<void>
   }
   /** Numbered and chained under one lock at commit order. */
   audit(fact: AuditFact): Promise<void>

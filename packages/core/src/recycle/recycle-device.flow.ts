@@ -1,6 +1,7 @@
 import { createSession } from '@cardwright/card'
 import type { Actor } from '../audit/audit-record.ts'
 import { changeCredentials } from '../credential/change-credentials.flow.ts'
+import { noDelivery } from '../delivery/delivery.ts'
 import { mayHappen, transition } from '../device/device-states.ts'
 import { closeIssuance } from '../issuance/cancel-issuance.flow.ts'
 import { newDevice } from '../issuance/claim.ts'
@@ -95,6 +96,7 @@ const claim = async (
     policyVersion: null,
     pinMode: 'NOT_DISPLAYED',
     changePin: false,
+    delivery: noDelivery,
     cardUuid: device.cardUuid ?? randomUuid(ports.random),
     credentialNumber: 0,
     expiresAt: at,
@@ -187,6 +189,7 @@ const run = async (ports: IssuancePorts, ledger: Ledger, card: OpenCard): Promis
       },
       async tx => {
         await tx.secrets.wipe(ledger.device.id)
+        await tx.printJobs.wipePictures(ledger.device.id, null)
         await tx.audit(ledger.fact('device.recycled', 'SUCCESS', { how: plan.value.how }))
       },
     )

@@ -1,5 +1,6 @@
 import { type Act, deviceFact } from '../audit/facts.ts'
 import { changeCredentials } from '../credential/change-credentials.flow.ts'
+import { mayStillBeDelivered } from '../delivery/delivery.ts'
 import type { Device } from '../device/device.ts'
 import { transition } from '../device/device-states.ts'
 import { RefusalError, refuse } from '../outcome/refusal.ts'
@@ -44,6 +45,8 @@ export const holdTarget = async (
   if (moved && !moved.ok) throw new RefusalError(moved)
   const saved = await tx.devices.save({ ...(moved?.value ?? { ...target, reason }), invalidBy: request.id })
   if (!saved) return lost()
+  // Whoever has a lost device must not be told its PIN by a letter that comes later; a restored one is unlocked.
+  if (!mayStillBeDelivered(saved)) await tx.secrets.wipe(saved.id, 'PIN')
   await tx.audit(
     deviceFact(saved, act, {
       action: 'device.invalidated',

@@ -28,7 +28,13 @@ export const putLetterSettings = (
     checkVersion(before, input.version)
     const after = await addVersion(trx, 'letter_settings', before, input.settings, by)
     const changed = after.settings.texts
-      .filter(texts => !same(before.settings.texts.find(t => t.language === texts.language), texts))
+      .filter(
+        texts =>
+          !same(
+            before.settings.texts.find(t => t.language === texts.language),
+            texts,
+          ),
+      )
       .map(texts => texts.language)
     const object = { type: 'settings', id: 'letters', label: 'PIN letters and mails' }
     audit(

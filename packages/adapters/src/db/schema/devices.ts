@@ -1,5 +1,6 @@
 import type {
   CredentialState,
+  DeliveryPlan,
   DeviceReason,
   DeviceState,
   Issuance,
@@ -61,6 +62,7 @@ export type DeviceTables = {
     policy_version: number | null
     pin_mode: PinDisplayMode
     change_pin: boolean
+    delivery: Json<DeliveryPlan>
     card_uuid: string
     credential_number: number
     expires_at: Time

@@ -1,4 +1,4 @@
-import type { MailSettings } from '@cardwright/core'
+import type { DeliveryChannel, DeliveryState, LetterSettings, MailSettings } from '@cardwright/core'
 import type { Generated, Json, Time, TimeOrNull } from './columns.ts'
 
 export type MailTables = {
@@ -9,14 +9,26 @@ export type MailTables = {
     changed_by: string
     changed_by_id: string
   }
+  letter_settings: {
+    version: number
+    settings: Json<LetterSettings>
+    changed_at: Time
+    changed_by: string
+    changed_by_id: string
+  }
   mail_password: { single: Generated<boolean>; sealed: Uint8Array }
   deliveries: {
     id: string
     user_id: string
     device_id: string
-    kind: 'initial-password'
+    kind: 'initial-password' | 'pin' | 'puk'
+    channel: Generated<DeliveryChannel>
+    state: Generated<DeliveryState>
+    issuance_id: string | null
+    copy: Generated<number>
+    handed_at: TimeOrNull
     recipient: string
-    message_id: string
+    message_id: string | null
     sealed: Uint8Array | null
     created_at: Time
     valid_until: Time

@@ -1,4 +1,4 @@
-import type { Transaction } from '@cardwright/core'
+import { mayStillBeDelivered, type Transaction } from '@cardwright/core'
 import { sql } from 'kysely'
 import { withdrawDeliveries } from '../deliveries.ts'
 import { credentialOf, credentialRow } from '../rows/credentials.ts'
@@ -71,6 +71,7 @@ export const devicePort = (db: Db): Transaction['devices'] => ({
             .executeTakeFirst()
     // An initial password is for a blank device that waits for its user.
     if (row && row.state !== 'ASSIGNED') await endInitialPasswords(db, row.id)
+    if (row && !mayStillBeDelivered(row)) await withdrawDeliveries(db, row.id, ['pin', 'puk'])
     return row ? deviceOf(row) : null
   },
 })
@@ -83,7 +84,7 @@ export const endInitialPasswords = async (db: Db, deviceId: string): Promise<voi
     .where('device_id', '=', deviceId)
     .where('ended', '=', false)
     .execute()
-  await withdrawDeliveries(db, { deviceId, kind: 'initial-password' })
+  await withdrawDeliveries(db, deviceId, ['initial-password'])
 }
 
 export const credentialPort = (db: Db): Transaction['credentials'] => ({

@@ -1,4 +1,5 @@
 import type { StoredSecret, Transaction } from '@cardwright/core'
+import { withdrawDeliveries } from '../deliveries.ts'
 import type { Db } from '../schema/index.ts'
 import { isUuid } from './known-ids.ts'
 
@@ -36,5 +37,9 @@ export const secretPort = (db: Db): Transaction['secrets'] => ({
     if (kind) query = query.where('kind', '=', kind)
     if (stage) query = query.where('stage', '=', stage)
     await query.execute()
+    // A replaced PUK goes through `put`; one that is wiped as CURRENT is not the card's any more.
+    if (stage === 'PENDING') return
+    const kinds = (['pin', 'puk'] as const).filter(k => kind === undefined || kind.toLowerCase() === k)
+    await withdrawDeliveries(db, deviceId, kinds)
   },
 })
