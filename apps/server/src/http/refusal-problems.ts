@@ -19,6 +19,10 @@ const statuses: Partial<Readonly<Record<RefusalCode, number>>> = {
   POLICY_KEEPS_LOST_KEYS: 422,
   POLICY_REVOKES_FORGOTTEN_KEYS: 422,
   POLICY_HAS_FEWER_SLOTS: 422,
+  LAYOUT_NOT_PUBLISHABLE: 422,
+  PHOTO_NOT_A_PICTURE: 422,
+  PHOTO_TOO_LARGE: 422,
+  PHOTO_TOO_SMALL: 422,
   CA_UNREACHABLE: 503,
   CA_TIMEOUT: 504,
   STORE_FULL: 507,
@@ -53,6 +57,7 @@ export const titleOfRefusal = (code: RefusalCode): string => {
   if (area === 'CARD' || area === 'ATTESTATION' || area === 'PROOF' || area === 'READER') return 'Card not accepted'
   if (area === 'POLICY' || area === 'SUBJECT') return 'Policy does not fit'
   if (area === 'PIN') return 'PIN not accepted'
+  if (area === 'PHOTO') return 'Photo not accepted'
   if (area === 'CA') return 'Certificate authority'
   return 'Not possible'
 }

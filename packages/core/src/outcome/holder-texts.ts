@@ -182,6 +182,11 @@ export const holderTexts: Readonly<Record<RefusalCode, RefusalText>> = {
   CHALLENGE_OF_OTHER_CARD: notHere,
   UNBLOCK_NEEDS_OWN_KEY: notHere,
 
+  LAYOUT_NOT_PUBLISHABLE: notHere,
+  PHOTO_NOT_A_PICTURE: notHere,
+  PHOTO_TOO_LARGE: notHere,
+  PHOTO_TOO_SMALL: notHere,
+
   CA_UNREACHABLE: { what: 'The service that makes your certificates cannot be reached.', advice: later },
   CA_TIMEOUT: { what: 'The service that makes your certificates did not answer in time.', advice: later },
   CA_REFUSED: { what: 'The service that makes your certificates has refused one of them.', advice: callHelp },

@@ -265,6 +265,22 @@ export const refusalTexts: Readonly<Record<RefusalCode, RefusalText>> = {
     advice: 'Unlock the device at a reader.',
   },
 
+  LAYOUT_NOT_PUBLISHABLE: {
+    what: 'This layout cannot be published so: {problem}.',
+    advice: 'Correct what is named, look at the preview, and publish again.',
+  },
+  PHOTO_NOT_A_PICTURE: {
+    what: 'This file is no picture that can be read.',
+    advice: 'Choose a picture in JPEG, PNG or WebP.',
+  },
+  PHOTO_TOO_LARGE: {
+    what: 'This picture is too large.',
+    advice: 'Choose one of at most 8 megabytes and 50 million pixels.',
+  },
+  PHOTO_TOO_SMALL: {
+    what: 'The part of the picture that is kept has {width} × {height} pixels; {leastWidth} × {leastHeight} are needed.',
+    advice: 'Choose a larger picture, or keep more of it.',
+  },
   CA_UNREACHABLE: {
     what: 'The certificate authority cannot be reached.',
     advice: 'Nothing is lost. Retry when it is back; the card keeps its keys.',

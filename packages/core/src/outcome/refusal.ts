@@ -94,6 +94,11 @@ export const refusalCodes = [
   'DEVICE_NOT_KNOWN',
   'DEVICE_NOT_ACTIVE',
   'DEVICE_NOT_PROVEN',
+  // layouts and photos
+  'LAYOUT_NOT_PUBLISHABLE',
+  'PHOTO_NOT_A_PICTURE',
+  'PHOTO_TOO_LARGE',
+  'PHOTO_TOO_SMALL',
   // the certificate authority
   'CA_UNREACHABLE',
   'CA_TIMEOUT',
