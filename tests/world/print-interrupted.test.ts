@@ -48,11 +48,12 @@ describe('a server dies while it prints', () => {
         const room = await openPrintRoom()
         const store = createFaultyStore(room.world.store, { commit, when })
         const started = room.print({}, { ...room.ports, store }).catch(() => null)
-        const sent = await Promise.race([
-          room.printer.arrived().then(() => true),
-          started.then(s => s?.finished ?? false),
-        ])
-        if (sent === true) room.printer.end({ kind: 'PRINTED' })
+        const over = started.then(async print => {
+          await print?.finished
+          return false
+        })
+        const sent = await Promise.race([room.printer.arrived().then(() => true), over])
+        if (sent) room.printer.end({ kind: 'PRINTED' })
         await (await started)?.finished
         room.world.now += 120_000
         await sweepPrints(room.ports, nothingRuns, true)

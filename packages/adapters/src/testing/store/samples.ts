@@ -8,6 +8,7 @@ import {
   type DeviceRequest,
   type Group,
   type Issuance,
+  type LayoutProblem,
   noDelivery,
   type PrintJob,
   type User,
