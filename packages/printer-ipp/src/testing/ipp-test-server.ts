@@ -17,6 +17,8 @@ export type Misbehaviour =
 export type IppTestServerOptions = {
   /** Over those of a two-sided card printer that takes PDF. */
   readonly attributes?: Readonly<Record<string, unknown>>
+  /** A job of this name stays in the middle of being printed. */
+  readonly neverEnds?: string
   readonly tls?: { readonly key: string; readonly cert: string }
 }
 
@@ -65,7 +67,7 @@ type Reply = Pick<IppMessage, 'statusCode' | 'job-attributes-tag' | 'printer-att
 
 /** A printer on loopback. Its messages are read and written by another library than those of what is tested. */
 export const startIppTestServer = async (options: IppTestServerOptions = {}): Promise<IppTestServer> => {
-  const jobs = createTestJobs()
+  const jobs = createTestJobs(options.neverEnds ?? '')
   const asked: string[] = []
   const odd = new Map<string, Misbehaviour>()
   let attributes: Record<string, unknown> = { ...CARD_PRINTER, ...options.attributes }

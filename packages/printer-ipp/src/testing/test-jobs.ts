@@ -21,8 +21,8 @@ type Job = {
 
 const ENDED = ['canceled', 'aborted', 'completed']
 
-/** The queue of the test printer: a job prints at once, unless jobs are held or the printer has something to complain about. */
-export const createTestJobs = () => {
+/** The queue of the test printer: a job prints at once, unless jobs are held or the printer has something to complain about; one named `neverEnds` stays in the middle. */
+export const createTestJobs = (neverEnds: string) => {
   const jobs = new Map<number, Job>()
   const printed: PrintedDocument[] = []
   let held = false
@@ -37,7 +37,7 @@ export const createTestJobs = () => {
     if (abortNext) {
       Object.assign(job, { state: 'aborted', reasons: [abortNext] })
       abortNext = null
-    } else if (!held) {
+    } else if (!held && job.name !== neverEnds) {
       Object.assign(job, { state: 'completed', reasons: ['job-completed-successfully'] })
       printed.push({ jobName: job.name, ...job.document, jobAttributes: job.attributes })
     }
