@@ -19,6 +19,7 @@ import {
   devicesSearch,
   directorySearch,
   fromSearch,
+  layoutsSearch,
   operatorsSearch,
   policiesSearch,
   printSearch,
@@ -200,6 +201,23 @@ const policy = createRoute({
   path: '/admin/policies/$policyId',
   component: lazyRouteComponent(() => import('./policies/PolicyPage.tsx'), 'PolicyPage'),
 })
+const layouts = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/admin/layouts',
+  validateSearch: layoutsSearch,
+  component: lazyRouteComponent(() => import('./layouts/LayoutsPage.tsx'), 'LayoutsPage'),
+})
+const newLayout = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/admin/layouts/new',
+  validateSearch: fromSearch,
+  component: lazyRouteComponent(() => import('./layouts/NewLayoutPage.tsx'), 'NewLayoutPage'),
+})
+const layout = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/admin/layouts/$layoutId',
+  component: lazyRouteComponent(() => import('./layouts/LayoutPage.tsx'), 'LayoutPage'),
+})
 const settings = createRoute({
   getParentRoute: () => signedIn,
   path: '/admin/settings',
@@ -273,6 +291,9 @@ export const router = createRouter({
       policies,
       newPolicy,
       policy,
+      layouts,
+      newLayout,
+      layout,
       settings,
       lifecycle,
       userPortal,

@@ -116,6 +116,7 @@ export const directorySearch = (raw: Raw): DirectorySearch =>
   })
 
 export const questionsSearch = policiesSearch
+export const layoutsSearch = policiesSearch
 
 export type AuditSearch = Omit<ListSearch, 'sort'> & {
   readonly action?: string

@@ -12,12 +12,12 @@ const seenBy = (role: PredefinedRole) =>
     .join(' ')
 
 test.each([
-  ['HELP_DESK', 'operator users devices requests groups policies'],
-  ['ISSUANCE_OFFICER', 'operator users devices requests groups policies'],
-  ['VALIDATION_OFFICER', 'operator users devices requests groups policies'],
+  ['HELP_DESK', 'operator users devices requests groups policies layouts'],
+  ['ISSUANCE_OFFICER', 'operator users devices requests groups policies layouts'],
+  ['VALIDATION_OFFICER', 'operator users devices requests groups policies layouts'],
   [
     'AUDITOR',
-    'operator users devices requests roles groups policies settings lifecycle user-portal security-questions directory mail authorities audit',
+    'operator users devices requests roles groups policies layouts settings lifecycle user-portal security-questions directory mail authorities audit',
   ],
 ] as const)('%s sees in the rail what its permissions open', (role, seen) => {
   expect(seenBy(role)).toBe(seen)

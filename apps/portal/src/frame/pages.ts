@@ -6,6 +6,7 @@ import {
   IconDeviceLaptop,
   IconFileText,
   IconHome,
+  IconId,
   IconInbox,
   IconListDetails,
   IconMail,
@@ -31,6 +32,7 @@ export const administrationPages = [
   { to: '/admin/roles', label: 'nav.roles', icon: IconUserShield, needs: routes.listRoles.access },
   { to: '/admin/groups', label: 'nav.groups', icon: IconUsersGroup, needs: routes.listGroups.access },
   { to: '/admin/policies', label: 'nav.policies', icon: IconListDetails, needs: routes.listPolicies.access },
+  { to: '/admin/layouts', label: 'nav.layouts', icon: IconId, needs: routes.listLayouts.access },
   { to: '/admin/settings', label: 'nav.settings', icon: IconShieldLock, needs: routes.getSecuritySettings.access },
   { to: '/admin/lifecycle', label: 'nav.lifecycle', icon: IconReplace, needs: routes.getLifecycleSettings.access },
   {

@@ -1,15 +1,17 @@
-import { routes, words } from 'virtual:contract'
+import { routes } from 'virtual:contract'
 import type { Group as UserGroup } from '@cardwright/contract'
-import { MultiSelect, Stack, Text, Textarea, TextInput } from '@mantine/core'
+import { Stack, Textarea, TextInput } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { read } from '../api/read.ts'
+import { useMayCall } from '../api/session.ts'
 import { DraftForm } from '../parts/DraftForm.tsx'
 import { Panel } from '../parts/Panel.tsx'
 import { useDraft } from '../parts/use-draft.ts'
 import { t } from '../texts/t.ts'
+import { AssignmentFields } from './AssignmentFields.tsx'
 
-export type GroupDraft = Pick<UserGroup, 'name' | 'description' | 'assignments'>
+export type GroupDraft = Pick<UserGroup, 'name' | 'description' | 'assignments' | 'layouts'>
 
 type Props = {
   readonly start: GroupDraft
@@ -20,22 +22,20 @@ type Props = {
   readonly onReload: () => void
 }
 
-/** Name, description and, for each kind of issuance, the policies that members are offered. */
+/** Name, description and, for each kind of issuance, the policies and the card layouts that members are offered. */
 export const GroupForm = ({ start, verb, readOnly = false, onSave, onReload }: Props) => {
   const { draft, change, save, ...form } = useDraft(start, (edited, key) =>
     onSave({ ...edited, name: edited.name.trim() }, key),
   )
   const [tried, setTried] = useState(false)
+  const mayCall = useMayCall()
   const policies = useQuery(read(routes.listPolicies, {}))
   const nameMissing = draft.name.trim() === ''
   const saveNamed = () => {
     setTried(true)
     if (!nameMissing) save()
   }
-  const options = (policies.data?.rows ?? []).map(policy => ({
-    value: policy.id,
-    label: policy.retired ? `${policy.content.name} (${t('versions.retired')})` : policy.content.name,
-  }))
+  const layouts = useQuery({ ...read(routes.listLayouts, {}), enabled: mayCall(routes.listLayouts) })
   return (
     <DraftForm {...form} save={saveNamed} verb={verb} readOnly={readOnly} onReload={onReload}>
       <Panel>
@@ -58,25 +58,26 @@ export const GroupForm = ({ start, verb, readOnly = false, onSave, onReload }: P
           />
         </Stack>
       </Panel>
-      <Panel title={t('group.assignments')}>
-        <Stack gap="md">
-          <Text size="sm" c="dimmed">
-            {policies.isSuccess && options.length === 0 ? t('group.noPolicies') : t('group.assignmentsHint')}
-          </Text>
-          {words.issuanceType.map(type => (
-            <MultiSelect
-              key={type}
-              label={t(`type.${type}`)}
-              placeholder={(draft.assignments[type] ?? []).length === 0 ? t('common.none') : undefined}
-              data={options}
-              searchable
-              disabled={readOnly}
-              value={draft.assignments[type] ?? []}
-              onChange={ids => change({ assignments: { ...draft.assignments, [type]: ids } })}
-            />
-          ))}
-        </Stack>
-      </Panel>
+      <AssignmentFields
+        title={t('group.assignments')}
+        hint={t('group.assignmentsHint')}
+        none={t('group.noPolicies')}
+        offered={policies.data?.rows}
+        value={draft.assignments}
+        readOnly={readOnly}
+        onChange={assignments => change({ assignments })}
+      />
+      {mayCall(routes.listLayouts) && (
+        <AssignmentFields
+          title={t('group.layouts')}
+          hint={t('group.layoutsHint')}
+          none={t('group.noLayouts')}
+          offered={layouts.data?.rows}
+          value={draft.layouts}
+          readOnly={readOnly}
+          onChange={layouts => change({ layouts })}
+        />
+      )}
     </DraftForm>
   )
 }

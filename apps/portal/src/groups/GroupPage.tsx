@@ -46,7 +46,12 @@ export const GroupPage = () => {
       />
       <GroupForm
         key={group.version}
-        start={{ name: group.name, description: group.description, assignments: group.assignments }}
+        start={{
+          name: group.name,
+          description: group.description,
+          assignments: group.assignments,
+          layouts: group.layouts,
+        }}
         verb={t('common.save')}
         readOnly={!mayCall(routes.updateGroup)}
         onReload={() => void reload()}

@@ -7,7 +7,7 @@ import { PageHeader } from '../parts/PageHeader.tsx'
 import { t } from '../texts/t.ts'
 import { type GroupDraft, GroupForm } from './GroupForm.tsx'
 
-const blank: GroupDraft = { name: '', description: '', assignments: {} }
+const blank: GroupDraft = { name: '', description: '', assignments: {}, layouts: {} }
 
 export const NewGroupPage = () => {
   const navigate = useNavigate()

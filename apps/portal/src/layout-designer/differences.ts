@@ -22,7 +22,6 @@ const named = [
   'stroke',
   'strokeWidth',
   'showText',
-  'symbology',
 ] as const
 
 const worded = (value: unknown, property: (typeof named)[number]): string => {
@@ -45,7 +44,7 @@ const elementDifferences = (side: Side, old: LayoutElement, now: LayoutElement):
   const after: Readonly<Record<string, unknown>> = now
   for (const property of named) {
     if (before[property] === after[property]) continue
-    note(t(`designer.${property}`), worded(before[property], property), valueOf(after[property], property))
+    note(t(`designer.${property}`), worded(before[property], property), worded(after[property], property))
   }
   if (before.picture !== after.picture) {
     note(t('designer.picture'), t('designer.differences.picture'), t('designer.differences.otherPicture'))

@@ -4,7 +4,7 @@ import { t } from '../texts/t.ts'
 import { Dialog } from './Dialog.tsx'
 
 /** Asks before a page with unsaved changes is left, by a link or by closing the tab. */
-export const UnsavedGuard = ({ dirty }: { readonly dirty: boolean }) => {
+export const UnsavedGuard = ({ dirty, text }: { readonly dirty: boolean; readonly text?: string }) => {
   const blocker = useBlocker({ shouldBlockFn: () => dirty, enableBeforeUnload: dirty, withResolver: true })
   if (blocker.status !== 'blocked') return null
   return (
@@ -15,7 +15,7 @@ export const UnsavedGuard = ({ dirty }: { readonly dirty: boolean }) => {
       closeButtonProps={{ 'aria-label': t('unsaved.stay') }}
     >
       <Stack gap="md">
-        <Text>{t('unsaved.text')}</Text>
+        <Text>{text ?? t('unsaved.text')}</Text>
         <Group justify="flex-end">
           <Button variant="default" onClick={blocker.proceed}>
             {t('unsaved.leave')}

@@ -11,12 +11,12 @@ import { AnchorLink } from '../parts/AnchorLink.tsx'
 import { ButtonLink } from '../parts/ButtonLink.tsx'
 import { Empty } from '../parts/Empty.tsx'
 import { PageHeader } from '../parts/PageHeader.tsx'
-import { RelativeTime } from '../parts/RelativeTime.tsx'
-import { Tag } from '../parts/Tag.tsx'
 import { t } from '../texts/t.ts'
+import { publishedColumns } from '../versions/published-columns.tsx'
 
 const api = getRouteApi('/signed-in/admin/policies')
 
+const { state, groups, published, version } = publishedColumns<Policy>()
 const columns: readonly Column<Policy>[] = [
   {
     key: 'name',
@@ -28,21 +28,11 @@ const columns: readonly Column<Policy>[] = [
       </AnchorLink>
     ),
   },
-  {
-    key: 'state',
-    head: t('versions.state'),
-    cell: policy =>
-      policy.retired ? <Tag>{t('versions.retired')}</Tag> : <Tag tone="ok">{t('versions.current')}</Tag>,
-  },
+  state,
   { key: 'slots', head: t('policies.slots'), cell: policy => policy.content.slots.map(slot => slot.slot).join(' ') },
-  {
-    key: 'groups',
-    long: true,
-    head: t('versions.groups'),
-    cell: policy => policy.groups.map(group => group.name).join(', ') || t('versions.notAssigned'),
-  },
-  { key: 'published', head: t('versions.publishedAt'), cell: policy => <RelativeTime at={policy.publishedAt} /> },
-  { key: 'version', head: t('versions.version'), align: 'end', cell: policy => policy.version },
+  groups,
+  published,
+  version,
 ]
 
 export const PoliciesPage = () => {

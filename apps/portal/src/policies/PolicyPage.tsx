@@ -14,8 +14,8 @@ import { Notice } from '../parts/Notice.tsx'
 import { PageHeader } from '../parts/PageHeader.tsx'
 import { RelativeTime } from '../parts/RelativeTime.tsx'
 import { Rows } from '../parts/Rows.tsx'
-import { Tag } from '../parts/Tag.tsx'
 import { t } from '../texts/t.ts'
+import { InUse } from '../versions/published-columns.tsx'
 import { RetireDialog } from '../versions/RetireDialog.tsx'
 import { VersionList } from '../versions/VersionList.tsx'
 import { differences } from './draft.ts'
@@ -50,7 +50,7 @@ export const PolicyPage = () => {
             {t('policy.back')}
           </AnchorLink>
         }
-        state={policy.retired ? <Tag>{t('versions.retired')}</Tag> : <Tag tone="ok">{t('versions.current')}</Tag>}
+        state={<InUse retired={policy.retired} />}
         lead={
           <>
             {t('versions.version')} {policy.version} · {policy.publishedBy} · <RelativeTime at={policy.publishedAt} />

@@ -11,6 +11,7 @@ const texts = {
   '/admin/roles': 'admin.roles.text',
   '/admin/groups': 'admin.groups.text',
   '/admin/policies': 'admin.policies.text',
+  '/admin/layouts': 'admin.layouts.text',
   '/admin/settings': 'admin.settings.text',
   '/admin/lifecycle': 'admin.lifecycle.text',
   '/admin/user-portal': 'admin.userPortal.text',

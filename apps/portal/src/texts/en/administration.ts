@@ -3,7 +3,7 @@ export const administration = {
   'admin.lead': 'What is set here applies to everybody. Every change is recorded.',
   'admin.operators.text': 'Create users, change their data, and make a user an operator.',
   'admin.roles.text': 'What each role permits, and for whom.',
-  'admin.groups.text': 'Who may get which device policy, for each kind of issuance.',
+  'admin.groups.text': 'Who may get which device policy and card layout, for each kind of issuance.',
   'admin.policies.text': 'Keys, certificates and PIN rules of devices.',
   'admin.settings.text': 'Initial PIN display, sessions and passwords.',
   'admin.lifecycle.text': 'Approval, separation of duties, temporary devices, revocation reasons.',
@@ -15,7 +15,7 @@ export const administration = {
   'admin.audit.text': 'Who did what, on what, when, why; and proof that nothing was changed.',
 
   'groups.title': 'Groups',
-  'groups.lead': 'Users get the device policies of their groups.',
+  'groups.lead': 'Users get the device policies and card layouts of their groups.',
   'groups.create': 'Create group',
   'groups.name': 'Name',
   'groups.members': 'Members',

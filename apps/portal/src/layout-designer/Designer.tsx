@@ -1,0 +1,193 @@
+import { measures } from 'virtual:contract'
+import { ActionIcon, Button, Group, SegmentedControl, Stack, Switch, Text, Tooltip } from '@mantine/core'
+import { useElementSize, useHotkeys } from '@mantine/hooks'
+import { IconArrowBackUp, IconArrowForwardUp } from '@tabler/icons-react'
+import { type Dispatch, type ReactNode, useState } from 'react'
+import { Notice } from '../parts/Notice.tsx'
+import { Panel } from '../parts/Panel.tsx'
+import { t } from '../texts/t.ts'
+import { CardProperties } from './CardProperties.tsx'
+import { elementOf, type Side } from './content.ts'
+import css from './Designer.module.css'
+import { ElementList } from './ElementList.tsx'
+import { card } from './guides.ts'
+import { Inspector } from './Inspector.tsx'
+import { Palette } from './Palette.tsx'
+import { PersonChoice } from './PersonChoice.tsx'
+import { Problems } from './Problems.tsx'
+import { margin, Stage } from './Stage.tsx'
+import type { DesignerAction, DesignerState } from './state.ts'
+import { usePreview } from './use-preview.ts'
+import { sideOfProblem } from './words.ts'
+
+type Zoom = 'fit' | 'print' | 'actual'
+const millimetresOfInch = 25.4
+/** Pixels a millimetre: one pixel for each printed dot, or CSS's own millimetre (96 px an inch). */
+const scales = { print: measures.printDpi / millimetresOfInch, actual: 96 / millimetresOfInch } as const
+
+type Props = {
+  readonly state: DesignerState
+  readonly dispatch: Dispatch<DesignerAction>
+  readonly readOnly: boolean
+  /** What stands at the right besides the properties, such as publishing. */
+  readonly aside: ReactNode
+  /** Below the stage, such as earlier versions. */
+  readonly children?: ReactNode
+}
+
+/** Left what is on the side, in the middle the card as it is printed, right what is selected in exact numbers. */
+export const Designer = ({ state, dispatch, readOnly, aside, children }: Props) => {
+  const { content, side } = state
+  const [person, setPerson] = useState<{ readonly id: string; readonly name: string } | null>(null)
+  const [zoom, setZoom] = useState<Zoom>('fit')
+  const [snapping, setSnapping] = useState(true)
+  const [guides, setGuides] = useState(true)
+  const { ref, width } = useElementSize()
+  const preview = usePreview(content, person?.id ?? null)
+  const problems = preview.picture?.problems ?? []
+  const here = problems.filter(problem => sideOfProblem[problem.side] === side)
+  const selected = elementOf(content, side, state.selected)
+  const fitting = Math.max(1, width) / (card.width + 2 * margin)
+  const undo = () => dispatch({ type: 'undo' })
+  const redo = () => dispatch({ type: 'redo' })
+  useHotkeys(
+    readOnly
+      ? []
+      : [
+          ['mod+Z', undo],
+          ['mod+shift+Z', redo],
+          ['mod+Y', redo],
+        ],
+  )
+  const step = (label: string, Icon: typeof IconArrowBackUp, possible: boolean, go: () => void) => (
+    <Tooltip label={label}>
+      <ActionIcon variant="default" size={36} aria-label={label} disabled={!possible} onClick={go}>
+        <Icon size={18} aria-hidden />
+      </ActionIcon>
+    </Tooltip>
+  )
+  return (
+    <>
+      <div className={css.narrow}>
+        <Notice tone="info" title={t('designer.narrow')} />
+      </div>
+      <div className={css.columns}>
+        <Stack gap="md" className={css.list}>
+          {!readOnly && (
+            <Panel title={t('designer.palette')}>
+              <Palette state={state} dispatch={dispatch} />
+            </Panel>
+          )}
+          <Panel title={t('designer.elements')}>
+            <ElementList state={state} dispatch={dispatch} problems={here} />
+          </Panel>
+        </Stack>
+        <Stack gap="md" className={css.middle}>
+          <Panel>
+            <Stack gap="sm">
+              <div className={css.bar}>
+                <Group gap="xs">
+                  <SegmentedControl
+                    aria-label={t('designer.side')}
+                    value={side}
+                    data={[
+                      { value: 'front', label: t('designer.front') },
+                      { value: 'back', label: t('designer.back') },
+                    ]}
+                    onChange={value => dispatch({ type: 'show', side: value as Side })}
+                  />
+                  {!readOnly && (
+                    <>
+                      {step(t('designer.undo'), IconArrowBackUp, state.past.length > 0, undo)}
+                      {step(t('designer.redo'), IconArrowForwardUp, state.future.length > 0, redo)}
+                    </>
+                  )}
+                </Group>
+                <Group gap="md">
+                  {!readOnly && (
+                    <Switch
+                      label={t('designer.snap')}
+                      checked={snapping}
+                      onChange={event => setSnapping(event.currentTarget.checked)}
+                    />
+                  )}
+                  <Switch
+                    label={t('designer.guides')}
+                    checked={guides}
+                    onChange={event => setGuides(event.currentTarget.checked)}
+                  />
+                  <SegmentedControl
+                    aria-label={t('designer.zoom')}
+                    value={zoom}
+                    data={(['fit', 'print', 'actual'] as const).map(value => ({
+                      value,
+                      label: t(`designer.zoom.${value}`),
+                    }))}
+                    onChange={value => setZoom(value as Zoom)}
+                  />
+                </Group>
+              </div>
+              <div ref={ref}>
+                {content[side] === null ? (
+                  <Stack align="center" py="xl">
+                    <Text>{t('designer.noBack')}</Text>
+                    {!readOnly && (
+                      <Button variant="default" onClick={() => dispatch({ type: 'back', printed: true })}>
+                        {t('designer.addBack')}
+                      </Button>
+                    )}
+                  </Stack>
+                ) : (
+                  <div className={css.scroller} aria-busy={preview.pending}>
+                    <Stage
+                      state={state}
+                      dispatch={dispatch}
+                      picture={preview.picture?.[side] ?? null}
+                      problems={here}
+                      scale={zoom === 'fit' ? fitting : scales[zoom]}
+                      snapping={snapping}
+                      guides={guides}
+                      readOnly={readOnly}
+                    />
+                  </div>
+                )}
+              </div>
+              {!readOnly && (
+                <Text size="xs" c="dimmed">
+                  {t('designer.stageHint')}
+                </Text>
+              )}
+              <div className={css.person}>
+                <PersonChoice person={person} onChange={setPerson} />
+              </div>
+              <div role="status">
+                {preview.error ? (
+                  <Notice tone="bad" title={t('designer.preview.failed')}>
+                    <Text size="sm">
+                      {preview.error.message} {preview.error.advice}
+                    </Text>
+                  </Notice>
+                ) : (
+                  preview.picture && <Problems content={content} problems={problems} dispatch={dispatch} />
+                )}
+              </div>
+            </Stack>
+          </Panel>
+          {children}
+        </Stack>
+        <Stack gap="md" className={css.properties}>
+          <fieldset disabled={readOnly} className={css.plain}>
+            <Stack gap="md">
+              {selected ? (
+                <Inspector key={selected.id} element={selected} dispatch={dispatch} />
+              ) : (
+                <CardProperties state={state} dispatch={dispatch} />
+              )}
+            </Stack>
+          </fieldset>
+          {aside}
+        </Stack>
+      </div>
+    </>
+  )
+}

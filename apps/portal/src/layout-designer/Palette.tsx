@@ -1,0 +1,80 @@
+import { Button, Text } from '@mantine/core'
+import {
+  IconBarcode,
+  IconLine,
+  IconPhoto,
+  IconQrcode,
+  IconRectangle,
+  IconTypography,
+  IconUserSquare,
+} from '@tabler/icons-react'
+import type { Dispatch } from 'react'
+import { t } from '../texts/t.ts'
+import { elementsOf } from './content.ts'
+import css from './Designer.module.css'
+import { card } from './guides.ts'
+import { elementKinds, newElement, pictureSize } from './new-element.ts'
+import { PictureButton } from './PictureButton.tsx'
+import { type DesignerAction, type DesignerState, mostElements } from './state.ts'
+
+export const kindIcons = {
+  text: IconTypography,
+  photo: IconUserSquare,
+  image: IconPhoto,
+  line: IconLine,
+  rectangle: IconRectangle,
+  code128: IconBarcode,
+  qr: IconQrcode,
+} as const
+
+type Props = { readonly state: DesignerState; readonly dispatch: Dispatch<DesignerAction> }
+
+/** What can be put on the side that is shown. */
+export const Palette = ({ state, dispatch }: Props) => {
+  const count = elementsOf(state.content, state.side).length
+  const full = count >= mostElements || state.content[state.side] === null
+  return (
+    <>
+      <div className={css.palette}>
+        {elementKinds.map(kind => {
+          const Icon = kindIcons[kind]
+          const look = {
+            size: 'compact-sm',
+            variant: 'default',
+            disabled: full,
+            leftSection: <Icon size={16} aria-hidden />,
+          } as const
+          if (kind === 'image') {
+            return (
+              <PictureButton
+                key={kind}
+                {...look}
+                label={t('designer.kind.image')}
+                onPicture={(picture, pixels) =>
+                  dispatch({
+                    type: 'add',
+                    element: newElement({ picture, size: pictureSize(pixels) }, crypto.randomUUID(), card, count),
+                  })
+                }
+              />
+            )
+          }
+          return (
+            <Button
+              key={kind}
+              {...look}
+              onClick={() => dispatch({ type: 'add', element: newElement(kind, crypto.randomUUID(), card, count) })}
+            >
+              {t(`designer.kind.${kind}`)}
+            </Button>
+          )
+        })}
+      </div>
+      {count >= mostElements && (
+        <Text size="sm" c="dimmed" mt="xs">
+          {t('designer.full', { count: mostElements })}
+        </Text>
+      )}
+    </>
+  )
+}
