@@ -13,6 +13,7 @@ import { currentCredentials } from './current-credentials.ts'
 import { DeviceActions } from './DeviceActions.tsx'
 import { DeviceRequest } from './DeviceRequest.tsx'
 import css from './DeviceTile.module.css'
+import { PendingActions } from './PendingActions.tsx'
 import { ValidityBar } from './ValidityBar.tsx'
 
 type Props = { readonly device: Device; readonly highlight: boolean }
@@ -53,6 +54,7 @@ export const DeviceTile = ({ device, highlight }: Props) => {
         <DeviceActions device={device} />
       </div>
       <DeviceRequest device={device} />
+      <PendingActions device={device} />
       <dl className={css.facts}>
         <dt>{t('device.serial')}</dt>
         <dd>
