@@ -1,0 +1,93 @@
+import type { LayoutElement } from '@cardwright/core'
+import type { FontFile } from '../fonts/index.ts'
+import { PIXELS_PER_POINT, type PixelBox } from './card-pixels.ts'
+import { inkOf } from './measure.ts'
+import { tag } from './svg.ts'
+import { breakLines } from './text-lines.ts'
+import { type SetText, setText } from './text-runs.ts'
+
+type TextElement = Extract<LayoutElement, { readonly kind: 'text' }>
+export type TextLook = Pick<TextElement, 'font' | 'size' | 'bold' | 'italic' | 'colour' | 'align' | 'fit'>
+
+export type DrawnText = {
+  readonly markup: string
+  readonly faces: readonly FontFile[]
+  readonly missing: readonly string[]
+  readonly tooLong: boolean
+}
+
+/** Of the size of the letters: from one baseline to the next, and from a line's middle down to its baseline. */
+const LINE = 1.2
+const MIDDLE_TO_BASELINE = 0.357
+const LEAST_POINTS = 4
+
+const anchors = { START: 'start', CENTRE: 'middle', END: 'end' } as const
+
+/** START is where the line begins to be read: the right edge for a line from right to left. */
+const place = (line: SetText, look: TextLook, box: PixelBox, size: number, middle: number): string => {
+  const atLeft = look.align === (line.rightToLeft ? 'END' : 'START')
+  const anchor = look.align === 'CENTRE' ? 'CENTRE' : atLeft ? 'START' : 'END'
+  const x = anchor === 'CENTRE' ? box.width / 2 : anchor === 'START' ? 0 : box.width
+  return tag(
+    'text',
+    {
+      x: box.x + x,
+      y: box.y + middle + size * MIDDLE_TO_BASELINE,
+      'font-size': size,
+      fill: look.colour,
+      'text-anchor': anchors[anchor],
+      'xml:space': 'preserve',
+    },
+    line.markup,
+  )
+}
+
+/** Half a pixel is nothing that a printer shows. */
+const within = (length: number, space: number): boolean => length <= space + 0.5
+
+const oneLine = (text: string, look: TextLook, box: PixelBox, language: string | null): DrawnText => {
+  const line = setText(text.replace(/\s+/gu, ' ').trim(), look, language)
+  if (line.markup === '') return { markup: '', faces: [], missing: line.missing, tooLong: false }
+  let size = look.size * PIXELS_PER_POINT
+  let tooLong = false
+  if (look.fit === 'SHRINK') {
+    const ink = inkOf(line)
+    const largest = Math.min(size, box.width / ink.width, box.height / ink.height)
+    // In steps of a tenth of a point.
+    if (!within(ink.width * size, box.width) || !within(ink.height * size, box.height))
+      size = Math.floor((largest / PIXELS_PER_POINT) * 10) * 0.1 * PIXELS_PER_POINT
+    const least = Math.min(LEAST_POINTS, look.size) * PIXELS_PER_POINT
+    tooLong = size < least - 0.01
+    if (tooLong) size = least
+  }
+  return {
+    markup: place(line, look, box, size, box.height / 2),
+    faces: line.faces,
+    missing: line.missing,
+    tooLong,
+  }
+}
+
+const manyLines = (text: string, look: TextLook, box: PixelBox, language: string | null): DrawnText => {
+  const size = look.size * PIXELS_PER_POINT
+  const fits = (line: string) => within(inkOf(setText(line, look, language)).width * size, box.width)
+  const lines = breakLines(text, fits)
+  const set = lines.map(line => setText(line, look, language))
+  const height = lines.length * size * LINE
+  // The first and last line need no more than their letters have.
+  const tooHigh = lines.length > 1 && !within(height - size * (LINE - 1), box.height)
+  return {
+    markup: set
+      .map((line, index) => (line.markup === '' ? '' : place(line, look, box, size, size * LINE * (index + 0.5))))
+      .join(''),
+    faces: [...new Set(set.flatMap(line => line.faces))],
+    missing: [...new Set(set.flatMap(line => line.missing))],
+    tooLong: tooHigh || lines.some(line => !fits(line)),
+  }
+}
+
+/** A text in its box: made smaller, broken into lines from the top, or cut off at the edges of the box. */
+export const drawText = (text: string, look: TextLook, box: PixelBox, language: string | null): DrawnText =>
+  look.fit === 'WRAP'
+    ? manyLines(text.replace(/[^\S\n]+/gu, ' ').trim(), look, box, language)
+    : oneLine(text, look, box, language)
