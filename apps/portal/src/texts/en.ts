@@ -9,6 +9,7 @@ import { issuance } from './en/issuance.ts'
 import { layouts } from './en/layouts.ts'
 import { lifecycle } from './en/lifecycle.ts'
 import { mail } from './en/mail.ts'
+import { photo } from './en/photo.ts'
 import { pin } from './en/pin.ts'
 import { policies } from './en/policies.ts'
 import { printing } from './en/printing.ts'
@@ -28,6 +29,7 @@ export const en = {
   ...frame,
   ...home,
   ...users,
+  ...photo,
   ...devices,
   ...requests,
   ...replacement,

@@ -17,6 +17,7 @@ import { Panel } from '../parts/Panel.tsx'
 import { Rows } from '../parts/Rows.tsx'
 import { Tag } from '../parts/Tag.tsx'
 import { Timeline } from '../parts/Timeline.tsx'
+import { HeaderPhoto } from '../photo/HeaderPhoto.tsx'
 import { RequestsPanel } from '../requests/RequestsPanel.tsx'
 import { t } from '../texts/t.ts'
 import { IdentityPanel } from './IdentityPanel.tsx'
@@ -66,6 +67,7 @@ export const UserPage = () => {
             {t('user.back')}
           </AnchorLink>
         }
+        picture={<HeaderPhoto user={person} />}
         state={<UserStatus status={person.status} />}
         lead={
           <Group gap={6}>
