@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { Group, LifecycleSettings, Policy, SecuritySettings, User } from '@cardwright/contract'
+import type { Group, LifecycleSettings, Policy, ScriptVersion, SecuritySettings, User } from '@cardwright/contract'
+import { type OptionName, type Options, optionNamed, setOption } from '@cardwright/core/option-script'
 import type { TestServer } from './server.ts'
 
 export type Answer<T> = { readonly status: number; readonly body: T }
@@ -59,6 +60,18 @@ const change = async <T>(server: TestServer, path: string, part: Partial<T>): Pr
 
 export const changeSettings = (server: TestServer, part: Partial<SecuritySettings>): Promise<void> =>
   change(server, '/api/settings/security', part)
+
+/** N-6: sets one option in its script, as the form does. */
+export const changeOption = async <N extends OptionName>(
+  server: TestServer,
+  name: N,
+  value: Options[N],
+): Promise<void> => {
+  const path = '/api/settings/option-scripts'
+  const { rows } = await must<{ rows: ScriptVersion[] }>(server, 'GET', path)
+  const { version, text, name: script } = named(rows, optionNamed(name)?.script ?? '', row => row.name)
+  await must(server, 'PUT', `${path}/${script}`, { version, text: setOption(text, name, value) })
+}
 
 /** Settings of requests and replacement. */
 export const changeLifecycle = (server: TestServer, part: Partial<LifecycleSettings>): Promise<void> =>

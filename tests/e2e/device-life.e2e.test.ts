@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { action, addDevice, configure, done, issueButton, typePin } from './add-device.ts'
 import { openBrowser, type TestBrowser } from './browser.ts'
 import { devicesOf, relyingPartiesSee } from './certificates.ts'
-import { changeLifecycle, changeSettings, userNamed } from './command-line.ts'
+import { changeOption, changeSettings, userNamed } from './command-line.ts'
 import { pictureFailures } from './failure-picture.ts'
 import { button, chooseAction, openActions, openUser, signUp, tileOf } from './operator.ts'
 import { startServer, type TestServer } from './server.ts'
@@ -112,7 +112,7 @@ test('Terminate asks what happened, ends the device and revokes its certificates
 
 test('I-1 two devices of one user stand side by side, each with its own state, where the settings permit two', async () => {
   const { page } = browser
-  await changeLifecycle(server, { multipleActive: true })
+  await changeOption(server, 'CardsMultipleActive', true)
   for (const model of ['yubikey-5.7', 'yubikey-5.2'] as const) {
     const serial = await insertBlank(server, model)
     await configure(page, "Daniel O'Connor", P256)

@@ -3,7 +3,7 @@ import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { configure, issue, issueButton, pinField, typePin } from './add-device.ts'
 import { openBrowser } from './browser.ts'
-import { changeLifecycle, changeSettings } from './command-line.ts'
+import { changeOption, changeSettings } from './command-line.ts'
 import { holdAtCertificates } from './database.ts'
 import { button, openUser, signInAs } from './operator.ts'
 import { chooseIncident, requestOf } from './replacement.ts'
@@ -26,7 +26,7 @@ try {
     await page.screenshot({ path: join(folder, `${name}.png`), animations: 'disabled' })
   }
   await changeSettings(server, { pinDisplayMode: 'DISGUISED', changePinDuringIssuance: false })
-  await changeLifecycle(server, { multipleActive: true })
+  await changeOption(server, 'CardsMultipleActive', true)
   await signInAs(page, server, 'Priya Raman', 'ISSUANCE_OFFICER', 'only for the pictures as well')
   const user = 'Anna Lindström'
   const pin = '58203917'

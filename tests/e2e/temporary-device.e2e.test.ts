@@ -2,7 +2,7 @@ import type { Device } from '@cardwright/contract'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { openBrowser, type TestBrowser } from './browser.ts'
 import { devicesOf, relyingPartiesSee } from './certificates.ts'
-import { changeLifecycle, changeSettings, userNamed } from './command-line.ts'
+import { changeOption, changeSettings, userNamed } from './command-line.ts'
 import { pictureFailures } from './failure-picture.ts'
 import { deviceWith, giveDevice } from './given-devices.ts'
 import { button, chooseAction, openUser, signInAs, tileOf } from './operator.ts'
@@ -28,7 +28,7 @@ beforeAll(async () => {
   helpDesk = await openBrowser()
   officer = await helpDesk.other()
   await changeSettings(server, { pinDisplayMode: 'DISPLAYED', changePinDuringIssuance: false })
-  await changeLifecycle(server, { temporaryValidityDays: DAYS })
+  await changeOption(server, 'TempCardsValidityDays', DAYS)
   own = await giveDevice(server, carmen)
   await signInAs(helpDesk.page, server, 'Quentin Dubois', 'HELP_DESK', 'three umbrellas in the stand')
   await signInAs(officer.page, server, 'Priya Raman', 'ISSUANCE_OFFICER', 'an open window on the third floor')

@@ -20,7 +20,7 @@ describe.each(['yubikey-5.7', 'yubikey-5.2', 'sp800-73'] as const)('a blank %s',
       '9E ISSUED',
     ])
     const pin = await getInitialPin(world.ports, done.deviceId, operator)
-    expect(pin).toMatchObject({ ok: true, value: expect.stringMatching(/^\d{8}$/) })
+    expect(pin).toMatchObject({ ok: true, value: expect.stringMatching(/^\d{6}$/) })
   })
 
   test('issued with requests signed by the card takes one round trip more', async () => {

@@ -102,7 +102,7 @@ describe('a card that tells nothing of itself', () => {
 describe('keys of other makers', () => {
   test('a Nitrokey is issued, recycled and issued again, and two of them are two devices', async () => {
     const world = await createWorld()
-    world.store.setLifecycle({ multipleActive: true })
+    world.store.setOptions({ CardsMultipleActive: true })
     const quirks = { quirks: { speaksLikeNitrokey: true } }
     const one = blankCard('yubikey-5.2', 31, undefined, quirks)
     await world.insert(one)
@@ -154,7 +154,7 @@ describe('who did it', () => {
 
 test('I-7: the holder’s PIN can be set after any lost answer of the attempt before', async () => {
   const world = await createWorld()
-  world.store.setLifecycle({ multipleActive: true })
+  world.store.setOptions({ CardsMultipleActive: true })
   world.store.setSettings({ changePinDuringIssuance: true })
   const counting = blankCard('yubikey-5.7')
   await world.insert(counting)

@@ -73,8 +73,9 @@ const settings = (given: {
     `settings ${JSON.stringify(given)}`,
     () => true,
     async (model, org) => {
-      const { changePin, ...lifecycle } = given
-      org.world.store.setLifecycle(lifecycle)
+      const { changePin, multipleActive, separation } = given
+      org.world.store.setLifecycle({ separation })
+      org.world.store.setOptions({ CardsMultipleActive: multipleActive })
       org.world.store.setSettings({ changePinDuringIssuance: changePin })
       Object.assign(model, given)
       model.wasMultiple ||= given.multipleActive

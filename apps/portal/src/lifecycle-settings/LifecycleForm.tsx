@@ -1,6 +1,6 @@
 import { routes } from 'virtual:contract'
 import type { LifecycleSettings } from '@cardwright/contract'
-import { SimpleGrid, Stack, Switch, Text } from '@mantine/core'
+import { Anchor, SimpleGrid, Text } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { read } from '../api/read.ts'
 import { DraftForm } from '../parts/DraftForm.tsx'
@@ -26,24 +26,9 @@ export const LifecycleForm = ({ start, readOnly, onSave, onReload }: Props) => {
   return (
     <DraftForm {...form} readOnly={readOnly} onReload={onReload}>
       <Panel title={t('lifecycle.devices')}>
-        <Stack gap="lg">
-          <Switch
-            label={t('lifecycle.multipleActive')}
-            description={t(`lifecycle.multipleActive.${draft.multipleActive ? 'yes' : 'no'}`)}
-            checked={draft.multipleActive}
-            onChange={event => change({ multipleActive: event.currentTarget.checked })}
-          />
-          <SimpleGrid cols={{ base: 1, sm: 2 }}>
-            <Amount
-              label={t('lifecycle.temporaryValidityDays')}
-              description={t('lifecycle.temporaryValidityDays.hint')}
-              value={draft.temporaryValidityDays}
-              min={1}
-              max={90}
-              onChange={temporaryValidityDays => change({ temporaryValidityDays })}
-            />
-          </SimpleGrid>
-        </Stack>
+        <Text>
+          {t('lifecycle.inOptions')} <Anchor href="/admin/options">{t('lifecycle.toOptions')}</Anchor>
+        </Text>
       </Panel>
       <Panel title={t('lifecycle.requests')}>
         <SimpleGrid cols={{ base: 1, sm: 2 }}>

@@ -18,6 +18,7 @@ import { type IncidentRoutePorts, registerIncidentRoutes } from './routes/incide
 import { type IssuanceRoutePorts, registerIssuanceRoutes } from './routes/issuance.ts'
 import { type LifecycleRoutePorts, registerLifecycleRoutes } from './routes/lifecycle.ts'
 import { type MailRoutePorts, registerMailRoutes } from './routes/mail.ts'
+import { type OptionRoutePorts, registerOptionRoutes } from './routes/options.ts'
 import { type PeopleRoutePorts, registerPeopleRoutes } from './routes/people.ts'
 import { type PinRoutePorts, registerPinRoutes } from './routes/pin.ts'
 import { type PolicyRoutePorts, registerPolicyRoutes } from './routes/policies.ts'
@@ -41,6 +42,7 @@ export type ApiPorts = SessionRoutePorts &
   IssuanceRoutePorts &
   RequestRoutePorts &
   LifecycleRoutePorts &
+  OptionRoutePorts &
   IncidentRoutePorts &
   AdministrationRoutePorts &
   DirectoryRoutePorts &
@@ -87,6 +89,7 @@ export const createApi = async (ports: ApiPorts): Promise<FastifyInstance> => {
   registerIssuanceRoutes(registrar, ports)
   registerRequestRoutes(registrar, ports)
   registerLifecycleRoutes(registrar, ports)
+  registerOptionRoutes(registrar, ports)
   registerAdministrationRoutes(registrar, ports)
   registerDirectoryRoutes(registrar, ports)
   registerMailRoutes(registrar, ports)

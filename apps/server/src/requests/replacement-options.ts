@@ -38,7 +38,7 @@ export const replacementOptions = async (
         return may.ok ? { workflow, allowed: true } : { workflow, allowed: false, why: why(may) }
       }),
     target: namedDevice(target),
-    temporaryDays: (await tx.settings.lifecycle()).temporaryValidityDays,
+    temporaryDays: (await tx.settings.options()).TempCardsValidityDays,
   }
 }
 

@@ -2,7 +2,7 @@ import type { LossReport, ReplacementOptions, RequestCounts, RequestView, routes
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import type { z } from 'zod'
 import { relyingPartiesSee } from '../testing/relying-parties.ts'
-import { changeLifecycle, createRequestBench, ok, type RequestBench, refused } from '../testing/requests.ts'
+import { changeOption, createRequestBench, ok, type RequestBench, refused } from '../testing/requests.ts'
 import { startTestHost } from '../testing/test-server.ts'
 
 let host: Awaited<ReturnType<typeof startTestHost>>
@@ -143,7 +143,7 @@ test('a device that is no target, one that the user has besides, and all of them
   const { actions: may } = await bench.options(bench.officer, userId, reader.id)
   expect(may.find(a => a.action === 'ISSUE')?.reason).toContain(active.serial)
   expect(refused(await bench.start(bench.officer, userId))).toEqual([409, 'USER_HAS_DEVICE'])
-  await changeLifecycle(bench.admin, { multipleActive: true })
+  await changeOption(bench.admin, 'CardsMultipleActive', true)
   const pending = await bench.issue(userId, { action: 'PRODUCE' })
   expect(refused(await bench.declare(pending, 'LOST'))).toEqual([409, 'NOT_REPLACEABLE'])
 

@@ -30,5 +30,5 @@ export const incidentOptions = async (tx: Transaction, userId: string): Promise<
       workflows: workflows.filter(w => w.allowed).map(w => w.workflow),
     })
   }
-  return { devices, temporaryDays: (await tx.settings.lifecycle()).temporaryValidityDays }
+  return { devices, temporaryDays: (await tx.settings.options()).TempCardsValidityDays }
 }

@@ -40,7 +40,7 @@ export const whatToIssue = async (
     return { type, policyId: policy.id, requestId: request.id }
   }
   // Told as what it is, and not as the limit of one device that the claim would name.
-  if (replacing.length > 0 && !(await tx.settings.lifecycle()).multipleActive)
+  if (replacing.length > 0 && !(await tx.settings.options()).CardsMultipleActive)
     throw new RefusalError(refuse('APPROVAL_NEEDED', { policy: '…' }))
   const policy = await fitting(tx, userId, facts, await forInitial(tx, userId, open))
   return { type: 'INITIAL', policyId: policy.id }

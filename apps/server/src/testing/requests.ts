@@ -6,8 +6,10 @@ import type {
   PolicyContent,
   Reader,
   RequestView,
+  ScriptVersion,
   User,
 } from '@cardwright/contract'
+import { type OptionName, type Options, setOption } from '@cardwright/core'
 import { expect } from 'vitest'
 import type { Answer, Client } from './client.ts'
 import { operatorWith } from './operators.ts'
@@ -28,6 +30,16 @@ export const changeLifecycle = async (admin: Client, change: Partial<LifecycleSe
   const path = '/api/settings/lifecycle'
   const { version, settings } = ok(await admin.call<{ version: number; settings: LifecycleSettings }>('GET', path))
   ok(await admin.call('PUT', path, { version, settings: { ...settings, ...change } }))
+}
+
+/** N-6: sets one option in its script, as the form does. */
+export const changeOption = async <N extends OptionName>(admin: Client, name: N, value: Options[N]): Promise<void> => {
+  const path = '/api/settings/option-scripts'
+  const { rows } = ok(await admin.call<{ rows: ScriptVersion[] }>('GET', path))
+  const script = rows.find(row => row.name === optionNamed(name)?.script)
+  if (!script) throw new Error(`no script has ${name}`)
+  const body = { version: script.version, text: setOption(script.text, name, value) }
+  expect(ok(await admin.call<{ mistakes: unknown }>('PUT', `${path}/${script.name}`, body)).mistakes).toEqual([])
 }
 
 /** The people of the demo in their roles, each in a browser of their own, and what they do with requests. */

@@ -7,10 +7,6 @@ const endReason = z.enum(['LOST', 'STOLEN', 'DAMAGED', 'EXPIRED', 'RENEW', 'UNAS
 const revocationReason = z.enum(['keyCompromise', 'superseded', 'cessationOfOperation', 'unspecified'])
 
 export const lifecycleSettings = z.object({
-  /** CardsMultipleActive. */
-  multipleActive: z.boolean(),
-  /** TempCardsValidityDays. */
-  temporaryValidityDays: z.int().min(1).max(90),
   requestDays: z.int().min(1).max(365),
   /** R-16: true = the two may not be the same person. */
   separation: z.object({

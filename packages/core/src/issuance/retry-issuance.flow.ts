@@ -70,11 +70,10 @@ export const retryIssuance = async (
       if (!saved || !savedDevice)
         throw new RefusalError(refuse('IN_PROGRESS_ELSEWHERE', { by: issuance.startedBy.label }))
       const act = { by: by ?? issuance.startedBy, at: ports.clock() }
-      const settings = await tx.settings.lifecycle()
       const request = saved.requestId ? await tx.requests.get(saved.requestId) : null
-      const duties = request ? mayIssueFor(request, act.by, settings) : accept(true)
+      const duties = request ? mayIssueFor(request, act.by, await tx.settings.lifecycle()) : accept(true)
       if (!duties.ok) throw new RefusalError(duties)
-      await checkOneActive(tx, settings, { userId: user.id, device: savedDevice }, request)
+      await checkOneActive(tx, { userId: user.id, device: savedDevice }, request)
       await followIssuance(tx, saved, 'execute-again', act)
       await tx.audit({
         at: ports.clock(),

@@ -181,7 +181,7 @@ const claim = async (
     policyVersion: policy.version,
     pinMode: settings.pinDisplayMode,
     changePin: settings.changePinDuringIssuance,
-    delivery: planDelivery(await tx.settings.options(), {
+    delivery: planDelivery(options, {
       pinIsGenerated: input.pin === undefined,
       changePin: settings.changePinDuringIssuance,
     }),

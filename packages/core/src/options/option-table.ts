@@ -68,7 +68,7 @@ export const optionTable = [
     kind: 'switch',
     preset: false,
     explanation: 'Whether a user may have more than one active device; temporary ones and phones are not counted.',
-    actsOn: 'Requests, issuances and activations',
+    actsOn: 'Issuances of a second device',
   },
   {
     name: 'CardsRequestApproval',

@@ -15,18 +15,20 @@ const digits = (length: number, random: RandomBytes): string => {
 }
 
 /**
- * A random initial PIN that keeps the rules (I-8), as long as the rules allow. Candidates that break a rule are thrown
- * away, never mended, so that every allowed PIN is equally likely. Throws RangeError if no PIN can keep the rules.
+ * A random initial PIN that keeps the rules (I-8), with `wanted` digits (CardsPINLength) or as near to it as the rules
+ * allow: a PIV PIN has 6 to 8 (SP 800-73-5 part 2 §2.4.3). Candidates that break a rule are thrown away, never mended, so
+ * that every allowed PIN is equally likely. Throws RangeError if no PIN can keep the rules.
  */
-export const generatePin = (rules: PinRules, random: RandomBytes): string => {
+export const generatePin = (rules: PinRules, wanted: number, random: RandomBytes): string => {
+  const length = Math.min(Math.max(wanted, rules.minLength), rules.maxLength)
   for (let tries = 0; tries < 10_000; tries++) {
-    const pin = digits(rules.maxLength, random)
+    const pin = digits(length, random)
     if (pinIsAllowed(pin, rules)) return pin
   }
   throw new RangeError('no PIN keeps these rules')
 }
 
-/** PUK of 8 digits: SP 800-73-5 allows any bytes, middleware in the field can only type digits. */
+/** PUK of 8 digits, the one length that CardsPUKLength allows: SP 800-73-5 allows any bytes, middleware in the field can only type digits. */
 export const generatePuk = (random: RandomBytes): string => {
   for (;;) {
     const puk = digits(8, random)

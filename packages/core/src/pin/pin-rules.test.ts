@@ -47,9 +47,10 @@ describe('I-8: the random initial PIN', () => {
         fc.integer({ min: 1, max: 8 }),
         fc.integer({ min: 2, max: 8 }),
         fc.integer({ min: 1, max: 6 }),
-        (maxLength, maxRepeated, maxSequence, minDistinct) => {
+        fc.constantFrom(4, 6, 8),
+        (maxLength, maxRepeated, maxSequence, minDistinct, wanted) => {
           const any = { ...rules, maxLength, maxRepeated, maxSequence, minDistinct }
-          return pinIsAllowed(generatePin(any, randomBytes), any)
+          return pinIsAllowed(generatePin(any, wanted, randomBytes), any)
         },
       ),
     )
@@ -57,11 +58,20 @@ describe('I-8: the random initial PIN', () => {
 
   test('digits are unbiased: bytes of 250 and more are thrown away', () => {
     const bytes = Uint8Array.from([250, 251, 252, 253, 254, 255, 3, 1, 4, 1, 5, 9, 2, 6, 8, 7])
-    expect(generatePin({ ...rules, maxLength: 6 }, () => bytes)).toBe('314159')
+    expect(generatePin(rules, 6, () => bytes)).toBe('314159')
+  })
+
+  test.each([
+    ['has as many digits as CardsPINLength says', 6, { minLength: 6, maxLength: 8 }, 6],
+    ['has no fewer than the policy wants, and PIV', 4, { minLength: 6, maxLength: 8 }, 6],
+    ['has no fewer than the policy wants', 6, { minLength: 7, maxLength: 8 }, 7],
+    ['has no more than the policy allows', 8, { minLength: 6, maxLength: 7 }, 7],
+  ])('N-3: it %s', (_, wanted, lengths, expected) => {
+    expect(generatePin({ ...rules, ...lengths }, wanted, randomBytes)).toHaveLength(expected)
   })
 
   test('impossible rules end in an error, not in a loop', () => {
-    expect(() => generatePin({ ...rules, minDistinct: 11 }, randomBytes)).toThrow(RangeError)
+    expect(() => generatePin({ ...rules, minDistinct: 11 }, 6, randomBytes)).toThrow(RangeError)
   })
 
   test('a PUK has 8 digits and is not the factory value', () => {

@@ -39,7 +39,7 @@ export const claimRequest = async (tx: Transaction, claiming: Claiming): Promise
     if (claiming.policy.content.approval === 'REQUIRED')
       return no('APPROVAL_NEEDED', { policy: claiming.policy.content.name })
   } else await check(tx, request, claiming, settings)
-  await checkOneActive(tx, settings, claiming, request)
+  await checkOneActive(tx, claiming, request)
   return request
 }
 
@@ -95,12 +95,11 @@ const check = async (
  */
 export const checkOneActive = async (
   tx: Transaction,
-  settings: LifecycleSettings,
   { userId, device }: Pick<Claiming, 'userId' | 'device'>,
   request: DeviceRequest | null = null,
 ): Promise<void> => {
-  if (settings.multipleActive || device.form === 'phone') return
-  if (request?.replacement?.kind === 'TEMPORARY') return
+  if (device.form === 'phone' || request?.replacement?.kind === 'TEMPORARY') return
+  if ((await tx.settings.options()).CardsMultipleActive) return
   if (request?.replacement && (await chainOf(tx, request)).some(d => !d.temporary)) return
   const counts = (d: Device) =>
     d.id !== device.id &&

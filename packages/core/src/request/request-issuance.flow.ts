@@ -1,7 +1,7 @@
 import type { Actor } from '../audit/audit-record.ts'
 import { type Outcome, RefusalError, refuse } from '../outcome/refusal.ts'
 import type { DeviceRequest } from './device-request.ts'
-import { auditRequest } from './follow-issuance.flow.ts'
+import { auditFirstState, firstState } from './first-state.flow.ts'
 import type { RequestPorts } from './request-ports.ts'
 import { newRequest } from './request-replacement.flow.ts'
 import { runRefusable } from './run.flow.ts'
@@ -37,15 +37,12 @@ export const requestIssuance = (
     const request = await tx.requests.save({
       ...newRequest(ports.newId(), act, note),
       type: 'ISSUANCE',
-      state: policy.content.approval === 'REQUIRED' ? 'PENDING_APPROVAL' : 'APPROVED',
+      ...(await firstState(tx, policy.content.approval === 'REQUIRED', act)),
       userId,
       policyId,
       expiresAt: act.at + requestDays * DAY,
     })
     if (!request) return no('REQUEST_OPEN_ALREADY')
-    await auditRequest(tx, request, act, {
-      action: 'request.created',
-      details: { note, state: request.state, policy: policy.content.name },
-    })
+    await auditFirstState(tx, request, act, { policy: policy.content.name })
     return request
   })

@@ -8,7 +8,7 @@ import type { Transaction } from '../ports/store.ts'
 import { issuanceTypeOf, kindOfReason, mayChooseWorkflow, replacementFits } from '../replacement/replacement-rules.ts'
 import { holdTarget, targetOf } from '../replacement/target.flow.ts'
 import type { DeviceRequest, ReplacementReason, Workflow } from './device-request.ts'
-import { auditRequest } from './follow-issuance.flow.ts'
+import { auditFirstState, firstState } from './first-state.flow.ts'
 import type { RequestPorts } from './request-ports.ts'
 import { runRefusable } from './run.flow.ts'
 
@@ -92,11 +92,11 @@ export const requestReplacement = (
     const id = ports.newId()
     const undo = await holdTarget(tx, target, { id, reason }, act)
     // to have a role is no way around the approval of what one gets oneself.
-    const waits = by.kind === 'user' || (separation.requesterApprover && user.id === by.id)
+    const needsApproval = by.kind === 'user' || (separation.requesterApprover && user.id === by.id)
     const request = await tx.requests.save({
       ...newRequest(id, act, note),
       type: 'REPLACEMENT',
-      state: waits ? 'PENDING_APPROVAL' : 'APPROVED',
+      ...(await firstState(tx, needsApproval, act)),
       userId: user.id,
       deviceId: target.id,
       replacement: { reason, kind: kindOfReason[reason], workflow, undo },
@@ -104,7 +104,7 @@ export const requestReplacement = (
       expiresAt: lost ? null : act.at + requestDays * DAY,
     })
     if (!request) return no('REQUEST_OPEN_ALREADY')
-    await auditRequest(tx, request, act, { action: 'request.created', details: { note, state: request.state } })
+    await auditFirstState(tx, request, act)
     return request
   })
 

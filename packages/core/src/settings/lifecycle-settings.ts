@@ -3,10 +3,6 @@ import type { EndReason } from '../replacement/revocation.ts'
 
 /** How devices are requested, replaced and ended. */
 export type LifecycleSettings = {
-  /** CardsMultipleActive: more than one active device a user (temporary ones and phones are not counted). */
-  readonly multipleActive: boolean
-  /** TempCardsValidityDays. */
-  readonly temporaryValidityDays: number
   /** A request that nobody acts on ends after so many days; a loss report stands until somebody decides. */
   readonly requestDays: number
   /** which two of requester, approver and issuer may not be the same person. */
@@ -20,8 +16,6 @@ export type LifecycleSettings = {
 }
 
 export const defaultLifecycleSettings: LifecycleSettings = {
-  multipleActive: false,
-  temporaryValidityDays: 14,
   requestDays: 30,
   separation: { requesterApprover: true, approverIssuer: false, requesterIssuer: false },
   revocationReasons: {},

@@ -107,6 +107,7 @@ export const audit = {
   'did.policy.published': 'Policy published',
   'did.settings.changed': 'Settings changed',
   'did.settings.lifecycle-changed': 'Requests and replacement: settings changed',
+  'did.settings.options-changed': 'Options script changed',
   'did.settings.mail-changed': 'Mail server changed',
   'did.directory.settings-changed': 'Directory settings changed',
   'did.directory.synced': 'Directory synchronised',

@@ -2,13 +2,8 @@ export const lifecycle = {
   'lifecycle.title': 'Requests and replacement',
   'lifecycle.lead': 'How devices are requested, replaced and ended.',
   'lifecycle.devices': 'Devices of a user',
-  'lifecycle.multipleActive': 'More than one active device a user',
-  'lifecycle.multipleActive.yes': 'A user can have several active devices at the same time.',
-  'lifecycle.multipleActive.no':
-    'A second device is issued only as a replacement. Temporary devices and phones are not counted.',
-  'lifecycle.temporaryValidityDays': 'A temporary device works for (days)',
-  'lifecycle.temporaryValidityDays.hint':
-    'It stands in for a device that was left at home. Devices issued already keep their end.',
+  'lifecycle.inOptions': 'Whether a user may have more than one active device, and how long a temporary one works, is',
+  'lifecycle.toOptions': 'set in the options script.',
   'lifecycle.requests': 'Requests',
   'lifecycle.requestDays': 'A request ends by itself after (days)',
   'lifecycle.requestDays.hint':

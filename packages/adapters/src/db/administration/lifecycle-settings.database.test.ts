@@ -29,7 +29,7 @@ test('requests and replacement: the defaults, then what was set; each difference
   const { separation } = defaultLifecycleSettings
   const settings: LifecycleSettings = {
     ...defaultLifecycleSettings,
-    temporaryValidityDays: 7,
+    requestDays: 7,
     separation: { ...separation, requesterIssuer: true },
     revocationReasons: { local: { DAMAGED: 'cessationOfOperation', LOST: 'keyCompromise' } },
   }
@@ -39,7 +39,7 @@ test('requests and replacement: the defaults, then what was set; each difference
   expect(await newestRecord()).toMatchObject({ action: 'settings.lifecycle-changed', objectId: 'lifecycle' })
   expect((await newestRecord())?.details).toEqual({
     version: 2,
-    temporaryValidityDays: '14 → 7',
+    requestDays: '30 → 7',
     requesterIssuer: 'false → true',
     'local: DAMAGED': 'superseded → cessationOfOperation',
   })
@@ -66,13 +66,13 @@ test('what a later release adds to the settings is as in its defaults until it i
     .insertInto('lifecycle_settings')
     .values({
       version: version + 1,
-      settings: JSON.stringify({ ...earlier, multipleActive: true }),
+      settings: JSON.stringify({ ...earlier, revocationReasons: {} }),
       changed_at: new Date(aTime).toISOString(),
       changed_by: 'Grace',
       changed_by_id: 'g',
     })
     .execute()
-  const expected = { ...defaultLifecycleSettings, multipleActive: true }
+  const expected = { ...defaultLifecycleSettings, revocationReasons: {} }
   expect((await getLifecycleSettings(db)).settings).toEqual(expected)
   expect(await createPostgresStore(database).transaction(tx => tx.settings.lifecycle())).toEqual(expected)
 })
