@@ -23,6 +23,10 @@ export type Carrier = {
   carryOut(entry: OutboxEntry): Promise<void>
   /** The error's code, for operators; null if it is an unexpected one. */
   codeOf(error: unknown): string | null
+  /** How many it claims at a time; few, for their leases run while they wait. */
+  readonly atOnce?: number
+  /** The server stops: what takes long is given up. */
+  readonly stopping?: () => void
   /** Called after a turn in which something was carried out. */
   readonly changed?: () => Promise<unknown>
 }
@@ -48,6 +52,10 @@ export const startOutboxWorker = (ports: OutboxWorkerPorts): OutboxWorker => {
   const { db, clock, log, carrier } = ports
 
   const one = async (entry: OutboxEntry): Promise<boolean> => {
+    // Printing a letter may take as long as nobody brings paper.
+    const alive = setInterval(() => {
+      renewOutbox(db, entry, clock() + LEASE_MS).catch(error => log.warn(error, 'a lease was not renewed'))
+    }, LEASE_MS / 3)
     try {
       if (!(await renewOutbox(db, entry, clock() + LEASE_MS))) return false
       await carrier.carryOut(entry)
@@ -58,13 +66,20 @@ export const startOutboxWorker = (ports: OutboxWorkerPorts): OutboxWorker => {
       log.warn({ err: error, message: entry.id, kind: entry.message.kind, attempts: entry.attempts }, 'not done yet')
       await postponeOutbox(db, entry, clock() + backoff(entry.attempts), code)
       return false
+    } finally {
+      clearInterval(alive)
     }
   }
 
   const turn = async (): Promise<number> => {
     let done = 0
     for (;;) {
-      const entries = await claimOutbox(db, { now: clock(), leaseMs: LEASE_MS, limit: AT_ONCE, kinds: carrier.kinds })
+      const entries = await claimOutbox(db, {
+        now: clock(),
+        leaseMs: LEASE_MS,
+        limit: carrier.atOnce ?? AT_ONCE,
+        kinds: carrier.kinds,
+      })
       if (entries.length === 0) break
       for (const entry of entries) if (await one(entry)) done++
     }
@@ -99,6 +114,7 @@ export const startOutboxWorker = (ports: OutboxWorkerPorts): OutboxWorker => {
     stop: async () => {
       stopped = true
       clearInterval(timer)
+      carrier.stopping?.()
       await current?.catch(() => 0)
     },
   }

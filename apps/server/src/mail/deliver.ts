@@ -4,7 +4,7 @@ import {
   getMailSettings,
   installationFact,
   newId,
-  queueDelivery,
+  queuePasswordMail,
   type Scope,
 } from '@cardwright/adapters/db'
 import { type Clock, isMailAddress, type Keys, MailError } from '@cardwright/core'
@@ -76,7 +76,6 @@ export const createMailDelivery = ({ db, keys, clock }: MailDeliveryPorts): Mail
       id,
       userId: user.id,
       deviceId,
-      kind: 'initial-password' as const,
       recipient: to,
       messageId: `${id}@${domain}`,
       sealed,
@@ -84,8 +83,8 @@ export const createMailDelivery = ({ db, keys, clock }: MailDeliveryPorts): Mail
       validUntil,
     }
     await ('trx' in where
-      ? queueDelivery(where.trx, delivery)
-      : where.transaction(({ trx }) => queueDelivery(trx, delivery)))
+      ? queuePasswordMail(where.trx, delivery)
+      : where.transaction(({ trx }) => queuePasswordMail(trx, delivery)))
     return { deliveryId: id, to }
   },
 })

@@ -1,14 +1,7 @@
+import { escapeHtml } from '@cardwright/core'
+
 /** What one mail says; sealed as it stands until it is sent. */
 export type MailContent = { readonly subject: string; readonly text: string; readonly html: string }
-
-const entities: Readonly<Record<string, string>> = {
-  '&': '&amp;',
-  '<': '&lt;',
-  '>': '&gt;',
-  '"': '&quot;',
-  "'": '&#39;',
-}
-const escaped = (text: string): string => text.replace(/[&<>"']/g, character => entities[character] ?? character)
 
 /** `2026-03-01 12:00 UTC`: whoever reads it may be anywhere. */
 const moment = (ms: number): string => `${new Date(ms).toISOString().slice(0, 16).replace('T', ' ')} UTC`
@@ -39,11 +32,11 @@ export const initialPasswordMail = (about: {
       .concat('\n'),
     html: [
       '<!doctype html><html lang="en"><body style="font-family:sans-serif;line-height:1.5">',
-      `<p>${escaped(lines.greeting)}</p>`,
-      `<p>${escaped(lines.what)}<br><a href="${escaped(portalUrl)}">${escaped(portalUrl)}</a></p>`,
-      `<p>${escaped(lines.how)}</p>`,
-      `<p style="font-family:monospace;font-size:1.4em;font-weight:bold">${escaped(password)}</p>`,
-      `<p>${escaped(lines.until)} ${escaped(lines.warning)}</p>`,
+      `<p>${escapeHtml(lines.greeting)}</p>`,
+      `<p>${escapeHtml(lines.what)}<br><a href="${escapeHtml(portalUrl)}">${escapeHtml(portalUrl)}</a></p>`,
+      `<p>${escapeHtml(lines.how)}</p>`,
+      `<p style="font-family:monospace;font-size:1.4em;font-weight:bold">${escapeHtml(password)}</p>`,
+      `<p>${escapeHtml(lines.until)} ${escapeHtml(lines.warning)}</p>`,
       '</body></html>',
     ].join('\n'),
   }

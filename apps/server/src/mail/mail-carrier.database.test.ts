@@ -60,7 +60,7 @@ beforeEach(async () => {
 afterEach(() => outbox.close())
 
 const startWorker = (own: Database) =>
-  outbox.start(mailCarrier({ database: own, keys, mail: async () => mail, clock: () => now }))
+  outbox.start(mailCarrier({ database: own, store: outbox.store, keys, mail: async () => mail, clock: () => now }))
 const queue = async (change: { email?: string | null; password?: string } = {}): Promise<string> => {
   const user = { id: userId, displayName: 'Li <b>Wei</b>', email: 'li.wei@example.org', ...change }
   const { deliveryId } = await delivery.queueInitialPassword(database, {

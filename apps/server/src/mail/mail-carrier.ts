@@ -1,61 +1,70 @@
+import { type Database, getDelivery, getLetterSettings, getMailSettings, noteWay } from '@cardwright/adapters/db'
 import {
-  type Database,
-  type Delivery,
-  finishOutbox,
-  getDelivery,
-  noteDelivered,
-  noteNotDelivered,
-  type OutboxEntry,
-} from '@cardwright/adapters/db'
-import { type AuditFact, type Clock, type Keys, type Mail, MailError } from '@cardwright/core'
+  type Actor,
+  type Clock,
+  deliveryMail,
+  isMailAddress,
+  type Keys,
+  type Mail,
+  MailError,
+  type MailMessage,
+  type Store,
+  textsFor,
+} from '@cardwright/core'
+import { createConclusion } from '../deliveries/conclusion.ts'
+import { openDeliveredValue } from '../deliveries/delivered-value.ts'
+import { DeliveryError } from '../deliveries/delivery-error.ts'
 import type { Carrier } from '../jobs/outbox-worker.ts'
 import { deliveryContext } from './deliver.ts'
 import type { MailContent } from './initial-password-mail.ts'
 
 export type MailCarrierPorts = {
   readonly database: Database
-  readonly keys: Pick<Keys, 'unseal'>
+  readonly store: Store
+  readonly keys: Keys
   readonly mail: () => Promise<Mail>
   readonly clock: Clock
 }
 
-const codeOf = (error: unknown): string | null => (error instanceof MailError ? error.code : null)
+type Delivery = NonNullable<Awaited<ReturnType<typeof getDelivery>>>
 
-const factOf = (
-  delivery: Delivery,
-  at: number,
-  change: Pick<AuditFact, 'action' | 'result' | 'reason' | 'details'>,
-) => ({
-  at,
-  actor: { kind: 'system' as const, id: 'system:mail', label: 'Mail' },
-  object: { type: 'delivery', id: delivery.id, label: delivery.recipient },
-  userId: delivery.userId,
-  deviceId: delivery.deviceId,
-  ...change,
-})
+const actor: Actor = { kind: 'system', id: 'system:mail', label: 'Mail' }
 
 /**
- * Sends what waits for delivery. The content is wiped in the transaction that notes the end (N-5): delivered, refused for
- * good, or no longer good. All else is tried again; nothing that led to the mail is undone. The audit has the first failure
- * and the end, not every attempt between.
+ * Sends what waits for delivery. What it brought is wiped in the transaction that notes the end (N-5): delivered, refused
+ * for good, or no longer good. All else is tried again; nothing that led to the mail is undone.
  */
-export const mailCarrier = ({ database, keys, mail, clock }: MailCarrierPorts): Carrier => {
-  const send = async (delivery: Delivery, sealed: Uint8Array): Promise<void> => {
-    const plain = await keys.unseal(deliveryContext(delivery.id), sealed)
+export const mailCarrier = (ports: MailCarrierPorts): Carrier => {
+  const { database, keys, mail, clock } = ports
+  const { db } = database
+  const conclude = createConclusion(database, clock, actor)
+
+  const ofPassword = async ({ id, recipient, messageId, sealed }: Delivery): Promise<MailMessage | null> => {
+    if (sealed === null || messageId === null) return null
+    const plain = await keys.unseal(deliveryContext(id), sealed)
     const content: MailContent = JSON.parse(new TextDecoder().decode(plain))
-    await (await mail()).send({ ...content, to: delivery.recipient, messageId: delivery.messageId })
+    return { ...content, to: recipient, messageId }
   }
 
-  const noteFailure = (entry: OutboxEntry, delivery: Delivery, error: string, final: boolean): Promise<void> =>
-    database.transaction(async ({ trx, audit }) => {
-      const at = clock()
-      await noteNotDelivered(trx, delivery.id, { error, at, final })
-      if (final) await finishOutbox(trx, entry, at)
-      if (final || delivery.attempts === 0) {
-        const details = { to: delivery.recipient, kind: delivery.kind, again: !final }
-        audit(factOf(delivery, at, { action: 'delivery.failed', result: 'FAILURE', reason: error, details }))
-      }
-    })
+  /** Null = what it would bring is no longer good. */
+  const ofSecret = async (delivery: Delivery): Promise<MailMessage | null> => {
+    const opened = await openDeliveredValue(ports, delivery)
+    if (opened === null) return null
+    const { kind, value, values, user } = opened
+    const { settings } = await getMailSettings(db)
+    if (settings.host === '') throw new DeliveryError('MAIL_NOT_CONFIGURED', true)
+    const to = user.email?.trim() ?? ''
+    if (!isMailAddress(to)) throw new DeliveryError('NO_MAIL_ADDRESS', true)
+    await noteWay(db, delivery.id, { recipient: to })
+    const texts = textsFor((await getLetterSettings(db)).settings, user.language)
+    const domain = settings.fromAddress.slice(settings.fromAddress.lastIndexOf('@') + 1)
+    return { ...deliveryMail(texts, kind, values, value), to, messageId: `${delivery.id}@${domain}` }
+  }
+
+  const isFinal = (error: unknown): boolean =>
+    (error instanceof MailError || error instanceof DeliveryError) && error.permanent
+  const codeOf = (error: unknown): string | null =>
+    error instanceof MailError || error instanceof DeliveryError ? error.code : null
 
   return {
     kinds: ['mail.deliver'],
@@ -63,25 +72,28 @@ export const mailCarrier = ({ database, keys, mail, clock }: MailCarrierPorts): 
     async carryOut(entry) {
       const { message } = entry
       if (message.kind !== 'mail.deliver') throw new Error(`${message.kind} is not mail`)
-      const delivery = await getDelivery(database.db, message.deliveryId)
-      // Without content it has ended: another worker was faster, or it was withdrawn.
-      if (!delivery?.sealed) return
-      if (delivery.validUntil <= clock()) return noteFailure(entry, delivery, 'EXPIRED', true)
+      const delivery = await getDelivery(db, message.deliveryId)
+      // It has ended: another worker was faster, or it was withdrawn.
+      if (delivery?.state !== 'WAITING') return
+      const brings = delivery.kind === 'initial-password' ? ofPassword : ofSecret
+      if (delivery.validUntil <= clock()) {
+        // An initial password is no longer good then; a PIN is, and the reason why it did not arrive is worth more.
+        const code = brings === ofPassword ? 'EXPIRED' : (delivery.lastError ?? 'EXPIRED')
+        return conclude.failed(entry, delivery, { code, final: 'FAILED' })
+      }
+      let to = delivery.recipient
       try {
-        await send(delivery, delivery.sealed)
+        const mailed = await brings(delivery)
+        if (mailed === null) return conclude.withdrawn(entry, delivery)
+        to = mailed.to
+        await (await mail()).send(mailed)
       } catch (error) {
-        const final = error instanceof MailError && error.permanent
-        await noteFailure(entry, delivery, codeOf(error) ?? 'INTERNAL', final)
+        const final = isFinal(error) ? 'FAILED' : null
+        await conclude.failed(entry, delivery, { code: codeOf(error) ?? 'INTERNAL', to, final })
         if (final) return
         throw error
       }
-      await database.transaction(async ({ trx, audit }) => {
-        const at = clock()
-        await noteDelivered(trx, delivery.id, at)
-        await finishOutbox(trx, entry, at)
-        const details = { to: delivery.recipient, kind: delivery.kind, attempts: delivery.attempts + 1 }
-        audit(factOf(delivery, at, { action: 'delivery.sent', result: 'SUCCESS', reason: null, details }))
-      })
+      await conclude.delivered(entry, delivery, to)
     },
   }
 }
