@@ -9,7 +9,7 @@ import type {
   ScriptVersion,
   User,
 } from '@cardwright/contract'
-import { type OptionName, type Options, setOption } from '@cardwright/core'
+import { type OptionName, type Options, optionNamed, setOption } from '@cardwright/core'
 import { expect } from 'vitest'
 import type { Answer, Client } from './client.ts'
 import { operatorWith } from './operators.ts'
