@@ -12,6 +12,7 @@ import type { Machine } from './installation/places.ts'
 import { InstallError, parseInstallArguments, readInstallOptions, SITE_FILE } from './installation/site.ts'
 import { createLog } from './log.ts'
 import { runHost } from './native/host.ts'
+import { createLocalPrinters } from './printing/local-printers.ts'
 import { VERSION } from './version.ts'
 
 const USAGE = `cardwright-client ${VERSION}: smart cards of this workstation for the portal. The browser starts it; people can say:
@@ -43,7 +44,8 @@ const host = (caller: string): Promise<number> =>
     const configuration = readConfiguration(home())
     const log = createLog(configuration.ok ? configuration.configuration.log : undefined)
     const { stdin: input, stdout: output, platform } = process
-    await runHost({ input, output, caller, configuration, readers, log, version: VERSION, platform })
+    const printers = createLocalPrinters({ log })
+    await runHost({ input, output, caller, configuration, readers, printers, log, version: VERSION, platform })
     return 0
   })
 

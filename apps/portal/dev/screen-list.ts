@@ -1,5 +1,6 @@
 import type { Page } from 'playwright-core'
 import { directoryScreens } from './directory-screens.ts'
+import { layoutScreens } from './layout-screens.ts'
 import { busyHome, failedIssuance, runningIssuance, users } from './made-up.ts'
 import { portalScreens } from './portal-screens.ts'
 import { roleScreens } from './role-screens.ts'
@@ -313,6 +314,7 @@ export const screens: readonly Screen[] = [
       await page.getByLabel('What changed and why').fill('Longer validity, decided by the security board.')
     },
   },
+  ...layoutScreens,
   ...portalScreens,
   ...directoryScreens,
   ...roleScreens,

@@ -250,6 +250,11 @@ const mail = createRoute({
   path: '/admin/mail',
   component: lazyRouteComponent(() => import('./mail/MailPage.tsx'), 'MailPage'),
 })
+const optionScripts = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/admin/option-scripts',
+  component: lazyRouteComponent(() => import('./option-scripts/OptionScriptsPage.tsx'), 'OptionScriptsPage'),
+})
 const authorities = createRoute({
   getParentRoute: () => signedIn,
   path: '/admin/authorities',
@@ -300,6 +305,7 @@ export const router = createRouter({
       securityQuestions,
       directory,
       mail,
+      optionScripts,
       authorities,
       audit,
     ]),

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { fileURLToPath } from 'node:url'
 import { combineReaders, createLocalGateway } from '@cardwright/adapters/card-gateway'
+import { createCardRenderer } from '@cardwright/adapters/card-image'
 import {
   createDatabase,
   createIdempotencyStore,
@@ -17,10 +18,12 @@ import {
   sealAuditGenesis,
 } from '@cardwright/adapters/db'
 import { systemRandom } from '@cardwright/adapters/keys'
+import { createNetworkPrinter } from '@cardwright/adapters/printer'
 import { createPcscReaders } from '@cardwright/card-pcsc'
 import type { Clock, IssuancePorts } from '@cardwright/core'
 import type { Logger } from 'pino'
 import { openKeyStore } from './data-keys.ts'
+import { letterCarrier } from './deliveries/letter-carrier.ts'
 import { startDirectory } from './directory/start-directory.ts'
 import { firstAdministrator, prepareFirstRun, systemActor, virtualCardsFolder } from './first-run.ts'
 import { createApi } from './http/api.ts'
@@ -40,15 +43,18 @@ import { createIssuanceViews } from './issuance/issuance-view.ts'
 import { startSweeper } from './issuance/sweeper.ts'
 import { certificateCarrier } from './jobs/certificate-carrier.ts'
 import { createEndByTime } from './jobs/end-by-time.ts'
+import { createExpiryMails } from './jobs/expiry-mails.ts'
 import { startHousekeeping } from './jobs/housekeeping.ts'
 import { startOutboxWorker } from './jobs/outbox-worker.ts'
 import { createCurrentMail } from './mail/current-mail.ts'
 import { createMailDelivery } from './mail/deliver.ts'
+import { expiryMailCarrier } from './mail/expiry-mail-carrier.ts'
 import { mailCarrier } from './mail/mail-carrier.ts'
 import type { ServerOptions } from './options.ts'
 import { openAuthority } from './pki/authority.ts'
 import { registerPublication } from './pki/publication.ts'
 import { startEmbeddedPostgres } from './postgres/index.ts'
+import { createSitePrinters } from './printing/site-printers.ts'
 import { readAttestationAnchors } from './readers/attestation-anchors.ts'
 import { createInspection } from './readers/inspection.ts'
 import { openVirtualCards } from './readers/virtual-cards.ts'
@@ -82,6 +88,7 @@ const MINUTE = 60_000
 const DAY = 24 * 60 * MINUTE
 /** Six signs of life (sweeper.ts): after this silence another server takes an issuance over. */
 const LEASE_MS = 30_000
+const LETTERS_AT_ONCE = 3
 const portalFolder = fileURLToPath(new URL('../../portal/dist', import.meta.url))
 const extensionFolder = fileURLToPath(new URL('../../extension/dist', import.meta.url))
 const clientFolder = fileURLToPath(new URL('../../../dist/client', import.meta.url))
@@ -180,9 +187,32 @@ const compose = async (
     db,
     clock,
     log,
-    carrier: mailCarrier({ database, keys, mail: currentMail, clock }),
+    carrier: mailCarrier({ database, store, keys, mail: currentMail, clock }),
   })
   closers.add('mail outbox', mailOutbox.stop)
+  const expiryOutbox = startOutboxWorker({
+    db,
+    clock,
+    log,
+    carrier: expiryMailCarrier({ database, mail: currentMail, clock, portalUrl: () => `${address.publicUrl}/user` }),
+  })
+  closers.add('outbox of mails before devices expire', expiryOutbox.stop)
+
+  // PIN letters
+  const sitePrinters = createSitePrinters(db, createNetworkPrinter)
+  const letters = letterCarrier({
+    database,
+    store,
+    keys,
+    clock,
+    random: systemRandom,
+    letterPrinterFor: sitePrinters.letterPrinterFor,
+  })
+  // A letter that waits for paper holds its worker: the other sites' letters go on.
+  const letterOutboxes = Array.from({ length: LETTERS_AT_ONCE }, () =>
+    startOutboxWorker({ db, clock, log, carrier: letters }),
+  )
+  for (const letterOutbox of letterOutboxes) closers.add('letter outbox', letterOutbox.stop)
 
   // Directory
   const directory = startDirectory({ database, keys, clock, log })
@@ -190,6 +220,8 @@ const compose = async (
   const wakeOutbox = () => {
     outbox.wake()
     directory.wake()
+    mailOutbox.wake()
+    for (const letterOutbox of letterOutboxes) letterOutbox.wake()
   }
 
   // Cards
@@ -234,6 +266,9 @@ const compose = async (
   })
   closers.add('sweeper', await startSweeper(ports, service, log))
   closers.add('running issuances', service.drain)
+
+  // Printing
+  const renderer = createCardRenderer()
 
   // Signing in
   const signInStore = createSignInStore(db)
@@ -284,6 +319,11 @@ const compose = async (
         { name: 'old idempotency keys', everyMs: 10 * MINUTE, work: () => idempotencyStore.removeExpired(clock()) },
         directory.chore,
         { name: 'what the outbox did', everyMs: 60 * MINUTE, work: () => forgetDoneOutbox(db, clock() - 30 * DAY) },
+        {
+          name: 'mails before devices expire',
+          everyMs: 30 * MINUTE,
+          work: createExpiryMails({ database, store, clock, wakeOutbox: expiryOutbox.wake }),
+        },
         { name: 'what ended by time', everyMs: MINUTE, work: createEndByTime(ports, wakeOutbox) },
         { name: 'CRLs', everyMs: 5 * MINUTE, work: () => Promise.all([authority.rootCrl(), authority.issuingCrl()]) },
       ],
@@ -317,6 +357,8 @@ const compose = async (
     warnings,
     database,
     store,
+    random: systemRandom,
+    renderer,
     keys,
     clock,
     publicUrl: () => address.publicUrl,

@@ -52,6 +52,8 @@ export type Route<
   readonly query?: Query
   readonly body?: Body
   readonly answer: Answer
+  /** Bytes of the largest body, where it is more than that of any other route: one with pictures in it. */
+  readonly bodyLimit?: number
   /** Takes an `Idempotency-Key` header; the same key answers with the first outcome. */
   readonly idempotent?: true
   /** Answers with server-sent events; each event's data is one `answer`. */

@@ -99,6 +99,22 @@ describe('a printer over IPP', () => {
     expect(server.printed).toHaveLength(0)
   })
 
+  test('a printer that is busy with another job is asked again until it is free, or until nobody wants it any more', async () => {
+    const { server, printer } = await start()
+    const busy = () => server.misbehave('Create-Job', { kind: 'STATUS', status: 'server-error-busy' })
+    busy()
+    expect(await printer.print(order(), () => {})).toEqual({ kind: 'PRINTED' })
+    busy()
+    const cancel = new AbortController()
+    const told: number[] = []
+    const again = ({ progress }: PrintProgress) => {
+      busy()
+      if (told.push(progress) === 4) cancel.abort()
+    }
+    expect(await printer.print(order(), again, cancel.signal)).toEqual({ kind: 'CANCELLED' })
+    expect(server.jobs.count()).toBe(1)
+  })
+
   test('P-7: the answer to the document is lost, the printer prints it all the same: it says so itself, and gets it once', async () => {
     const { server, printer } = await start()
     server.misbehave('Send-Document', { kind: 'CLOSED' })

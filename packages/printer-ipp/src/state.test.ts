@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import type { IppValue } from './message/message.ts'
-import { faultOfReason, readStatus } from './state.ts'
+import { faultOfReason, readStatus, waitsFor } from './state.ts'
 
 const status = (attributes: Record<string, IppValue[]>) => readStatus(new Map(Object.entries(attributes)))
 
@@ -29,6 +29,7 @@ describe('printer-state-reasons', () => {
     ['offline-report', 'OFFLINE', 'ERROR'],
     ['shutdown', 'OFFLINE', 'ERROR'],
     ['connecting-to-device', 'OFFLINE', 'WARNING'],
+    ['media-empty-report', 'NO_CARD', 'WARNING'],
     ['com.example.invalid-blinking-warning', 'OTHER', 'WARNING'],
   ])('%s is %s, %s', (keyword, code, severity) => {
     expect(faultOfReason(keyword, false)).toEqual({ code, severity, keyword })
@@ -62,6 +63,15 @@ describe('the status of a printer', () => {
     const { state, faults } = status({ 'printer-state': [5], 'printer-state-reasons': reasons })
     expect(state).toBe('FAULT')
     expect(faults.map(fault => fault.code)).toEqual(['COVER_OPEN', 'STOPPED', 'NO_CARD'])
+  })
+
+  test('a job waits for what is empty, however the printer calls it, and not for what is low', () => {
+    const waiting = (reason: string) =>
+      waitsFor(status({ 'printer-state': [4], 'printer-state-reasons': [reason] }))?.code ?? null
+    expect(waiting('media-needed-warning')).toBe('NO_CARD')
+    expect(waiting('media-jam-error')).toBe('MEDIA_JAM')
+    expect(waiting('media-low-warning')).toBeNull()
+    expect(waiting('connecting-to-device')).toBeNull()
   })
 
   test('with warnings it still prints; without accepting jobs it does not', () => {

@@ -30,6 +30,15 @@ const MEANINGS: readonly [RegExp, PrinterFaultCode][] = [
 /** Words that announce a fault before there is one. */
 const STILL_PRINTS = /\b(?:low|almost|near|moving-to-paused|stopping|stopped-partly|standby)\b/
 
+/** What only a person at the printer can mend. */
+const NEEDS_SOMEBODY: readonly PrinterFaultCode[] = [
+  'NO_CARD',
+  'MEDIA_JAM',
+  'RIBBON_EMPTY',
+  'COVER_OPEN',
+  'OUTPUT_FULL',
+]
+
 /**
  * A keyword of `printer-state-reasons` as a fault; `null` for what is none. Its suffix is the severity (RFC 8011 §5.4.12);
  * without one, the printer's state says how bad it is.
@@ -42,9 +51,11 @@ export const faultOfReason = (reason: string, stopped: boolean): PrinterFault | 
   const code = MEANINGS.find(([pattern]) => pattern.test(base))?.[1] ?? 'OTHER'
   // CUPS gives `offline-report` to a queue whose printer does not answer, and goes on trying.
   const unreached = code === 'OFFLINE' && base !== 'connecting-to-device'
-  if (suffix === 'report' && !unreached) return null
+  const announced = STILL_PRINTS.test(base)
+  // An idle IPP Everywhere printer of CUPS only reports that it is empty or open, since nothing has to be printed yet.
+  if (suffix === 'report' && !unreached && (announced || !NEEDS_SOMEBODY.includes(code))) return null
   // A printer that is stopped may still call the reason a warning; one that only announces it is not stopped by that.
-  const error = suffix === 'error' || unreached || (suffix === undefined && (stopped || !STILL_PRINTS.test(base)))
+  const error = suffix === 'error' || unreached || (suffix === undefined && (stopped || !announced))
   return { code, severity: error && base !== 'connecting-to-device' ? 'ERROR' : 'WARNING', keyword: reason }
 }
 
@@ -70,6 +81,14 @@ export const readStatus = (attributes: IppAttributes): PrinterStatus => {
     twoSided: strings(attributes, 'sides-supported').some(side => side.startsWith('two-sided')),
   }
 }
+
+/** What a job that goes on waits for: an error, or a warning about what is so already and not only near. */
+export const waitsFor = ({ faults }: PrinterStatus): PrinterFault | null =>
+  faults.find(({ severity, code, keyword }) =>
+    severity === 'ERROR'
+      ? code !== 'NOT_ACCEPTING_JOBS'
+      : NEEDS_SOMEBODY.includes(code) && !STILL_PRINTS.test(keyword.toLowerCase()),
+  ) ?? null
 
 /** The status of a printer that is not reached, or whose answer is none. */
 export const offlineStatus = (reason: string): PrinterStatus => ({

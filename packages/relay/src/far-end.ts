@@ -8,6 +8,7 @@ import {
 } from '@cardwright/card'
 import { type FromFarEnd, type ToFarEnd, toFarEnd } from '@cardwright/contract'
 import type { Channel } from './channel.ts'
+import { createFarPrinting, type FarPrinters } from './far-printing.ts'
 import { toReadersMessage } from './readers-message.ts'
 
 /** What the holder typed, by gap name. */
@@ -27,6 +28,8 @@ export type FarEndOptions = {
    * the one that the readers gave for this session, so what was selected in it can be known.
    */
   readonly refuse?: (script: Script, connection: CardConnection) => string | undefined
+  /** The local queues; without, there are none. */
+  readonly printers?: FarPrinters
 }
 
 /** Values that nobody asked for make room for newer ones: a page that gave up must not fill the memory. */
@@ -55,6 +58,7 @@ export const runFarEnd = (channel: Channel, readers: Readers, options: FarEndOpt
   let ended = false
 
   const send = (message: FromFarEnd) => channel.send(JSON.stringify(message))
+  const printing = createFarPrinting(options.printers, send)
   const fail = (message: number, error: unknown) => send({ type: 'failed', message, ...describe(error) })
   const tellReaders = async (message?: number) => send(toReadersMessage(await readers.list().catch(() => []), message))
 
@@ -115,6 +119,7 @@ export const runFarEnd = (channel: Channel, readers: Readers, options: FarEndOpt
       return tellReaders(message.message)
     }
     if (message.type === 'close') return release(message.session)
+    if (message.type !== 'open' && message.type !== 'run') return printing.receive(message)
     try {
       await (message.type === 'open' ? open(message) : run(message))
     } catch (error) {

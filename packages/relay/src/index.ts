@@ -1,4 +1,5 @@
 export { type Channel, createChannelPair } from './channel.ts'
 export * from './chunks.ts'
 export { type FarEnd, type FarEndOptions, runFarEnd, type TypedValues } from './far-end.ts'
+export { createFarPrinting, type FarOrder, type FarPrinters } from './far-printing.ts'
 export { fromReadersMessage, toReadersMessage } from './readers-message.ts'

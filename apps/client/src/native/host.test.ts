@@ -36,7 +36,7 @@ describe('who may speak with the client', () => {
       platform: 'linux',
       pcsc: { available: true },
       printers: [],
-      printersSupported: false,
+      printersSupported: true,
     })
     input.end()
     await ended

@@ -8,6 +8,7 @@ import {
   type PageIntroduction,
   pageIntroduction,
 } from '@cardwright/contract'
+import type { FarPrinters } from '@cardwright/relay'
 import type { ConfigurationResult } from '../configuration/configuration.ts'
 import { createFrameReader, encodeFrame, FrameError } from './framing.ts'
 import { createPageSession, type PageSession } from './page-session.ts'
@@ -19,6 +20,7 @@ export type HostParts = {
   readonly caller: string
   readonly configuration: ConfigurationResult
   readonly readers: Readers
+  readonly printers: FarPrinters
   readonly log: (event: string) => void
   readonly version: string
   readonly platform: string
@@ -64,7 +66,16 @@ export const runHost = async (parts: HostParts): Promise<void> => {
     if (problem) return refuse(...problem)
     log(`page ${origin}, extension ${extensionVersion}`)
     const offline = isOfflinePage(origin, parts.caller)
-    page = createPageSession({ readers: parts.readers, send, refuse, log, version, platform, offline })
+    page = createPageSession({
+      readers: parts.readers,
+      printers: parts.printers,
+      send,
+      refuse,
+      log,
+      version,
+      platform,
+      offline,
+    })
   }
 
   const take = (message: unknown) => {

@@ -1,6 +1,6 @@
 import { bytesToHex, type ReaderInfo, type Readers } from '@cardwright/card'
 import { type ClientRefusal, type FromClient, type FromPage, WORKSTATION_PROTOCOL } from '@cardwright/contract'
-import { type Chunk, ChunkError, type FarEnd, runFarEnd } from '@cardwright/relay'
+import { type Chunk, ChunkError, type FarEnd, type FarPrinters, runFarEnd } from '@cardwright/relay'
 import { createGuard } from '../allow-list/guard.ts'
 import { createOfflineUnblock } from '../unblock/offline-unblock.ts'
 import { createHeldCards } from './held-cards.ts'
@@ -16,6 +16,7 @@ export type PageSession = {
 
 export type PageSessionParts = {
   readonly readers: Readers
+  readonly printers: FarPrinters
   readonly send: (message: FromClient) => void
   /** Tells the page why, and ends everything. */
   readonly refuse: (code: ClientRefusal, detail: string) => void
@@ -42,6 +43,7 @@ export const createPageSession = (parts: PageSessionParts): PageSession => {
       () => refuse('RELAY_BROKEN', 'The server sent what this client does not understand. Update the client.'),
     )
     const farEnd = runFarEnd(relay.channel, guard.readers, {
+      printers: parts.printers,
       refuse: (script, connection) => {
         const reason = guard.refuse(script, connection)
         log(reason === undefined ? `script of ${script.steps.length} steps` : `script refused: ${reason}`)
@@ -67,8 +69,9 @@ export const createPageSession = (parts: PageSessionParts): PageSession => {
       version,
       platform,
       pcsc,
-      printers: [],
-      printersSupported: false,
+      // An offline page has no server that would print.
+      printers: parts.offline ? [] : (await parts.printers.list().catch(() => [])).slice(0, 64).map(toPrinter),
+      printersSupported: true,
     })
   }
 
@@ -141,6 +144,8 @@ export const createPageSession = (parts: PageSessionParts): PageSession => {
     },
   }
 }
+
+const toPrinter = ({ queue, name }: { readonly queue: string; readonly name: string }) => ({ id: queue, name })
 
 const toReader = ({ id, name, card }: ReaderInfo) => ({
   id,

@@ -2,7 +2,7 @@ import { PassThrough } from 'node:stream'
 import type { Readers } from '@cardwright/card'
 import { createVirtualCard, createVirtualReaders, type VirtualReaders } from '@cardwright/card-virtual'
 import { type FromClient, type FromFarEnd, fromClient, fromFarEnd, type ToFarEnd } from '@cardwright/contract'
-import { createChunkJoiner, toChunks } from '@cardwright/relay'
+import { createChunkJoiner, type FarPrinters, toChunks } from '@cardwright/relay'
 import type { ConfigurationResult } from '../configuration/configuration.ts'
 import { createFrameReader, encodeFrame } from './framing.ts'
 import { runHost } from './host.ts'
@@ -68,9 +68,19 @@ export const createPage = (write: (frame: Uint8Array) => void) => {
 const isFailure = ({ type }: FromClient | FromFarEnd) =>
   type === 'failed' || type === 'refused' || type === 'unblock-failed'
 
+const noPrinters: FarPrinters = {
+  list: async () => [],
+  print: () => Promise.reject(new Error('there is no printer here')),
+}
+
 /** The host in this process, over a virtual reader with a YubiKey as its maker ships it. */
 export const startHost = (
-  change: { configuration?: ConfigurationResult; caller?: string; wrap?: (readers: Readers) => Readers } = {},
+  change: {
+    configuration?: ConfigurationResult
+    caller?: string
+    wrap?: (readers: Readers) => Readers
+    printers?: FarPrinters
+  } = {},
 ) => {
   const card = createVirtualCard({
     model: 'yubikey-5.7',
@@ -89,6 +99,7 @@ export const startHost = (
     caller: change.caller ?? `chrome-extension://${EXTENSION}/`,
     configuration: change.configuration ?? configured,
     readers: change.wrap?.(readers) ?? readers,
+    printers: change.printers ?? noPrinters,
     log: event => events.push(event),
     version: '1.2.3',
     platform: 'linux',

@@ -12,6 +12,7 @@ import {
   IconMail,
   IconMessageQuestion,
   IconReplace,
+  IconScript,
   IconShieldLock,
   IconUserCog,
   IconUserShield,
@@ -49,6 +50,12 @@ export const administrationPages = [
   },
   { to: '/admin/directory', label: 'nav.directory', icon: IconAddressBook, needs: routes.getDirectory.access },
   { to: '/admin/mail', label: 'nav.mail', icon: IconMail, needs: routes.getMailSettings.access },
+  {
+    to: '/admin/option-scripts',
+    label: 'nav.optionScripts',
+    icon: IconScript,
+    needs: routes.listOptionScripts.access,
+  },
   { to: '/admin/authorities', label: 'nav.authorities', icon: IconBuildingBank, needs: routes.listAuthorities.access },
   { to: '/admin/audit', label: 'nav.audit', icon: IconFileText, needs: routes.listAudit.access },
 ] as const

@@ -3,8 +3,15 @@ import { useBlocker } from '@tanstack/react-router'
 import { t } from '../texts/t.ts'
 import { Dialog } from './Dialog.tsx'
 
+type Props = {
+  readonly dirty: boolean
+  /** What becomes of the changes, if they are not lost. */
+  readonly text?: string
+  readonly leave?: string
+}
+
 /** Asks before a page with unsaved changes is left, by a link or by closing the tab. */
-export const UnsavedGuard = ({ dirty, text }: { readonly dirty: boolean; readonly text?: string }) => {
+export const UnsavedGuard = ({ dirty, text = t('unsaved.text'), leave = t('unsaved.leave') }: Props) => {
   const blocker = useBlocker({ shouldBlockFn: () => dirty, enableBeforeUnload: dirty, withResolver: true })
   if (blocker.status !== 'blocked') return null
   return (
@@ -15,10 +22,10 @@ export const UnsavedGuard = ({ dirty, text }: { readonly dirty: boolean; readonl
       closeButtonProps={{ 'aria-label': t('unsaved.stay') }}
     >
       <Stack gap="md">
-        <Text>{text ?? t('unsaved.text')}</Text>
+        <Text>{text}</Text>
         <Group justify="flex-end">
           <Button variant="default" onClick={blocker.proceed}>
-            {t('unsaved.leave')}
+            {leave}
           </Button>
           <Button onClick={blocker.reset} data-autofocus>
             {t('unsaved.stay')}

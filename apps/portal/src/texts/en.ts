@@ -9,6 +9,7 @@ import { issuance } from './en/issuance.ts'
 import { layouts } from './en/layouts.ts'
 import { lifecycle } from './en/lifecycle.ts'
 import { mail } from './en/mail.ts'
+import { optionScripts } from './en/option-scripts.ts'
 import { photo } from './en/photo.ts'
 import { pin } from './en/pin.ts'
 import { policies } from './en/policies.ts'
@@ -45,6 +46,7 @@ export const en = {
   ...userPortal,
   ...directory,
   ...mail,
+  ...optionScripts,
   ...audit,
   ...workstation,
 } as const

@@ -76,7 +76,7 @@ const whyNot = (
     return 'A replacement is requested already: open that request.'
   if (!isPossible(name, device)) return `Not possible while the device is ${stateNames[device.state]}.`
   if (name === 'initial-pin' && !initialPinStored)
-    return 'No PIN is stored: the operator or the user chose it, or it has been changed since.'
+    return 'No PIN is stored: it was delivered to its holder, somebody chose it, or it has been changed since.'
   return null
 }
 

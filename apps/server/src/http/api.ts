@@ -12,14 +12,17 @@ import { type Metrics, registerOperations } from './operations.ts'
 import { registerPortal } from './portal-files.ts'
 import { createRegistrar } from './registrar.ts'
 import { type AdministrationRoutePorts, registerAdministrationRoutes } from './routes/administration.ts'
+import { type DeliveryRoutePorts, registerDeliveryRoutes } from './routes/deliveries.ts'
 import { type DeviceRoutePorts, registerDeviceRoutes } from './routes/devices.ts'
 import { type DirectoryRoutePorts, registerDirectoryRoutes } from './routes/directory.ts'
 import { type IncidentRoutePorts, registerIncidentRoutes } from './routes/incidents.ts'
 import { type IssuanceRoutePorts, registerIssuanceRoutes } from './routes/issuance.ts'
+import { type LayoutRoutePorts, registerLayoutRoutes } from './routes/layouts.ts'
 import { type LifecycleRoutePorts, registerLifecycleRoutes } from './routes/lifecycle.ts'
 import { type MailRoutePorts, registerMailRoutes } from './routes/mail.ts'
 import { type OptionRoutePorts, registerOptionRoutes } from './routes/options.ts'
 import { type PeopleRoutePorts, registerPeopleRoutes } from './routes/people.ts'
+import { type PhotoRoutePorts, registerPhotoRoutes } from './routes/photos.ts'
 import { type PinRoutePorts, registerPinRoutes } from './routes/pin.ts'
 import { type PolicyRoutePorts, registerPolicyRoutes } from './routes/policies.ts'
 import { type ReaderRoutePorts, registerReaderRoutes } from './routes/readers.ts'
@@ -42,6 +45,9 @@ export type ApiPorts = SessionRoutePorts &
   IssuanceRoutePorts &
   RequestRoutePorts &
   LifecycleRoutePorts &
+  DeliveryRoutePorts &
+  LayoutRoutePorts &
+  PhotoRoutePorts &
   OptionRoutePorts &
   IncidentRoutePorts &
   AdministrationRoutePorts &
@@ -89,6 +95,9 @@ export const createApi = async (ports: ApiPorts): Promise<FastifyInstance> => {
   registerIssuanceRoutes(registrar, ports)
   registerRequestRoutes(registrar, ports)
   registerLifecycleRoutes(registrar, ports)
+  registerDeliveryRoutes(registrar, ports)
+  registerLayoutRoutes(registrar, ports)
+  registerPhotoRoutes(registrar, ports)
   registerOptionRoutes(registrar, ports)
   registerAdministrationRoutes(registrar, ports)
   registerDirectoryRoutes(registrar, ports)

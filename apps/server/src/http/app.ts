@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { type Route, routes } from '@cardwright/contract'
 import cookie from '@fastify/cookie'
 import helmet from '@fastify/helmet'
 import rateLimit from '@fastify/rate-limit'
@@ -17,6 +18,11 @@ export type AppOptions = {
 
 /** Largest body: a policy with 24 slots is a few kilobytes. */
 const BODY_LIMIT = 256 * 1024
+const bodyLimits = new Map<string, number>(
+  (Object.values(routes) as Route[]).flatMap(({ method, path, bodyLimit }) =>
+    bodyLimit === undefined ? [] : [[`${method} ${path}`, bodyLimit] as const],
+  ),
+)
 
 /** A Fastify instance with everything that holds for every request: headers, limits, origin, problem documents. */
 export const createApp = async (options: AppOptions): Promise<FastifyInstance> => {
@@ -54,6 +60,10 @@ export const createApp = async (options: AppOptions): Promise<FastifyInstance> =
       new EdgeError('TOO_MANY_REQUESTS', { seconds: Math.ceil(context.ttl / 1000) }),
   })
 
+  app.addHook('onRoute', registered => {
+    const limit = bodyLimits.get(`${registered.method} ${registered.url}`)
+    if (limit !== undefined) registered.bodyLimit = limit
+  })
   app.addHook('onRequest', async (request, reply) => {
     const address = options.address()
     if (!hostIsAllowed(request, address) && !isProbe(request.url)) throw new EdgeError('HOST_NOT_ALLOWED')

@@ -44,7 +44,7 @@ test('a path has the parameters that its route declares, and no other', () => {
 })
 
 test('what concerns everybody is refused to a role for the own groups', () => {
-  const everybody = ['settings.write', 'policy.write', 'group.write']
+  const everybody = ['settings.write', 'policy.write', 'group.write', 'layout.write']
   for (const { id, access, needsAllGroups } of operators)
     expect([id, needsAllGroups === true]).toEqual([id, everybody.includes(access)])
 })
@@ -58,6 +58,7 @@ test('routes without ids are these: lists and figures cut to the scope, what is 
     'signOut',
     'listRoles',
     'listPolicies',
+    'listLayouts',
     'verifyAudit',
     'listAuthorities',
     'getLifecycleSettings',
@@ -67,6 +68,8 @@ test('routes without ids are these: lists and figures cut to the scope, what is 
     'getDirectory',
     'listDirectoryRuns',
     'getMailSettings',
+    'getLetterSettings',
+    'previewLetter',
     'getUserPortalSettings',
     'listSecurityQuestions',
   ]

@@ -94,8 +94,7 @@ const load = async (tx: Transaction, wanted: Wanted, facts: CardFacts | null): P
     const claim = { requestId: request?.id ?? null, type, userId, policy, device: device as Device, self: false, by }
     claimed.push({ policy, type, refusal: await refusalIn(() => claimRequest(tx, claim)) })
   }
-  const one =
-    type === 'INITIAL' && device ? await refusalIn(() => checkOneActive(tx, { userId, device })) : null
+  const one = type === 'INITIAL' && device ? await refusalIn(() => checkOneActive(tx, { userId, device })) : null
   return {
     user,
     policies: claimed,

@@ -1,4 +1,5 @@
 import { createRelayGateway } from '@cardwright/adapters/card-gateway'
+import { createRelayPrinters, type RelayPrinters } from '@cardwright/adapters/printer'
 import { CardError } from '@cardwright/card'
 import type { CardGateway } from '@cardwright/core'
 import type { Channel } from '@cardwright/relay'
@@ -6,7 +7,11 @@ import { createInspection, type Inspection } from '../readers/inspection.ts'
 import { parseWorkstationReader, workstationReader } from './reader-ids.ts'
 
 /** One browser tab with extension and client behind it. */
-export type Workstation = { readonly gateway: CardGateway; readonly inspection: Inspection }
+export type Workstation = {
+  readonly gateway: CardGateway
+  readonly inspection: Inspection
+  readonly printers: Pick<RelayPrinters, 'list' | 'isPrinting'>
+}
 
 /** Another tab has taken over, the session is no more, or the connection itself ended. */
 export type WorkstationEnd = 'SUPERSEDED' | 'SESSION_ENDED' | 'LOST'
@@ -65,21 +70,23 @@ export const createWorkstations = (): Workstations => {
   return {
     connect: async (sessionId, channel, ended) => {
       const before = connected.get(sessionId)
-      if (before?.inspection.isBusy()) return false
-      const gateway = named(createRelayGateway(channel, { keep: typedHere }), sessionId)
+      if (before?.inspection.isBusy() || before?.printers.isPrinting()) return false
+      const printers = createRelayPrinters(message => channel.send(JSON.stringify(message)))
+      const gateway = named(createRelayGateway(channel, { keep: typedHere, printing: printers.receive }), sessionId)
       const inspection = createInspection(gateway)
       let live = true
       const end = (why: WorkstationEnd) => {
         if (!live) return
         live = false
         inspection.close()
+        printers.lose()
         if (connected.get(sessionId)?.channel === channel) {
           connected.delete(sessionId)
           tell(sessionId)
         }
         ended(why)
       }
-      connected.set(sessionId, { gateway, inspection, channel, end })
+      connected.set(sessionId, { gateway, inspection, printers, channel, end })
       channel.onClose(() => end('LOST'))
       before?.end('SUPERSEDED')
       before?.channel.close()

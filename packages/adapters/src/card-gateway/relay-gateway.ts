@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { CardError, hexToBytes, type Script, type ScriptProgress } from '@cardwright/card'
-import { type FromFarEnd, fromFarEnd, type ToFarEnd, toFarEnd } from '@cardwright/contract'
+import { type FromFarEnd, type FromFarPrinters, fromFarEnd, type ToFarEnd, toFarEnd } from '@cardwright/contract'
 import type { CardGateway, CardSession, KeptValues, TypedValues } from '@cardwright/core'
 import { type Channel, fromReadersMessage } from '@cardwright/relay'
 
@@ -10,6 +10,8 @@ export type RelayOptions = {
    * beforehand, so its relay has no such way, and throws.
    */
   readonly keep: (key: string, typed: TypedValues) => void
+  /** What the far end says of its printers, and prints; adapters/printer/relay listens. */
+  readonly printing?: (message: FromFarPrinters) => void
   /** Silence after which the far end is given up, in milliseconds. A progress message ends the silence. */
   readonly openTimeoutMs?: number
   /** An RSA-4096 key can take a card minutes. */
@@ -81,6 +83,11 @@ export const createRelayGateway = (channel: Channel, options: RelayOptions): Car
       }
       case 'failed':
         take(message.message)?.reject(new CardError(message.code, message.detail))
+        return
+      case 'printers':
+      case 'print-progress':
+      case 'print-ended':
+        options.printing?.(message)
         return
       default:
         take(message.message)?.resolve(message)

@@ -23,22 +23,23 @@ const matrix = ({ pixs, pixx, pixy }: Matrix): Symbol2D => ({
   rows: Array.from({ length: pixy }, (_, y) => Array.from({ length: pixx }, (_, x) => pixs[y * pixx + x] === 1)),
 })
 
-type Options = Exclude<Parameters<typeof bwipjs.raw>[2], string | undefined>
+/** `eclevel` is an option of this symbology alone, which the library's types leave out. */
+const qrOptions = { eclevel: 'M', parsefnc: true }
 
 /** Extended Channel Interpretation 26 = UTF-8 (ISO/IEC 18004 §7.4.2): without it readers guess. `^` begins a function there. */
 const withEncoding = (text: string): string => {
   const escaped = text.replaceAll('^', '^^')
-  return /^[\x00-\x7f]*$/.test(text) ? escaped : `^ECI000026${escaped}`
+  return /[^ -~]/.test(text) ? `^ECI000026${escaped}` : escaped
 }
 
 /** Null where the symbology cannot hold the text. QR holds UTF-8, with error correction M (15 %). */
 export const encodeBarcode = (symbology: Symbology, text: string): Symbol2D | null => {
   try {
     if (symbology === 'CODE128') {
-      const [symbol] = bwipjs.raw('code128', text, {} as Options) as Linear[]
+      const [symbol] = bwipjs.raw('code128', text, {}) as Linear[]
       return symbol ? bars(symbol) : null
     }
-    const [symbol] = bwipjs.raw('qrcode', withEncoding(text), { eclevel: 'M', parsefnc: true } as Options) as Matrix[]
+    const [symbol] = bwipjs.raw('qrcode', withEncoding(text), qrOptions) as Matrix[]
     return symbol ? matrix(symbol) : null
   } catch {
     return null

@@ -1,4 +1,5 @@
 export { createNetworkPrinter } from './ipp/ipp-printer.ts'
+export { createRelayPrinters, type RelayPrinters, type RelayQueue } from './relay/relay-printers.ts'
 export {
   createVirtualPrinter,
   type PrintedOrder,

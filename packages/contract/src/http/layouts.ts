@@ -147,6 +147,9 @@ export type CardPicture = z.infer<typeof cardPicture>
 
 const layoutOption = z.object({ id, version, name: z.string(), description: z.string(), twoSided: z.boolean() })
 
+/** A layout with its pictures, in bytes of JSON. */
+export const LAYOUT_LIMIT = 6 * 1024 * 1024
+
 export const layoutRoutes = {
   listLayouts: route({
     id: 'listLayouts',
@@ -189,6 +192,7 @@ export const layoutRoutes = {
     access: 'layout.write',
     needsAllGroups: true,
     idempotent: true,
+    bodyLimit: LAYOUT_LIMIT,
     body: z.object({ content: layoutContent, note: text(500) }),
     answer: layout,
   }),
@@ -202,6 +206,7 @@ export const layoutRoutes = {
     about: 'layout',
     needsAllGroups: true,
     params: z.object({ id }),
+    bodyLimit: LAYOUT_LIMIT,
     body: z.object({ version, content: layoutContent, note: text(500), retired: z.boolean().default(false) }),
     answer: layout,
   }),
@@ -213,6 +218,7 @@ export const layoutRoutes = {
     summary: 'A layout as it would be printed, for a user or with sample values; nothing is stored',
     access: 'layout.read',
     aboutBody: { userId: 'user' },
+    bodyLimit: LAYOUT_LIMIT,
     body: z.object({ content: layoutContent, userId: id.optional() }),
     answer: cardPicture,
   }),

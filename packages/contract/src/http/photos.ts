@@ -38,6 +38,8 @@ export const photoRoutes = {
     access: 'user.photo',
     about: 'user',
     params: z.object({ id }),
+    /** The file as base64, and some bytes for the crop. */
+    bodyLimit: Math.ceil(PHOTO_UPLOAD_LIMIT / 3) * 4 + 1024,
     body: z.object({
       /** JPEG, PNG or WebP, base64. */
       file: z

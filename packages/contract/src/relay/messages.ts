@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { fromFarPrinters, toFarPrinters } from './printing.ts'
 
 /**
  * The relay: what travels between the server and the far end of a card (the workstation's client, or the server's own
@@ -58,6 +59,7 @@ export const toFarEnd = z.discriminatedUnion('type', [
   }),
   z.object({ type: z.literal('run'), message, session, script }),
   z.object({ type: z.literal('close'), session }),
+  ...toFarPrinters,
 ])
 
 /** Far end → server. */
@@ -93,6 +95,7 @@ export const fromFarEnd = z.discriminatedUnion('type', [
     progress: z.string().max(200).optional(),
   }),
   z.object({ type: z.literal('ran'), message, session, result: scriptResult }),
+  ...fromFarPrinters,
 ])
 export type ToFarEnd = z.infer<typeof toFarEnd>
 export type FromFarEnd = z.infer<typeof fromFarEnd>

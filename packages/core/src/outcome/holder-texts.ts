@@ -195,6 +195,10 @@ export const holderTexts: Readonly<Record<RefusalCode, RefusalText>> = {
     advice: callHelp,
   },
 
+  DELIVERY_WAITS: notHere,
+  DELIVERY_DONE: notHere,
+  DELIVERY_GONE: notHere,
+
   SERVER_INTERRUPTED: {
     what: 'The server stopped while it was working on your device.',
     advice: 'Nothing is lost. Put the same device in, then try again.',

@@ -298,6 +298,19 @@ export const refusalTexts: Readonly<Record<RefusalCode, RefusalText>> = {
     advice: 'It was not written to the card. Tell the administrator of the certificate authority, then Retry.',
   },
 
+  DELIVERY_WAITS: {
+    what: 'This letter or mail is still under way.',
+    advice: 'Wait: it is tried again by itself. If a printer waits, look there.',
+  },
+  DELIVERY_DONE: {
+    what: 'This letter or mail was delivered, and what stood in it is wiped.',
+    advice: 'If it did not reach its holder, set a new PIN at the device.',
+  },
+  DELIVERY_GONE: {
+    what: 'What this letter or mail would bring is no longer good or no longer stored.',
+    advice: 'Set a new PIN at the device if its holder needs one.',
+  },
+
   SERVER_INTERRUPTED: {
     what: 'The server stopped while it was working on the card.',
     advice: 'Put the same card in, then Retry; nothing was lost.',

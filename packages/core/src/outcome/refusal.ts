@@ -85,6 +85,10 @@ export const refusalCodes = [
   'PIN_REFUSED_BY_CARD',
   'PUK_NOT_OURS',
   'PUK_LAST_TRY',
+  // delivery of PIN and PUK
+  'DELIVERY_WAITS',
+  'DELIVERY_DONE',
+  'DELIVERY_GONE',
   // unblocking from afar
   'CHALLENGE_MISTYPED',
   'CHALLENGE_OF_OTHER_CARD',

@@ -42,6 +42,8 @@ export type OutboxMessage =
    * stored one of the device.
    */
   | { readonly kind: 'mail.deliver' | 'letter.print'; readonly deliveryId: string }
+  /** Before a device expires; its text is made when it is sent, and holds no secret. */
+  | { readonly kind: 'mail.expiry'; readonly mailId: string }
   | {
       readonly kind: 'directory.publish' | 'directory.withdraw'
       readonly userId: string

@@ -3,7 +3,7 @@ import { type IppClient, statusKeyword } from '../client.ts'
 import { attribute } from '../message/encode.ts'
 import { GROUP, groupOf, OPERATION, STATUS, succeeded } from '../message/message.ts'
 import { errorFault, type PrinterFault, type PrintOutcome, type PrintProgress } from '../printer.ts'
-import { readStatus, STATUS_ATTRIBUTES } from '../state.ts'
+import { readStatus, STATUS_ATTRIBUTES, waitsFor } from '../state.ts'
 import { JOB_ATTRIBUTES, type JobState, outcomeOf, readJob } from './job-state.ts'
 import type { IppLimits } from './limits.ts'
 
@@ -55,8 +55,7 @@ const troubleOf = async ({ client, limits }: FollowedJob): Promise<PrinterFault 
     timeoutMs: limits.answerMs,
   })
   if (reply.kind === 'LOST' || !succeeded(reply.answer.status)) return null
-  const { faults } = readStatus(groupOf(reply.answer, GROUP.printer))
-  return faults.find(fault => fault.severity === 'ERROR' && fault.code !== 'NOT_ACCEPTING_JOBS') ?? null
+  return waitsFor(readStatus(groupOf(reply.answer, GROUP.printer)))
 }
 
 /** Cancel-Job (RFC 8011 §4.3.3). It may be asked more than once; the job's state says whether it was heard. */

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import { type IppClient, statusKeyword } from '../client.ts'
 import { attribute } from '../message/encode.ts'
 import { GROUP, groupOf, type IppAnswer, numbers, OPERATION, STATUS, succeeded } from '../message/message.ts'
@@ -60,17 +61,34 @@ const undelivered = (reply: IppReply): PrintOutcome | null => {
 }
 
 /**
+ * A printer without a queue is busy until the job before has ended (RFC 8011 §B.1.5.8). Asking again sends nothing twice:
+ * there is no job yet, and no document. `null` = taken back meanwhile.
+ */
+const createJob = async ({ client, limits, order, watch, cancelled }: PrintCall, plan: JobPlan) => {
+  const deadline = performance.now() + limits.jobMs
+  for (;;) {
+    const reply = await client.ask({
+      operation: OPERATION.createJob,
+      operationAttributes: [jobName(order)],
+      jobAttributes: plan.jobAttributes,
+      timeoutMs: limits.answerMs,
+    })
+    const busy = reply.kind === 'ANSWER' && reply.answer.status === STATUS.busy
+    if (!busy || performance.now() > deadline) return reply
+    watch({ progress: 0.05, waitsFor: null })
+    await sleep(limits.pollMs, undefined, { signal: cancelled }).catch(() => {})
+    if (cancelled?.aborted) return null
+  }
+}
+
+/**
  * Create-Job and Send-Document. The job is looked at while the document is on its way: a printer that waits for a card stops
  * reading, and one that has vanished never answers.
  */
 const printInTwoSteps = async (call: PrintCall, plan: JobPlan): Promise<PrintOutcome> => {
-  const { client, limits, order } = call
-  const created = await client.ask({
-    operation: OPERATION.createJob,
-    operationAttributes: [jobName(order)],
-    jobAttributes: plan.jobAttributes,
-    timeoutMs: limits.answerMs,
-  })
+  const { client, limits } = call
+  const created = await createJob(call, plan)
+  if (created === null) return { kind: 'CANCELLED' }
   if (created.kind === 'LOST') return failed(errorFault('OFFLINE', created.reason), false)
   if (!succeeded(created.answer.status)) return refusal(created.answer.status)
   const id = jobId(created.answer)
@@ -101,7 +119,7 @@ const printInTwoSteps = async (call: PrintCall, plan: JobPlan): Promise<PrintOut
       // A job without a document would stand in the queue until the printer loses patience.
       if (delivery.refused) await cancelJob(job)
     })
-  const outcome = await followJob({ ...job, ...call, pages: order.pictures.length, delivery })
+  const outcome = await followJob({ ...job, ...call, pages: call.order.pictures.length, delivery })
   ended.abort()
   await sending
   return outcome

@@ -76,7 +76,8 @@ const readGroup = (cursor: Cursor, tag: number): IppGroup => {
     const field = readField(cursor)
     if (field.name !== '') {
       values = []
-      attributes.set(field.name, values)
+      // RFC 8011 §4.1.3 leaves open which of two counts; ippFindAttribute of CUPS takes the first.
+      if (!attributes.has(field.name)) attributes.set(field.name, values)
     }
     if (!values) throw new IppMessageError('the IPP message has a value before any name')
     values.push(readValue(field, cursor, 0))

@@ -37,7 +37,12 @@ export const OPERATION = {
 } as const
 
 /** Status codes (RFC 8011 appendix B) that make a difference here; below 0x0100 all are successes. */
-export const STATUS = { notFound: 0x0406, documentFormatNotSupported: 0x040a, notAcceptingJobs: 0x0506 } as const
+export const STATUS = {
+  notFound: 0x0406,
+  documentFormatNotSupported: 0x040a,
+  notAcceptingJobs: 0x0506,
+  busy: 0x0507,
+} as const
 
 export const succeeded = (status: number): boolean => status < 0x0100
 

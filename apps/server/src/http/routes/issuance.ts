@@ -7,6 +7,7 @@ import type { IssuanceViews } from '../../issuance/issuance-view.ts'
 import type { Reach } from '../../relay/reach.ts'
 import type { InitialPasswords } from '../../user-portal/initial-passwords.ts'
 import { actorOf, type Caller, mayCall } from '../caller.ts'
+import { followLive } from '../follow-live.ts'
 import { EdgeError } from '../problems.ts'
 import type { Registrar } from '../registrar.ts'
 
@@ -23,9 +24,6 @@ export type IssuanceRoutePorts = {
   /** Tests do not wait for the next look at the store. */
   readonly pollMs?: number
 }
-
-/** Another server may run it, or retry it: what is stored is asked for this often. */
-const POLL_MS = 1000
 
 export const registerIssuanceRoutes = ({ handle, stream }: Registrar, ports: IssuanceRoutePorts): void => {
   const { store, service, events, view, reachOf } = ports
@@ -132,25 +130,12 @@ export const registerIssuanceRoutes = ({ handle, stream }: Registrar, ports: Iss
 
   handle(routes.getIssuance, async ({ params }) => view(await current(params.id)))
 
-  stream(routes.watchIssuance, async ({ params }, stream) => {
-    const first = await current(params.id)
-    let sent = { version: -1, text: '' }
-    const send = async (issuance: Issuance) => {
-      const next = await view(issuance)
-      const text = JSON.stringify(next)
-      // Events may overtake each other on their way through the name look-up; an older state is not shown again.
-      if (issuance.version < sent.version || text === sent.text) return
-      sent = { version: issuance.version, text }
-      stream.send(next)
-    }
-    await send(first)
-    const stop = events.watch(params.id, issuance => void send(issuance).catch(() => stream.close()))
-    const poll = setInterval(() => {
-      current(params.id).then(send, () => stream.close())
-    }, ports.pollMs ?? POLL_MS)
-    return () => {
-      clearInterval(poll)
-      stop()
-    }
-  })
+  stream(routes.watchIssuance, ({ params }, stream) =>
+    followLive(stream, {
+      current: () => current(params.id),
+      watch: changed => events.watch(params.id, changed),
+      view,
+      pollMs: ports.pollMs,
+    }),
+  )
 }

@@ -15,7 +15,6 @@ import { layouts } from './0014-layouts.ts'
 import { printing } from './0015-printing.ts'
 import { letters } from './0016-letters.ts'
 import { options } from './0017-options.ts'
-import { options } from './0017-options.ts'
 
 /** In order of their names. A migration that was released is never edited: expand in a new one, contract in a later one. */
 export const migrations: Record<string, Migration> = {
@@ -34,6 +33,5 @@ export const migrations: Record<string, Migration> = {
   '0014-layouts': layouts,
   '0015-printing': printing,
   '0016-letters': letters,
-  '0017-options': options,
   '0017-options': options,
 }

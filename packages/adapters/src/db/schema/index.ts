@@ -7,7 +7,6 @@ import type { LayoutTables } from './layouts.ts'
 import type { MailTables } from './mail.ts'
 import type { OperatorTables } from './operators.ts'
 import type { OptionTables } from './options.ts'
-import type { OptionTables } from './options.ts'
 import type { PeopleTables } from './people.ts'
 import type { PrintingTables } from './printing.ts'
 import type { RequestTables } from './requests.ts'
@@ -22,7 +21,6 @@ export type Tables = UserPortalTables &
   OperatorTables &
   AuthorityTables &
   RequestTables &
-  OptionTables &
   OptionTables &
   PrintingTables &
   MailTables

@@ -11,6 +11,8 @@ export const subjectOf = (message: OutboxMessage): string => {
       return `${message.authorityId}/serial/${message.serialNumber}`
     case 'mail.deliver':
       return `mail/${message.deliveryId}`
+    case 'mail.expiry':
+      return `mail/${message.mailId}`
     case 'letter.print':
       return `letter/${message.deliveryId}`
     case 'directory.publish':

@@ -8,7 +8,6 @@ import {
   isOpenRequest,
   type LifecycleSettings,
   type Options,
-  type Options,
   type OutboxMessage,
   type SecuritySettings,
   type Store,
@@ -29,7 +28,6 @@ export type MemoryStore = Store & {
   addPhoto(userId: string, picture: Uint8Array): void
   setSettings(settings: Partial<SecuritySettings>): void
   setLifecycle(settings: Partial<LifecycleSettings>): void
-  setOptions(options: Partial<Options>): void
   setOptions(options: Partial<Options>): void
   setPublishedProfiles(profiles: readonly string[]): void
   setOrganisation(name: string): void
@@ -138,9 +136,6 @@ export const createMemoryStore = (): MemoryStore => {
     },
     setLifecycle: settings => {
       state.settings.lifecycle = { ...state.settings.lifecycle, ...settings }
-    },
-    setOptions: options => {
-      state.settings.options = { ...state.settings.options, ...options }
     },
     setOptions: options => {
       state.settings.options = { ...state.settings.options, ...options }

@@ -87,7 +87,6 @@ export const memoryTransaction = (state: MemoryState, facts: AuditFact[]): Trans
     publishedProfiles: async () => state.settings.publishedProfiles,
     lifecycle: async () => state.settings.lifecycle,
     options: async () => state.settings.options,
-    options: async () => state.settings.options,
   },
   devices: {
     get: async id => state.devices.get(id) ?? null,

@@ -1,0 +1,77 @@
+import type { CardPrinter } from '@cardwright/contract'
+import { type ChosenPrinter, type Printer, type PrinterStatus, probableReader } from '@cardwright/core'
+import { faultView } from './print-view.ts'
+import type { SitePrinters } from './site-printers.ts'
+
+/** A printer that lies before somebody, or that the server reaches. */
+export type KnownPrinter = ChosenPrinter & {
+  readonly where: CardPrinter['where']
+  readonly virtual: boolean
+  /** The reader inside, where that is known and need not be guessed. */
+  readonly embeddedReaderId?: string
+  /** What it said when it was found, if it was asked then. */
+  readonly status?: PrinterStatus
+}
+
+/** The queues of the workstation in front of an operator; none without a client. */
+export type WorkstationQueues = {
+  list(): Promise<
+    readonly {
+      readonly queue: string
+      readonly name: string
+      readonly status: PrinterStatus
+      readonly printer: Printer
+    }[]
+  >
+}
+
+type Named = { readonly id: string; readonly name: string }
+
+export type CardPrinters = {
+  /** `readers` = those that the operator reaches; the one inside of each printer is told or guessed. */
+  list(workstation: WorkstationQueues, readers: readonly Named[]): Promise<CardPrinter[]>
+  find(workstation: WorkstationQueues, id: string): Promise<ChosenPrinter | null>
+}
+
+export const createCardPrinters = (sites: SitePrinters, virtual: readonly KnownPrinter[]): CardPrinters => {
+  const known = async (workstation: WorkstationQueues): Promise<readonly KnownPrinter[]> => {
+    const own = sites.all('CARD').then(printers =>
+      printers.map(({ stored, printer }): KnownPrinter => {
+        const { id, name } = stored
+        return { id: `server:${id}`, name, printer, where: 'SERVER', virtual: false }
+      }),
+    )
+    // A workstation that does not answer must not hide the server's own printers.
+    const there = workstation.list().then(
+      queues =>
+        queues.map(({ queue, name, printer, status }): KnownPrinter => {
+          return { id: `workstation:${queue}`, name, printer, status, where: 'WORKSTATION', virtual: false }
+        }),
+      () => [],
+    )
+    return [...(await there), ...(await own), ...virtual]
+  }
+
+  return {
+    list: async (workstation, readers) => {
+      const describe = async (printer: KnownPrinter): Promise<CardPrinter> => {
+        const { state, faults, twoSided } = printer.status ?? (await printer.printer.status())
+        const near = readers.filter(
+          reader => reader.id.startsWith('workstation:') === (printer.where === 'WORKSTATION'),
+        )
+        return {
+          id: printer.id,
+          name: printer.name,
+          where: printer.where,
+          virtual: printer.virtual,
+          state,
+          faults: faults.map(faultView),
+          twoSided,
+          embeddedReaderId: printer.embeddedReaderId ?? probableReader(printer.name, near),
+        }
+      }
+      return Promise.all((await known(workstation)).map(describe))
+    },
+    find: async (workstation, id) => (await known(workstation)).find(printer => printer.id === id) ?? null,
+  }
+}

@@ -1,0 +1,78 @@
+import type { Device } from '@cardwright/core'
+import { sql } from 'kysely'
+import { type Delivery, deliveryOf } from '../deliveries.ts'
+import type { Db } from '../schema/index.ts'
+import { putIntoOutbox } from '../transaction/outbox.ts'
+import { time } from '../values.ts'
+import { type GroupScope, userInScope } from './scope.ts'
+
+/** With what decides whether it may be repeated. */
+export type FoundDelivery = {
+  readonly delivery: Delivery
+  readonly valueIsStored: boolean
+  readonly device: Pick<Device, 'state' | 'reason'>
+}
+
+const found = (db: Db, scope: GroupScope) =>
+  db
+    .selectFrom('deliveries')
+    .innerJoin('devices', 'devices.id', 'deliveries.device_id')
+    .selectAll('deliveries')
+    .select([
+      'devices.state as device_state',
+      'devices.reason as device_reason',
+      sql<boolean>`exists (select from secrets s where s.device_id = deliveries.device_id and s.stage = 'CURRENT'
+        and s.issuance_id = deliveries.issuance_id and lower(s.kind) = deliveries.kind)`.as('value_is_stored'),
+    ])
+    .where(userInScope(scope, sql.ref('deliveries.user_id')))
+
+type Row = Awaited<ReturnType<ReturnType<typeof found>['executeTakeFirstOrThrow']>>
+const view = (row: Row): FoundDelivery => ({
+  delivery: deliveryOf(row),
+  valueIsStored: row.value_is_stored,
+  device: { state: row.device_state, reason: row.device_reason },
+})
+
+/** Newest first; those of an earlier holder too, as far as they are in scope. */
+export const deliveriesOfDevice = async (
+  db: Db,
+  scope: GroupScope,
+  deviceId: string,
+): Promise<readonly FoundDelivery[]> => {
+  const rows = await found(db, scope)
+    .where('deliveries.device_id', '=', deviceId)
+    .orderBy('deliveries.created_at', 'desc')
+    .orderBy('deliveries.id', 'desc')
+    .execute()
+  return rows.map(view)
+}
+
+export const findDelivery = async (db: Db, scope: GroupScope, id: string): Promise<FoundDelivery | null> => {
+  const row = await found(db, scope).where('deliveries.id', '=', id).executeTakeFirst()
+  return row ? view(row) : null
+}
+
+/** Queues what has ended without being delivered once more; false if somebody else was faster. */
+export const queueAgain = async (
+  trx: Db,
+  { id, channel, state, copy }: Delivery,
+  tryUntil: number,
+): Promise<boolean> => {
+  const { numUpdatedRows } = await trx
+    .updateTable('deliveries')
+    .set({
+      state: 'WAITING',
+      failed_at: null,
+      last_error: null,
+      valid_until: time(tryUntil),
+      // The one before may lie in the printer.
+      copy: state === 'UNCERTAIN' ? copy + 1 : copy,
+    })
+    .where('id', '=', id)
+    .where('state', '=', state)
+    .where('copy', '=', copy)
+    .executeTakeFirst()
+  if (numUpdatedRows === 0n) return false
+  await putIntoOutbox(trx, { kind: channel === 'PRINT' ? 'letter.print' : 'mail.deliver', deliveryId: id })
+  return true
+}

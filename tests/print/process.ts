@@ -1,0 +1,56 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+
+const DEADLINE_MS = 20_000
+const POLL_MS = 30
+
+export type RunningProgram = {
+  /** Ended, by TERM or at once by KILL. */
+  end(signal?: 'SIGTERM' | 'SIGKILL'): Promise<void>
+}
+
+export type ProgramOptions = {
+  readonly env?: Readonly<Record<string, string>>
+  /** Asked until it is so: these programs tell nobody when they are ready. */
+  readonly ready: () => Promise<boolean>
+}
+
+const over = (child: ChildProcess): boolean => child.exitCode !== null || child.signalCode !== null
+
+/** A program in the foreground, ready to be used. */
+export const startProgram = async (
+  command: string,
+  args: readonly string[],
+  { env = {}, ready }: ProgramOptions,
+): Promise<RunningProgram> => {
+  const child = spawn(command, args, {
+    stdio: ['ignore', 'pipe', 'pipe'],
+    env: { ...process.env, ...env, PATH: `${process.env.PATH ?? ''}:/usr/sbin` },
+  })
+  let said = ''
+  for (const stream of [child.stdout, child.stderr])
+    stream?.on('data', chunk => {
+      said = (said + String(chunk)).slice(-4000)
+    })
+  const end = async (signal: 'SIGTERM' | 'SIGKILL' = 'SIGTERM') => {
+    if (over(child)) return
+    const ended = once(child, 'exit')
+    child.kill(signal)
+    const patience = setTimeout(() => child.kill('SIGKILL'), DEADLINE_MS / 4)
+    await ended
+    clearTimeout(patience)
+  }
+  const deadline = performance.now() + DEADLINE_MS
+  while (!(await ready())) {
+    if (!over(child) && performance.now() < deadline) {
+      await new Promise(resolve => setTimeout(resolve, POLL_MS))
+      continue
+    }
+    const how = over(child)
+      ? `ended (${child.exitCode ?? child.signalCode})`
+      : `was not ready in ${DEADLINE_MS / 1000} s`
+    await end('SIGKILL')
+    throw new Error(`${command} ${how}: ${said.trim()}`)
+  }
+  return { end }
+}

@@ -1,0 +1,68 @@
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { NEVER_ENDS } from '../../packages/adapters/src/testing/printer/printer-contract.ts'
+
+/** A job of this name prints nothing: it only makes the printer say what it has to complain about now. */
+export const SERVICE = 'service'
+
+/** The inside of a printer: what it is short of, whether it is on, and what has come out. */
+export type Tray = {
+  readonly folder: string
+  /** Of the part that "prints": a shell script; `name` and `file` are shell expressions for the job's name and document. */
+  script(name: string, file: string): string
+  /** A keyword of `printer-state-reasons`, or none. */
+  setFault(keyword: string): void
+  setPower(on: boolean): void
+  /** Names of jobs that came out, in order. */
+  names(): readonly string[]
+  /** The document of the last job of that name. */
+  document(name: string): Buffer
+  remove(): void
+}
+
+export const createTray = (keywords: readonly string[]): Tray => {
+  const folder = mkdtempSync(join(tmpdir(), 'cardwright-printer-'))
+  const [out, on, fault] = ['out', 'on', 'fault'].map(name => join(folder, name)) as [string, string, string]
+  mkdirSync(out)
+  writeFileSync(fault, '')
+  writeFileSync(on, '')
+  const tray: Tray = {
+    folder,
+    // In PPD and IPP Everywhere printers alike a line "STATE:" on the error output becomes `printer-state-reasons`.
+    script: (name, file) => `#!/bin/sh
+name=${name}
+said=
+if [ "$name" = ${NEVER_ENDS} ]; then
+  while [ -e ${on} ]; do sleep 0.05; done
+  exit 1
+fi
+while [ "$name" != ${SERVICE} ] && [ -s ${fault} ] && [ -e ${on} ]; do
+  [ "$said" ] || echo "STATE: +$(cat ${fault})" >&2
+  said=1
+  sleep 0.05
+done
+[ -e ${on} ] || exit 1
+echo "STATE: -${keywords.join(',')}" >&2
+if [ -s ${fault} ]; then echo "STATE: +$(cat ${fault})" >&2; fi
+[ "$name" = ${SERVICE} ] && exit 0
+cat ${file} > "${out}/$$" && mv "${out}/$$" "${out}/$(date +%s%N) $name"
+`,
+    setFault: keyword => writeFileSync(fault, keyword),
+    setPower: now => (now ? writeFileSync(on, '') : rmSync(on, { force: true })),
+    names: () =>
+      readdirSync(out)
+        .filter(one => one.includes(' '))
+        .sort()
+        .map(one => one.slice(one.indexOf(' ') + 1)),
+    document(name) {
+      const file = readdirSync(out)
+        .sort()
+        .findLast(one => one.endsWith(` ${name}`))
+      if (!file) throw new Error(`no job ${name} came out`)
+      return readFileSync(join(out, file))
+    },
+    remove: () => existsSync(folder) && rmSync(folder, { recursive: true, force: true }),
+  }
+  return tray
+}
