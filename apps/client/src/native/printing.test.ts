@@ -1,14 +1,17 @@
+import type { FromFarPrinters, ToFarPrinters } from '@cardwright/contract'
 import type { FarOrder, FarPrinters } from '@cardwright/relay'
 import { CHUNK_LENGTH } from '@cardwright/relay'
 import { expect, test } from 'vitest'
 import { startHost } from './page.fixture.ts'
 
+type Queue = Extract<FromFarPrinters, { type: 'printers' }>['printers'][number]
+
 const JOB = '0b6f2a3e-5d0c-4b8f-9a51-6c2f1d7e8a90'
-const queue = { queue: 'primacy', name: 'Evolis Primacy 2', state: 'READY', faults: [], twoSided: true } as const
+const queue: Queue = { queue: 'primacy', name: 'Evolis Primacy 2', state: 'READY', faults: [], twoSided: true }
 /** Longer than a part, so that it travels in several. */
 const pdf = Buffer.alloc(CHUNK_LENGTH, 'a')
 const picture = Buffer.from('picture')
-const order = {
+const order: Extract<ToFarPrinters, { type: 'print' }> = {
   type: 'print',
   job: JOB,
   queue: 'primacy',
@@ -17,7 +20,7 @@ const order = {
   pdf: pdf.toString('base64'),
   pictures: [picture.toString('base64')],
   twoSided: false,
-} as const
+}
 
 /** A page that is welcome, at a workstation with a printer that prints until it is told how it ends. */
 const desk = async () => {

@@ -10,7 +10,13 @@ const order: PrintOrder = {
   pictures: [Buffer.from('front')],
   twoSided: false,
 }
-const queue = { queue: 'q', name: 'Primacy', state: 'READY', faults: [], twoSided: true } as const
+const queue: Extract<FromFarPrinters, { type: 'printers' }>['printers'][number] = {
+  queue: 'q',
+  name: 'Primacy',
+  state: 'READY',
+  faults: [],
+  twoSided: true,
+}
 
 beforeEach(() => void vi.useFakeTimers())
 afterEach(() => void vi.useRealTimers())
