@@ -32,12 +32,11 @@ export const openLetters = async () => {
   )
   if (!made.ok) throw new Error(made.code)
   const userId = made.value.id
-  const policy = sample.aPolicy()
   const device = sample.aDevice({ state: 'ISSUED', userId })
   const issuance = sample.anIssuance(device.id, { state: 'COMPLETED', userId, lease: null, endedAt: time.now })
   await store.transaction(async tx => {
     await tx.devices.save(device)
-    await tx.issuances.save({ ...issuance, policyId: null, policyVersion: null })
+    await tx.issuances.save(issuance)
     for (const [kind, value] of [
       ['PIN', PIN],
       ['PUK', PUK],
@@ -46,7 +45,6 @@ export const openLetters = async () => {
         await sealSecret(keys, { deviceId: device.id, kind, stage: 'CURRENT', issuanceId: issuance.id }, value),
       )
   })
-  void policy
   const printer = createFakePrinter()
   const site: { printer: FakePrinter | null } = { printer }
   const carrier = (own = database) =>

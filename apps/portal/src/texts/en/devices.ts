@@ -147,7 +147,7 @@ export const devices = {
   'initialPin.shown': 'Tell it only to {user}. It works until it is changed.',
   'initialPin.gone': 'There is no initial PIN to show.',
   'initialPin.goneText':
-    'The PIN was typed in during issuance or changed since, or the device was terminated or recycled. Nobody can read a PIN from a device.',
+    'The PIN was delivered to its holder, typed in during issuance or changed since, or the device has ended. Nobody can read a PIN from a device.',
 
   'initialPassword.title': 'Initial password for {user}',
   'initialPassword.newTitle': 'New initial password',
