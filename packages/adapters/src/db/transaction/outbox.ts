@@ -13,6 +13,8 @@ export const subjectOf = (message: OutboxMessage): string => {
       return `mail/${message.deliveryId}`
     case 'mail.expiry':
       return `mail/${message.mailId}`
+    case 'mail.expiry':
+      return `mail/${message.mailId}`
     case 'letter.print':
       return `letter/${message.deliveryId}`
     case 'directory.publish':
