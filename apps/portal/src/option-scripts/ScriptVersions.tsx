@@ -42,7 +42,7 @@ const Version = ({
             size="xs"
             variant="default"
             onClick={onRevert}
-            aria-label={t('script.revertTo', { version: row.version })}
+            aria-label={t('script.revertLabel', { version: row.version })}
           >
             {t('script.revert')}
           </Button>

@@ -45,6 +45,7 @@ export const optionScripts = {
   'script.installed': 'As installed',
   'script.revert': 'Revert to this',
   'script.revertTo': 'Revert to version {version}',
+  'script.revertLabel': 'Revert to this: version {version}',
   'script.revertNote': 'Back to version {version}',
   'script.diffOf': 'Changes from version {from} to version {to}',
 } as const
