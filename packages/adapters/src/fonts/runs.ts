@@ -6,6 +6,9 @@ export type FontRun = { readonly text: string; readonly face: FontFile }
 /** Seen by nobody, and known by every shaper: no font needs a glyph for it (Unicode, Default_Ignorable_Code_Point). */
 const isInvisible = (character: string): boolean => /\p{Default_Ignorable_Code_Point}/u.test(character)
 
+/** Some fonts have an empty glyph for these. A name with one is damaged, and somebody should see it. */
+const isControl = (cluster: string): boolean => /[\p{Cc}\p{Cs}]/u.test(cluster) && !/^\s+$/u.test(cluster)
+
 const clusters = new Intl.Segmenter('und', { granularity: 'grapheme' })
 
 const has = (face: FontFile, cluster: string): boolean => {
@@ -30,12 +33,13 @@ export const fontRuns = (
   for (const { segment } of clusters.segment(normal)) {
     const last = runs.at(-1)
     const stays = last !== undefined && /^\s+$/u.test(segment) && has(last.face, segment)
-    const face = stays ? last.face : faces.find(candidate => has(candidate, segment))
+    const face = isControl(segment) ? undefined : stays ? last.face : faces.find(candidate => has(candidate, segment))
     if (!face) {
       for (const character of segment)
-        if (!isInvisible(character) && !faces.some(candidate => has(candidate, character))) missing.add(character)
+        if (isControl(character) || !(isInvisible(character) || faces.some(candidate => has(candidate, character))))
+          missing.add(character)
       // A mark that only another font has than that of its letter would come out beside it.
-      if (missing.size === 0) missing.add(segment)
+      if (![...segment].some(character => missing.has(character))) missing.add(segment)
     } else if (last && last.face === face) last.text += segment
     else runs.push({ text: segment, face })
   }
