@@ -6,6 +6,7 @@ import { getRouteApi } from '@tanstack/react-router'
 import { useState } from 'react'
 import { read } from '../api/read.ts'
 import { AnchorLink } from '../parts/AnchorLink.tsx'
+import columns from '../parts/Columns.module.css'
 import { ErrorNotice } from '../parts/ErrorNotice.tsx'
 import { type Fact, Facts } from '../parts/Facts.tsx'
 import { PageHeader } from '../parts/PageHeader.tsx'
@@ -15,7 +16,6 @@ import { Rows } from '../parts/Rows.tsx'
 import { StateBadge } from '../parts/StateBadge.tsx'
 import { Timeline } from '../parts/Timeline.tsx'
 import { t } from '../texts/t.ts'
-import userCss from '../users/UserPage.module.css'
 import { DecideDialog, type Decision } from './DecideDialog.tsx'
 import { EarlierRequests } from './EarlierRequests.tsx'
 import { LossClock } from './LossClock.tsx'
@@ -102,7 +102,7 @@ export const RequestPage = () => {
         }
         lead={<Text>{whyOf(request)}</Text>}
       />
-      <div className={userCss.columns}>
+      <div className={columns.narrow}>
         <Stack gap="lg" miw={0}>
           <NextPanel request={request} onDecide={setDecision} />
           <SimpleGrid cols={{ base: 1, sm: device ? 2 : 1 }} spacing="lg">

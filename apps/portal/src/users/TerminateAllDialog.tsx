@@ -10,7 +10,7 @@ import { ConfirmDialog } from '../parts/ConfirmDialog.tsx'
 import { StateBadge } from '../parts/StateBadge.tsx'
 import { useRequestChanged } from '../requests/use-request-changed.ts'
 import { t } from '../texts/t.ts'
-import css from './UserPage.module.css'
+import css from './TerminateAll.module.css'
 
 type Reason = (typeof words.terminationReason)[number]
 /** Somebody leaves, most of the time. */
