@@ -1,7 +1,7 @@
-import { Textarea } from '@mantine/core'
 import { useState } from 'react'
 import { useSubmit } from '../api/use-submit.ts'
 import { ConfirmDialog } from '../parts/ConfirmDialog.tsx'
+import { NoteField } from '../parts/NoteField.tsx'
 import { t } from '../texts/t.ts'
 
 type Props = {
@@ -36,14 +36,11 @@ export const PublishDialog = ({ version, isNew, publish, onClose, onReload }: Pr
         onClose()
       }}
     >
-      <Textarea
+      <NoteField
         label={t('policy.note')}
         description={t('policy.noteMissing')}
-        maxLength={500}
-        autosize
-        minRows={2}
         value={note}
-        onChange={event => setNote(event.currentTarget.value)}
+        onChange={setNote}
         data-autofocus
       />
     </ConfirmDialog>
