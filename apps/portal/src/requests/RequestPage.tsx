@@ -21,7 +21,7 @@ import { EarlierRequests } from './EarlierRequests.tsx'
 import { LossClock } from './LossClock.tsx'
 import { NextPanel } from './NextPanel.tsx'
 import { RequestDevice } from './RequestDevice.tsx'
-import { isOpen, requesterOf, requestFace, titleOf, whatOf, whyOf } from './request-words.ts'
+import { isOpen, issuedByUser, requesterOf, requestFace, titleOf, whatOf, whyOf } from './request-words.ts'
 
 const api = getRouteApi('/signed-in/operator/requests/$requestId')
 
@@ -83,8 +83,7 @@ export const RequestPage = () => {
   if (!query.data) return <Rows count={6} height={48} />
 
   const request = query.data
-  const { device, newDevice, user, workflow } = request
-  const byUser = workflow === 'HELP_DESK_SELF' || workflow === 'USER_SELF' || workflow === 'HELP_DESK_REMOTE'
+  const { device, newDevice, user } = request
   return (
     <>
       <PageHeader
@@ -111,7 +110,9 @@ export const RequestPage = () => {
               title={t('request.newDevice')}
               device={newDevice}
               none={
-                isOpen(request) ? t(byUser ? 'request.chosenByUser' : 'request.chosenAtDesk') : t('request.noNewDevice')
+                isOpen(request)
+                  ? t(issuedByUser(request) ? 'request.chosenByUser' : 'request.chosenAtDesk')
+                  : t('request.noNewDevice')
               }
             />
           </SimpleGrid>
