@@ -2,6 +2,7 @@
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, relative } from 'node:path'
+import { stripVTControlCharacters } from 'node:util'
 import { run } from './process.mjs'
 import { NODE, ROOT } from './setup.mjs'
 
@@ -31,7 +32,7 @@ export function count(report, code) {
     const name = relative(ROOT, file.name)
     const tests = file.assertionResults
       .filter(test => test.status === 'failed')
-      .map(test => `${name} > ${test.fullName}`)
+      .map(test => `${name} > ${test.fullName}${reasonOf(test)}`)
     return tests.length === 0 && file.status === 'failed'
       ? [`${name} (the file failed: ${firstLine(file.message)})`]
       : tests
@@ -40,6 +41,13 @@ export function count(report, code) {
   if (code !== 0 && failed.length === 0) failed.push(`the run failed outside its tests (exit code ${code})`)
   if (passed === 0 && failed.length === 0) failed.push('the run had no test')
   return { passed, failed, skipped: report.numPendingTests + report.numTodoTests }
+}
+
+/** The end of a long output is what is kept of it: why a test failed stands there beside its name. */
+function reasonOf({ failureMessages = [] }) {
+  const lines = failureMessages.flatMap(message => stripVTControlCharacters(message).split('\n'))
+  const told = lines.filter(line => line.trim() && !line.includes('node_modules')).slice(0, 12)
+  return told.map(line => `\n      ${line.trim().slice(0, 200)}`).join('')
 }
 
 function firstLine(message) {

@@ -16,11 +16,15 @@ const file = (status: string, ...assertionResults: object[]) => ({
   assertionResults,
 })
 
-test('names the tests that failed', () => {
-  const failed = { status: 'failed', fullName: 'I-7 asks at the end' }
+test('names the tests that failed, and says why', () => {
+  const failed = {
+    status: 'failed',
+    fullName: 'I-7 asks at the end',
+    failureMessages: ['\u001b[31mError: no page\n\n    at a.test.ts:7\n    at node_modules/vitest/run.js:1'],
+  }
   expect(count(report(1, [file('failed', { status: 'passed', fullName: 'x' }, failed)]), 1)).toEqual({
     passed: 1,
-    failed: [expect.stringMatching(/a\.test\.ts > I-7 asks at the end$/)],
+    failed: [expect.stringMatching(/a\.test\.ts > I-7 asks at the end\n {6}Error: no page\n {6}at a\.test\.ts:7$/)],
     skipped: 0,
   })
 })

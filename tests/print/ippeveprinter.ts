@@ -54,7 +54,7 @@ export const startIppeveprinter = async (
   let program: RunningProgram
   const start = async () => {
     tray.setPower(true)
-    const device = ['-n', 'localhost', '-p', String(port), '-r', 'off', '-d', spool, '-k']
+    const device = ['-n', 'localhost', '-p', String(port), '-r', 'off', '-d', spool, '-k', '-v']
     program = await startProgram('ippeveprinter', [...device, '-a', attributes, '-c', command, 'Cards'], {
       ready: async () => (await probe.status()).state === 'READY',
     })

@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
+import { createInterface } from 'node:readline'
 
 const DEADLINE_MS = 20_000
 const POLL_MS = 30
@@ -13,6 +14,8 @@ export type ProgramOptions = {
   readonly env?: Readonly<Record<string, string>>
   /** Asked until it is so: these programs tell nobody when they are ready. */
   readonly ready: () => Promise<boolean>
+  /** What it prints, line by line. */
+  readonly heard?: (line: string) => void
 }
 
 const over = (child: ChildProcess): boolean => child.exitCode !== null || child.signalCode !== null
@@ -21,7 +24,7 @@ const over = (child: ChildProcess): boolean => child.exitCode !== null || child.
 export const startProgram = async (
   command: string,
   args: readonly string[],
-  { env = {}, ready }: ProgramOptions,
+  { env = {}, ready, heard }: ProgramOptions,
 ): Promise<RunningProgram> => {
   const child = spawn(command, args, {
     stdio: ['ignore', 'pipe', 'pipe'],
@@ -29,8 +32,9 @@ export const startProgram = async (
   })
   let said = ''
   for (const stream of [child.stdout, child.stderr])
-    stream?.on('data', chunk => {
-      said = (said + String(chunk)).slice(-4000)
+    createInterface({ input: stream }).on('line', line => {
+      said = `${said}${line}\n`.slice(-4000)
+      heard?.(line)
     })
   const end = async (signal: 'SIGTERM' | 'SIGKILL' = 'SIGTERM') => {
     if (over(child)) return

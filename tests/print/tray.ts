@@ -14,6 +14,8 @@ export type Tray = {
   /** A keyword of `printer-state-reasons`, or none. */
   setFault(keyword: string): void
   setPower(on: boolean): void
+  /** The job that runs ends at once, without a card. */
+  stopJob(): void
   /** Names of jobs that came out, in order. */
   names(): readonly string[]
   /** The document of the last job of that name. */
@@ -23,7 +25,12 @@ export type Tray = {
 
 export const createTray = (keywords: readonly string[]): Tray => {
   const folder = mkdtempSync(join(tmpdir(), 'cardwright-printer-'))
-  const [out, on, fault] = ['out', 'on', 'fault'].map(name => join(folder, name)) as [string, string, string]
+  const [out, on, fault, stop] = ['out', 'on', 'fault', 'stop'].map(name => join(folder, name)) as [
+    string,
+    string,
+    string,
+    string,
+  ]
   mkdirSync(out)
   writeFileSync(fault, '')
   writeFileSync(on, '')
@@ -33,16 +40,18 @@ export const createTray = (keywords: readonly string[]): Tray => {
     script: (name, file) => `#!/bin/sh
 name=${name}
 said=
+rm -f ${stop}
+goes_on() { [ -e ${on} ] && [ ! -e ${stop} ]; }
 if [ "$name" = ${NEVER_ENDS} ]; then
-  while [ -e ${on} ]; do sleep 0.05; done
+  while goes_on; do sleep 0.05; done
   exit 1
 fi
-while [ "$name" != ${SERVICE} ] && [ -s ${fault} ] && [ -e ${on} ]; do
+while [ "$name" != ${SERVICE} ] && [ -s ${fault} ] && goes_on; do
   [ "$said" ] || echo "STATE: +$(cat ${fault})" >&2
   said=1
   sleep 0.05
 done
-[ -e ${on} ] || exit 1
+goes_on || exit 1
 echo "STATE: -${keywords.join(',')}" >&2
 if [ -s ${fault} ]; then echo "STATE: +$(cat ${fault})" >&2; fi
 [ "$name" = ${SERVICE} ] && exit 0
@@ -50,6 +59,7 @@ cat ${file} > "${out}/$$" && mv "${out}/$$" "${out}/$(date +%s%N) $name"
 `,
     setFault: keyword => writeFileSync(fault, keyword),
     setPower: now => (now ? writeFileSync(on, '') : rmSync(on, { force: true })),
+    stopJob: () => writeFileSync(stop, ''),
     names: () =>
       readdirSync(out)
         .filter(one => one.includes(' '))

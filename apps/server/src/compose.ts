@@ -44,12 +44,10 @@ import { startSweeper } from './issuance/sweeper.ts'
 import { certificateCarrier } from './jobs/certificate-carrier.ts'
 import { createEndByTime } from './jobs/end-by-time.ts'
 import { createExpiryMails } from './jobs/expiry-mails.ts'
-import { createExpiryMails } from './jobs/expiry-mails.ts'
 import { startHousekeeping } from './jobs/housekeeping.ts'
 import { startOutboxWorker } from './jobs/outbox-worker.ts'
 import { createCurrentMail } from './mail/current-mail.ts'
 import { createMailDelivery } from './mail/deliver.ts'
-import { expiryMailCarrier } from './mail/expiry-mail-carrier.ts'
 import { expiryMailCarrier } from './mail/expiry-mail-carrier.ts'
 import { mailCarrier } from './mail/mail-carrier.ts'
 import type { ServerOptions } from './options.ts'
@@ -199,13 +197,6 @@ const compose = async (
     carrier: expiryMailCarrier({ database, mail: currentMail, clock, portalUrl: () => `${address.publicUrl}/user` }),
   })
   closers.add('outbox of mails before devices expire', expiryOutbox.stop)
-  const expiryOutbox = startOutboxWorker({
-    db,
-    clock,
-    log,
-    carrier: expiryMailCarrier({ database, mail: currentMail, clock, portalUrl: () => `${address.publicUrl}/user` }),
-  })
-  closers.add('outbox of mails before devices expire', expiryOutbox.stop)
 
   // PIN letters
   const sitePrinters = createSitePrinters(db, createNetworkPrinter)
@@ -328,11 +319,6 @@ const compose = async (
         { name: 'old idempotency keys', everyMs: 10 * MINUTE, work: () => idempotencyStore.removeExpired(clock()) },
         directory.chore,
         { name: 'what the outbox did', everyMs: 60 * MINUTE, work: () => forgetDoneOutbox(db, clock() - 30 * DAY) },
-        {
-          name: 'mails before devices expire',
-          everyMs: 30 * MINUTE,
-          work: createExpiryMails({ database, store, clock, wakeOutbox: expiryOutbox.wake }),
-        },
         {
           name: 'mails before devices expire',
           everyMs: 30 * MINUTE,

@@ -1,11 +1,12 @@
 import { routes } from 'virtual:contract'
-import { Group, NativeSelect, TextInput } from '@mantine/core'
+import { Group, TextInput } from '@mantine/core'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { getRouteApi, useNavigate } from '@tanstack/react-router'
 import { call } from '../api/call.ts'
 import { read } from '../api/read.ts'
 import { ClearFilters } from '../lists/ClearFilters.tsx'
 import { CsvButton } from '../lists/CsvButton.tsx'
+import { FilterSelect } from '../lists/FilterSelect.tsx'
 import { FilterText } from '../lists/FilterText.tsx'
 import { refined } from '../lists/filters.ts'
 import { ListPanel } from '../lists/ListPanel.tsx'
@@ -60,14 +61,12 @@ export const AuditPage = () => {
           min={from}
           onChange={event => refine({ to: event.currentTarget.value || undefined })}
         />
-        <NativeSelect
+        <FilterSelect
           label={t('audit.action')}
-          value={search.action ?? ''}
-          onChange={event => refine({ action: event.currentTarget.value || undefined })}
-          data={[
-            { value: '', label: t('audit.anyAction') },
-            ...auditAreas.map(area => ({ value: area, label: t(`audit.area.${area}`) })),
-          ]}
+          any={t('audit.anyAction')}
+          value={search.action}
+          choices={auditAreas.map(area => ({ value: area, label: t(`audit.area.${area}`) }))}
+          onChange={action => refine({ action })}
         />
         <ClearFilters search={search} onClear={() => void navigate({ search: {}, replace: true })} />
       </Group>

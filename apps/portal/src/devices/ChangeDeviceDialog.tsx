@@ -1,11 +1,11 @@
 import { routes } from 'virtual:contract'
 import type { Device } from '@cardwright/contract'
-import { Textarea } from '@mantine/core'
 import { useState } from 'react'
 import { call } from '../api/call.ts'
 import { useSubmit } from '../api/use-submit.ts'
 import { lastFour } from '../format/device.ts'
 import { ConfirmDialog } from '../parts/ConfirmDialog.tsx'
+import { NoteField } from '../parts/NoteField.tsx'
 import { t } from '../texts/t.ts'
 import { useDeviceChanged } from './use-device-changed.ts'
 
@@ -42,16 +42,7 @@ export const ChangeDeviceDialog = ({ device, action, onClose }: Props) => {
         onClose()
       }}
     >
-      {takesNote && (
-        <Textarea
-          label={`${t('action.note')} (${t('common.optional')})`}
-          maxLength={500}
-          autosize
-          minRows={2}
-          value={note}
-          onChange={event => setNote(event.currentTarget.value)}
-        />
-      )}
+      {takesNote && <NoteField label={t('action.note')} optional value={note} onChange={setNote} />}
     </ConfirmDialog>
   )
 }

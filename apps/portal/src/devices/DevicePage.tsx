@@ -5,6 +5,7 @@ import { getRouteApi } from '@tanstack/react-router'
 import { read } from '../api/read.ts'
 import { deviceFace, lastFour } from '../format/device.ts'
 import { AnchorLink } from '../parts/AnchorLink.tsx'
+import columns from '../parts/Columns.module.css'
 import { Copyable } from '../parts/Copyable.tsx'
 import { ErrorNotice } from '../parts/ErrorNotice.tsx'
 import { type Fact, Facts } from '../parts/Facts.tsx'
@@ -20,7 +21,6 @@ import { PrintHistory } from '../printing/PrintHistory.tsx'
 import { RequestsPanel } from '../requests/RequestsPanel.tsx'
 import { t } from '../texts/t.ts'
 import { OpenIssuanceBanner } from '../users/OpenIssuanceBanner.tsx'
-import userCss from '../users/UserPage.module.css'
 import css from './CredentialList.module.css'
 import { CredentialList } from './CredentialList.tsx'
 import { currentCredentials, earlierCredentials } from './current-credentials.ts'
@@ -82,7 +82,7 @@ export const DevicePage = () => {
         }
         actions={<DeviceActions device={device} />}
       />
-      <div className={userCss.columns}>
+      <div className={columns.narrow}>
         <Stack gap="lg" miw={0}>
           {device.openIssuanceId && (
             <OpenIssuanceBanner

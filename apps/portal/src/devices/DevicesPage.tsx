@@ -1,6 +1,6 @@
 import { routes } from 'virtual:contract'
 import type { Device } from '@cardwright/contract'
-import { Group, NativeSelect } from '@mantine/core'
+import { Group } from '@mantine/core'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { getRouteApi, useNavigate } from '@tanstack/react-router'
 import { call } from '../api/call.ts'
@@ -9,6 +9,7 @@ import { deviceFace } from '../format/device.ts'
 import { dayOf } from '../format/time.ts'
 import { ClearFilters } from '../lists/ClearFilters.tsx'
 import { CsvButton } from '../lists/CsvButton.tsx'
+import { FilterSelect } from '../lists/FilterSelect.tsx'
 import { FilterText } from '../lists/FilterText.tsx'
 import { isFiltered, refined } from '../lists/filters.ts'
 import { ListPanel } from '../lists/ListPanel.tsx'
@@ -117,23 +118,19 @@ export const DevicesPage = () => {
       />
       <Group mb="md" gap="sm">
         <FilterText label={t('devices.search')} value={search.q} onChange={q => refine({ q })} />
-        <NativeSelect
+        <FilterSelect
           aria-label={t('devices.state')}
-          value={search.state ?? ''}
-          onChange={event => refine({ state: (event.currentTarget.value || undefined) as DevicesSearch['state'] })}
-          data={[
-            { value: '', label: t('devices.anyState') },
-            ...deviceStates.map(state => ({ value: state, label: t(`deviceState.${state}`) })),
-          ]}
+          any={t('devices.anyState')}
+          value={search.state}
+          choices={deviceStates.map(state => ({ value: state, label: t(`deviceState.${state}`) }))}
+          onChange={state => refine({ state })}
         />
-        <NativeSelect
+        <FilterSelect
           aria-label={t('devices.form')}
-          value={search.form ?? ''}
-          onChange={event => refine({ form: (event.currentTarget.value || undefined) as DevicesSearch['form'] })}
-          data={[
-            { value: '', label: t('devices.anyForm') },
-            ...deviceForms.map(form => ({ value: form, label: t(`form.${form}`) })),
-          ]}
+          any={t('devices.anyForm')}
+          value={search.form}
+          choices={deviceForms.map(form => ({ value: form, label: t(`form.${form}`) }))}
+          onChange={form => refine({ form })}
         />
         <ClearFilters search={search} onClear={() => void navigate({ search: {}, replace: true })} />
       </Group>

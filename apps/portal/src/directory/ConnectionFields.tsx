@@ -1,9 +1,10 @@
-import { PasswordInput, Stack, Textarea, TextInput } from '@mantine/core'
+import { Stack, Textarea, TextInput } from '@mantine/core'
 import { Panel } from '../parts/Panel.tsx'
 import { RadioChoice } from '../parts/RadioChoice.tsx'
 import { t } from '../texts/t.ts'
-import { certificateCount } from './draft.ts'
+import { CaCertificates } from './CaCertificates.tsx'
 import { asTyped, below, type FieldsProps } from './fields.ts'
+import { ServerPassword } from './ServerPassword.tsx'
 
 type Props = FieldsProps & {
   readonly addresses: string
@@ -16,7 +17,6 @@ type Props = FieldsProps & {
 /** Servers, TLS, and the account that reads. There is no way to connect without TLS. */
 export const ConnectionFields = (props: Props) => {
   const { draft, readOnly, onChange, fault } = props
-  const certificates = certificateCount(draft.caCertificates)
   return (
     <Panel title={t('directory.connection')}>
       <Stack gap="lg">
@@ -43,25 +43,11 @@ export const ConnectionFields = (props: Props) => {
           onChange={event => props.onAddresses(event.currentTarget.value)}
           {...asTyped}
         />
-        <Textarea
-          label={t('directory.ca')}
-          description={
-            certificates === null
-              ? undefined
-              : certificates === 0
-                ? t('directory.caNone')
-                : t('directory.caCount', { count: certificates })
-          }
-          error={certificates === null ? t('directory.caBad') : fault('caCertificates')}
-          inputWrapperOrder={[...below]}
-          placeholder="-----BEGIN CERTIFICATE-----"
-          autosize
-          minRows={2}
-          maxRows={8}
-          styles={{ input: { fontFamily: 'var(--mantine-font-family-monospace)', fontSize: '0.8125rem' } }}
+        <CaCertificates
           value={draft.caCertificates}
-          onChange={event => onChange({ caCertificates: event.currentTarget.value })}
-          {...asTyped}
+          none={t('directory.caNone')}
+          fault={fault('caCertificates')}
+          onChange={caCertificates => onChange({ caCertificates })}
         />
         <TextInput
           label={t('directory.bindDn')}
@@ -73,17 +59,12 @@ export const ConnectionFields = (props: Props) => {
           onChange={event => onChange({ bindDn: event.currentTarget.value })}
           {...asTyped}
         />
-        <PasswordInput
+        <ServerPassword
           label={t('directory.password')}
-          description={t(props.passwordSet ? 'directory.passwordSet' : 'directory.passwordNotSet')}
-          inputWrapperOrder={[...below]}
-          autoComplete="new-password"
-          data-1p-ignore
-          data-lpignore="true"
-          visibilityToggleButtonProps={{ 'aria-label': t('directory.passwordShow') }}
           value={props.password}
-          error={fault('bindPassword')}
-          onChange={event => props.onPassword(event.currentTarget.value)}
+          stored={props.passwordSet}
+          fault={fault('bindPassword')}
+          onChange={props.onPassword}
         />
       </Stack>
     </Panel>

@@ -1,6 +1,6 @@
 import { routes } from 'virtual:contract'
 import type { searchHit } from '@cardwright/contract'
-import { Button, Group, NativeSelect, SimpleGrid, Stack, Text, TextInput } from '@mantine/core'
+import { Button, Group, SimpleGrid, Stack, Text, TextInput } from '@mantine/core'
 import { useDebouncedValue } from '@mantine/hooks'
 import { IconSearch } from '@tabler/icons-react'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
@@ -8,6 +8,7 @@ import { useNavigate } from '@tanstack/react-router'
 import { type FormEvent, useState } from 'react'
 import type { z } from 'zod'
 import { read } from '../api/read.ts'
+import { FilterSelect } from '../lists/FilterSelect.tsx'
 import { AnchorLink } from '../parts/AnchorLink.tsx'
 import { ErrorNotice } from '../parts/ErrorNotice.tsx'
 import { Panel } from '../parts/Panel.tsx'
@@ -104,27 +105,19 @@ export const DeskSearch = () => {
           }}
         >
           <Group align="flex-end" gap="sm">
-            <NativeSelect
+            <FilterSelect
               label={t('home.desk.state')}
-              value={devices.state ?? ''}
-              onChange={event =>
-                setDevices({ ...devices, state: (event.currentTarget.value || undefined) as DevicesSearch['state'] })
-              }
-              data={[
-                { value: '', label: t('devices.anyState') },
-                ...deviceStates.map(state => ({ value: state, label: t(`deviceState.${state}`) })),
-              ]}
+              any={t('devices.anyState')}
+              value={devices.state}
+              choices={deviceStates.map(state => ({ value: state, label: t(`deviceState.${state}`) }))}
+              onChange={state => setDevices({ ...devices, state })}
             />
-            <NativeSelect
+            <FilterSelect
               label={t('home.desk.form')}
-              value={devices.form ?? ''}
-              onChange={event =>
-                setDevices({ ...devices, form: (event.currentTarget.value || undefined) as DevicesSearch['form'] })
-              }
-              data={[
-                { value: '', label: t('devices.anyForm') },
-                ...deviceForms.map(form => ({ value: form, label: t(`form.${form}`) })),
-              ]}
+              any={t('devices.anyForm')}
+              value={devices.form}
+              choices={deviceForms.map(form => ({ value: form, label: t(`form.${form}`) }))}
+              onChange={form => setDevices({ ...devices, form })}
             />
             <Button type="submit" variant="default">
               {t('home.desk.list')}

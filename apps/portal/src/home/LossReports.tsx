@@ -4,18 +4,9 @@ import { type Column, ListTable } from '../lists/ListTable.tsx'
 import { AnchorLink } from '../parts/AnchorLink.tsx'
 import { Panel } from '../parts/Panel.tsx'
 import { RelativeTime } from '../parts/RelativeTime.tsx'
-import { Tag } from '../parts/Tag.tsx'
-import { ageWords } from '../requests/clock.ts'
+import { TimeLeft } from '../requests/LossClock.tsx'
 import { t } from '../texts/t.ts'
 import css from './Home.module.css'
-
-const dueWords = (dueAt: string, now: number): { readonly text: string; readonly over: boolean } => {
-  const left = Date.parse(dueAt) - now
-  return {
-    over: left < 0,
-    text: t(left < 0 ? 'home.loss.overdue' : 'home.loss.left', { time: ageWords(Math.abs(left)) }),
-  }
-}
 
 const columns: readonly Column<LossReport>[] = [
   {
@@ -50,10 +41,7 @@ const columns: readonly Column<LossReport>[] = [
   {
     key: 'due',
     head: t('home.loss.due'),
-    cell: report => {
-      const { text, over } = dueWords(report.dueAt, Date.now())
-      return <Tag tone={over ? 'bad' : 'warn'}>{text}</Tag>
-    },
+    cell: ({ dueAt }) => <TimeLeft left={Date.parse(dueAt) - Date.now()} />,
   },
   {
     key: 'certificates',

@@ -1,7 +1,9 @@
 import type { MailSettings } from '@cardwright/contract'
-import { PasswordInput, SimpleGrid, Stack, Textarea, TextInput } from '@mantine/core'
-import { certificateCount, faultOf } from '../directory/draft.ts'
+import { SimpleGrid, Stack, TextInput } from '@mantine/core'
+import { CaCertificates } from '../directory/CaCertificates.tsx'
+import { faultOf } from '../directory/draft.ts'
 import { asTyped, below } from '../directory/fields.ts'
+import { ServerPassword } from '../directory/ServerPassword.tsx'
 import { DraftForm } from '../parts/DraftForm.tsx'
 import { Panel } from '../parts/Panel.tsx'
 import { RadioChoice } from '../parts/RadioChoice.tsx'
@@ -24,7 +26,6 @@ export const MailForm = ({ start, passwordSet, readOnly, onSave, onReload }: Pro
     onSave(settings, settings.user === '' ? null : password === '' ? undefined : password),
   )
   const fault = (name: string) => faultOf(form.error?.fields ?? {}, name)
-  const certificates = certificateCount(draft.caCertificates)
   const line = (name: 'host' | 'user' | 'fromAddress' | 'fromName', maxLength: number) => (
     <TextInput
       label={t(`mail.${name}`)}
@@ -64,41 +65,22 @@ export const MailForm = ({ start, passwordSet, readOnly, onSave, onReload }: Pro
             onChange={tls => change({ tls })}
           />
           {draft.tls !== 'NONE' && (
-            <Textarea
-              label={t('directory.ca')}
-              description={
-                certificates === null
-                  ? undefined
-                  : certificates === 0
-                    ? t('mail.caNone')
-                    : t('directory.caCount', { count: certificates })
-              }
-              error={certificates === null ? t('directory.caBad') : fault('caCertificates')}
-              inputWrapperOrder={[...below]}
-              placeholder="-----BEGIN CERTIFICATE-----"
-              autosize
-              minRows={2}
-              maxRows={8}
-              styles={{ input: { fontFamily: 'var(--mantine-font-family-monospace)', fontSize: '0.8125rem' } }}
+            <CaCertificates
               value={draft.caCertificates}
-              onChange={event => change({ caCertificates: event.currentTarget.value })}
-              {...asTyped}
+              none={t('mail.caNone')}
+              fault={fault('caCertificates')}
+              onChange={caCertificates => change({ caCertificates })}
             />
           )}
           <SimpleGrid cols={{ base: 1, sm: 2 }}>
             {line('user', 254)}
             {draft.user !== '' && (
-              <PasswordInput
+              <ServerPassword
                 label={t('mail.password')}
-                description={t(passwordSet ? 'directory.passwordSet' : 'directory.passwordNotSet')}
-                inputWrapperOrder={[...below]}
-                autoComplete="new-password"
-                data-1p-ignore
-                data-lpignore="true"
-                visibilityToggleButtonProps={{ 'aria-label': t('directory.passwordShow') }}
                 value={draft.password}
-                error={fault('password')}
-                onChange={event => change({ password: event.currentTarget.value })}
+                stored={passwordSet}
+                fault={fault('password')}
+                onChange={password => change({ password })}
               />
             )}
           </SimpleGrid>

@@ -1,11 +1,12 @@
 import { routes } from 'virtual:contract'
 import type { User } from '@cardwright/contract'
-import { Group, NativeSelect } from '@mantine/core'
+import { Group } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { getRouteApi, useNavigate } from '@tanstack/react-router'
 import { read } from '../api/read.ts'
 import { useMay } from '../api/session.ts'
 import { ClearFilters } from '../lists/ClearFilters.tsx'
+import { FilterSelect } from '../lists/FilterSelect.tsx'
 import { FilterText } from '../lists/FilterText.tsx'
 import { refined } from '../lists/filters.ts'
 import type { Column } from '../lists/ListTable.tsx'
@@ -49,14 +50,12 @@ export const OperatorsPage = () => {
       <Group mb="md" gap="sm">
         <FilterText label={t('users.search')} value={search.q} onChange={q => refine({ q })} />
         {roles.data && (
-          <NativeSelect
+          <FilterSelect
             aria-label={t('operators.role')}
-            value={search.role ?? ''}
-            onChange={event => refine({ role: event.currentTarget.value || undefined })}
-            data={[
-              { value: '', label: t('operators.anyRole') },
-              ...roles.data.rows.map(role => ({ value: role.id, label: role.name })),
-            ]}
+            any={t('operators.anyRole')}
+            value={search.role}
+            choices={roles.data.rows.map(role => ({ value: role.id, label: role.name }))}
+            onChange={role => refine({ role })}
           />
         )}
         <ClearFilters search={search} onClear={() => void navigate({ search: {}, replace: true })} />

@@ -16,18 +16,20 @@ export const HeaderPhoto = ({ user }: { readonly user: User }) => {
   const verb = t(user.photoAt ? 'photo.change' : 'photo.add')
   return (
     <>
-      <button
-        type="button"
-        className={css.changeable}
-        aria-label={t('photo.verbOf', { verb, user: user.displayName })}
-        title={verb}
-        onClick={() => setChanging(true)}
-      >
+      <div className={css.changeable}>
         <UserPhoto user={user} />
-        <span className={css.sign}>
-          <IconCamera size={16} aria-hidden />
-        </span>
-      </button>
+        <button
+          type="button"
+          className={css.change}
+          aria-label={t('photo.verbOf', { verb, user: user.displayName })}
+          title={verb}
+          onClick={() => setChanging(true)}
+        >
+          <span className={css.sign}>
+            <IconCamera size={16} aria-hidden />
+          </span>
+        </button>
+      </div>
       {changing && <ChangePhotoDialog user={user} onClose={() => setChanging(false)} />}
     </>
   )

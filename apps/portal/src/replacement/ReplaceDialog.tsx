@@ -1,6 +1,6 @@
 import { routes } from 'virtual:contract'
 import type { Device } from '@cardwright/contract'
-import { Button, Group, Stack, Text, Textarea } from '@mantine/core'
+import { Button, Group, Stack, Text } from '@mantine/core'
 import { notifications } from '@mantine/notifications'
 import { useQuery } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
@@ -11,6 +11,7 @@ import { useSubmit } from '../api/use-submit.ts'
 import { lastFour } from '../format/device.ts'
 import { Dialog } from '../parts/Dialog.tsx'
 import { ErrorNotice } from '../parts/ErrorNotice.tsx'
+import { NoteField } from '../parts/NoteField.tsx'
 import { Rows } from '../parts/Rows.tsx'
 import { SaveError } from '../parts/SaveError.tsx'
 import { useRequestChanged } from '../requests/use-request-changed.ts'
@@ -90,13 +91,11 @@ export const ReplaceDialog = ({ device, onClose }: Props) => {
                   onChange={value => setDraft({ ...draft, workflow: value })}
                 />
                 <FittingPolicies policies={reason.policies} />
-                <Textarea
-                  label={`${t('incident.note')} (${t('common.optional')})`}
-                  maxLength={500}
-                  autosize
-                  minRows={2}
+                <NoteField
+                  label={t('incident.note')}
+                  optional
                   value={draft.note}
-                  onChange={event => setDraft({ ...draft, note: event.currentTarget.value })}
+                  onChange={note => setDraft({ ...draft, note })}
                 />
                 <Consequences device={device} options={options} reason={reason} />
               </>

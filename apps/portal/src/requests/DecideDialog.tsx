@@ -1,6 +1,6 @@
 import { routes } from 'virtual:contract'
 import type { RequestView } from '@cardwright/contract'
-import { Button, Group, Stack, Text, Textarea } from '@mantine/core'
+import { Button, Group, Stack, Text } from '@mantine/core'
 import { notifications } from '@mantine/notifications'
 import { useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
@@ -10,6 +10,7 @@ import { useSubmit } from '../api/use-submit.ts'
 import { lastFour } from '../format/device.ts'
 import { Dialog } from '../parts/Dialog.tsx'
 import { ErrorNotice } from '../parts/ErrorNotice.tsx'
+import { NoteField } from '../parts/NoteField.tsx'
 import { t } from '../texts/t.ts'
 import { ChangedMeanwhile } from './ChangedMeanwhile.tsx'
 import { RequestSummary } from './RequestSummary.tsx'
@@ -91,18 +92,16 @@ export const DecideDialog = ({ request, decision, onDone, onClose }: Props) => {
           <RequestSummary request={request} />
           {decision !== 'approve' && undone(request).map(line => <Text key={line}>{line}</Text>)}
           {decision === 'cancel' && <Text c="dimmed">{t('decide.cancel.history')}</Text>}
-          <Textarea
-            label={decision === 'deny' ? t('decide.deny.reason') : `${t('decide.note')} (${t('common.optional')})`}
+          <NoteField
+            label={t(decision === 'deny' ? 'decide.deny.reason' : 'decide.note')}
+            optional={decision !== 'deny'}
             description={
               decision === 'deny' ? t('decide.deny.reasonHint', { user: request.user.displayName }) : undefined
             }
             required={decision === 'deny'}
             withAsterisk={false}
-            maxLength={500}
-            autosize
-            minRows={2}
             value={note}
-            onChange={event => setNote(event.currentTarget.value)}
+            onChange={setNote}
             data-autofocus
           />
           {stale && (

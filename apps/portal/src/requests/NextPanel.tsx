@@ -6,7 +6,7 @@ import { t } from '../texts/t.ts'
 import type { Decision } from './DecideDialog.tsx'
 import css from './Request.module.css'
 import { RequestSteps } from './RequestSteps.tsx'
-import { nextOf, shownActions, stepsOf } from './request-words.ts'
+import { isBeingIssued, nextOf, shownActions, stepsOf } from './request-words.ts'
 
 type Action = ReturnType<typeof shownActions>[number]
 
@@ -53,7 +53,7 @@ export const NextPanel = ({ request, onDecide }: Props) => {
   const steps = stepsOf(request)
   const actions = shownActions(request)
   const refused = actions.filter(({ allowed, reason }) => !allowed && reason)
-  const issuing = request.issuanceId !== null && (request.state === 'EXECUTING' || request.state === 'FAILED')
+  const issuing = request.issuanceId !== null && isBeingIssued(request)
   return (
     <Panel title={t('request.next')}>
       <Stack gap="md">

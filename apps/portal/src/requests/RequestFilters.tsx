@@ -1,5 +1,6 @@
-import { Group, NativeSelect } from '@mantine/core'
+import { Group } from '@mantine/core'
 import { ClearFilters } from '../lists/ClearFilters.tsx'
+import { FilterSelect } from '../lists/FilterSelect.tsx'
 import { FilterText } from '../lists/FilterText.tsx'
 import { type RequestsSearch, replacementReasons, requestStates, requestTypes } from '../searches.ts'
 import { t } from '../texts/t.ts'
@@ -14,32 +15,26 @@ type Props = {
 export const RequestFilters = ({ search, onRefine, onClear }: Props) => (
   <Group mb="md" gap="sm">
     <FilterText label={t('requests.search')} value={search.q} onChange={q => onRefine({ q })} />
-    <NativeSelect
+    <FilterSelect
       aria-label={t('requests.type')}
-      value={search.type ?? ''}
-      onChange={event => onRefine({ type: (event.currentTarget.value || undefined) as RequestsSearch['type'] })}
-      data={[
-        { value: '', label: t('requests.anyType') },
-        ...requestTypes.map(value => ({ value, label: t(`requestType.${value}`) })),
-      ]}
+      any={t('requests.anyType')}
+      value={search.type}
+      choices={requestTypes.map(value => ({ value, label: t(`requestType.${value}`) }))}
+      onChange={type => onRefine({ type })}
     />
-    <NativeSelect
+    <FilterSelect
       aria-label={t('requests.reason')}
-      value={search.reason ?? ''}
-      onChange={event => onRefine({ reason: (event.currentTarget.value || undefined) as RequestsSearch['reason'] })}
-      data={[
-        { value: '', label: t('requests.anyReason') },
-        ...replacementReasons.map(value => ({ value, label: t(`replaceReason.${value}`) })),
-      ]}
+      any={t('requests.anyReason')}
+      value={search.reason}
+      choices={replacementReasons.map(value => ({ value, label: t(`replaceReason.${value}`) }))}
+      onChange={reason => onRefine({ reason })}
     />
-    <NativeSelect
+    <FilterSelect
       aria-label={t('requests.state')}
-      value={search.state ?? ''}
-      onChange={event => onRefine({ state: (event.currentTarget.value || undefined) as RequestsSearch['state'] })}
-      data={[
-        { value: '', label: t('requests.anyState') },
-        ...requestStates.map(value => ({ value, label: t(`requestState.${value}`) })),
-      ]}
+      any={t('requests.anyState')}
+      value={search.state}
+      choices={requestStates.map(value => ({ value, label: t(`requestState.${value}`) }))}
+      onChange={state => onRefine({ state })}
     />
     <ClearFilters search={{ ...search, queue: undefined }} onClear={onClear} />
   </Group>

@@ -1,5 +1,5 @@
 import { routes } from 'virtual:contract'
-import { Button, Group, Radio, Stack, Text, Textarea } from '@mantine/core'
+import { Button, Group, Radio, Stack, Text } from '@mantine/core'
 import { notifications } from '@mantine/notifications'
 import { useQuery } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
@@ -11,6 +11,7 @@ import { useSubmit } from '../api/use-submit.ts'
 import { AnchorLink } from '../parts/AnchorLink.tsx'
 import { Dialog } from '../parts/Dialog.tsx'
 import { ErrorNotice } from '../parts/ErrorNotice.tsx'
+import { NoteField } from '../parts/NoteField.tsx'
 import { Rows } from '../parts/Rows.tsx'
 import { t } from '../texts/t.ts'
 import { useRequestChanged } from './use-request-changed.ts'
@@ -76,14 +77,7 @@ export const RequestIssuanceDialog = ({ user, policyId, onClose }: Props) => {
             </Stack>
           </Radio.Group>
         )}
-        <Textarea
-          label={`${t('requestIssuance.note')} (${t('common.optional')})`}
-          maxLength={500}
-          autosize
-          minRows={2}
-          value={note}
-          onChange={event => setNote(event.currentTarget.value)}
-        />
+        <NoteField label={t('requestIssuance.note')} optional value={note} onChange={setNote} />
         {error && <ErrorNotice error={error} />}
         <Group justify="flex-end">
           <Button variant="default" onClick={onClose}>

@@ -6,6 +6,7 @@ import { getRouteApi } from '@tanstack/react-router'
 import { useState } from 'react'
 import { read } from '../api/read.ts'
 import { AnchorLink } from '../parts/AnchorLink.tsx'
+import columns from '../parts/Columns.module.css'
 import { ErrorNotice } from '../parts/ErrorNotice.tsx'
 import { type Fact, Facts } from '../parts/Facts.tsx'
 import { PageHeader } from '../parts/PageHeader.tsx'
@@ -15,13 +16,12 @@ import { Rows } from '../parts/Rows.tsx'
 import { StateBadge } from '../parts/StateBadge.tsx'
 import { Timeline } from '../parts/Timeline.tsx'
 import { t } from '../texts/t.ts'
-import userCss from '../users/UserPage.module.css'
 import { DecideDialog, type Decision } from './DecideDialog.tsx'
 import { EarlierRequests } from './EarlierRequests.tsx'
 import { LossClock } from './LossClock.tsx'
 import { NextPanel } from './NextPanel.tsx'
 import { RequestDevice } from './RequestDevice.tsx'
-import { isOpen, requesterOf, requestFace, titleOf, whatOf, whyOf } from './request-words.ts'
+import { isOpen, issuedByUser, requesterOf, requestFace, titleOf, whatOf, whyOf } from './request-words.ts'
 
 const api = getRouteApi('/signed-in/operator/requests/$requestId')
 
@@ -83,8 +83,7 @@ export const RequestPage = () => {
   if (!query.data) return <Rows count={6} height={48} />
 
   const request = query.data
-  const { device, newDevice, user, workflow } = request
-  const byUser = workflow === 'HELP_DESK_SELF' || workflow === 'USER_SELF' || workflow === 'HELP_DESK_REMOTE'
+  const { device, newDevice, user } = request
   return (
     <>
       <PageHeader
@@ -102,7 +101,7 @@ export const RequestPage = () => {
         }
         lead={<Text>{whyOf(request)}</Text>}
       />
-      <div className={userCss.columns}>
+      <div className={columns.narrow}>
         <Stack gap="lg" miw={0}>
           <NextPanel request={request} onDecide={setDecision} />
           <SimpleGrid cols={{ base: 1, sm: device ? 2 : 1 }} spacing="lg">
@@ -111,7 +110,9 @@ export const RequestPage = () => {
               title={t('request.newDevice')}
               device={newDevice}
               none={
-                isOpen(request) ? t(byUser ? 'request.chosenByUser' : 'request.chosenAtDesk') : t('request.noNewDevice')
+                isOpen(request)
+                  ? t(issuedByUser(request) ? 'request.chosenByUser' : 'request.chosenAtDesk')
+                  : t('request.noNewDevice')
               }
             />
           </SimpleGrid>

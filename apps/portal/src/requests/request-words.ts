@@ -18,7 +18,10 @@ const faces: Readonly<Record<State, Omit<StateFace, 'word'>>> = {
 export const requestFace = (state: State): StateFace => ({ ...faces[state], word: t(`requestState.${state}`) })
 
 export const isOpen = ({ state }: Pick<RequestView, 'state'>): boolean =>
-  state === 'PENDING_APPROVAL' || state === 'APPROVED' || state === 'EXECUTING' || state === 'FAILED'
+  state === 'PENDING_APPROVAL' || state === 'APPROVED' || isBeingIssued({ state })
+
+export const isBeingIssued = ({ state }: Pick<RequestView, 'state'>): boolean =>
+  state === 'EXECUTING' || state === 'FAILED'
 
 /** "Temporary replacement: forgotten", "Issuance by “Staff”": what is wanted, in the fewest words. */
 export const whatOf = ({ type, kind, reason, policy }: RequestView): string => {
@@ -52,7 +55,8 @@ export const requesterOf = ({ requestedBy }: Pick<RequestView, 'requestedBy'>): 
   return requestedBy.kind === 'system' ? t('request.system') : requestedBy.label
 }
 
-const issuedByUser = ({ workflow }: RequestView): boolean =>
+/** R-11, R-12, R-14. */
+export const issuedByUser = ({ workflow }: Pick<RequestView, 'workflow'>): boolean =>
   workflow === 'HELP_DESK_SELF' || workflow === 'USER_SELF' || workflow === 'HELP_DESK_REMOTE'
 
 const whileApproved = (request: RequestView): string => {
@@ -116,13 +120,11 @@ export const stepsOf = (request: RequestView): readonly RequestStep[] | null => 
       ? labels.length
       : state === 'PENDING_APPROVAL'
         ? 1
-        : bound || isBeingIssued(state)
+        : bound || isBeingIssued(request)
           ? labels.length - 1
           : 2
   return labels.map((label, at) => ({ label, state: at < done ? 'done' : at === done ? 'now' : 'later' }))
 }
-
-const isBeingIssued = (state: State): boolean => state === 'EXECUTING' || state === 'FAILED'
 
 type Action = RequestView['actions'][number]
 

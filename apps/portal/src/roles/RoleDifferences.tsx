@@ -1,9 +1,9 @@
 import { words } from 'virtual:contract'
 import type { Role } from '@cardwright/contract'
 import { NativeSelect, Stack, Text, VisuallyHidden } from '@mantine/core'
+import css from '../parts/Differences.module.css'
 import { Panel } from '../parts/Panel.tsx'
 import { t } from '../texts/t.ts'
-import css from './Roles.module.css'
 import { type Access, accessDifference } from './role-rules.ts'
 
 type Props = {

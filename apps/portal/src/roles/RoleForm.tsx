@@ -1,11 +1,13 @@
 import { routes, words } from 'virtual:contract'
 import type { Role, RoleWrite } from '@cardwright/contract'
-import { Radio, Stack, Textarea, TextInput } from '@mantine/core'
+import { Stack, Textarea, TextInput } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { type FormEvent, useRef, useState } from 'react'
 import { read } from '../api/read.ts'
 import { useSession } from '../api/session.ts'
+import css from '../parts/Columns.module.css'
 import { Panel } from '../parts/Panel.tsx'
+import { RadioChoice } from '../parts/RadioChoice.tsx'
 import { SaveButtons } from '../parts/SaveButtons.tsx'
 import { SaveError } from '../parts/SaveError.tsx'
 import { UnsavedGuard } from '../parts/UnsavedGuard.tsx'
@@ -13,7 +15,6 @@ import { useDraft } from '../parts/use-draft.ts'
 import { t } from '../texts/t.ts'
 import { PermissionFields } from './PermissionFields.tsx'
 import { RoleDifferences } from './RoleDifferences.tsx'
-import css from './Roles.module.css'
 import { mayGiveScope, mostAlike } from './role-rules.ts'
 
 type Props = {
@@ -79,23 +80,20 @@ export const RoleForm = ({ start, original, roleId, verb, onSave, onReload }: Pr
               value={draft.description}
               onChange={event => change({ description: event.currentTarget.value })}
             />
-            <Radio.Group
+            <RadioChoice
               label={t('roles.scope')}
               value={draft.scope}
-              onChange={scope => change({ scope: scope as RoleWrite['scope'] })}
-            >
-              <Stack gap="xs" mt="xs">
-                {words.roleScopes.map(scope => (
-                  <Radio
-                    key={scope}
-                    value={scope}
-                    disabled={!mayGiveScope(scope, own)}
-                    label={t(`roles.scope.${scope}`)}
-                    description={t(mayGiveScope(scope, own) ? `roles.scope.${scope}.hint` : 'role.scopeNotYours')}
-                  />
-                ))}
-              </Stack>
-            </Radio.Group>
+              choices={words.roleScopes.map(scope => {
+                const may = mayGiveScope(scope, own)
+                return {
+                  value: scope,
+                  label: t(`roles.scope.${scope}`),
+                  hint: t(may ? `roles.scope.${scope}.hint` : 'role.scopeNotYours'),
+                  disabled: !may,
+                }
+              })}
+              onChange={scope => change({ scope })}
+            />
           </Stack>
         </Panel>
         <PermissionFields chosen={draft.permissions} onChange={permissions => change({ permissions })} />

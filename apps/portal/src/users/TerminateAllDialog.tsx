@@ -1,20 +1,20 @@
-import { routes, type words } from 'virtual:contract'
+import { routes } from 'virtual:contract'
 import type { Device, User } from '@cardwright/contract'
-import { Group, Radio, Stack, Text, Textarea, TextInput } from '@mantine/core'
+import { Group, Stack, Text, TextInput } from '@mantine/core'
 import { notifications } from '@mantine/notifications'
 import { useState } from 'react'
 import { call } from '../api/call.ts'
 import { useSubmit } from '../api/use-submit.ts'
+import { type Termination, TerminationFields, type TerminationReason } from '../devices/TerminationFields.tsx'
 import { deviceFace } from '../format/device.ts'
 import { ConfirmDialog } from '../parts/ConfirmDialog.tsx'
 import { StateBadge } from '../parts/StateBadge.tsx'
 import { useRequestChanged } from '../requests/use-request-changed.ts'
 import { t } from '../texts/t.ts'
-import css from './UserPage.module.css'
+import css from './TerminateAll.module.css'
 
-type Reason = (typeof words.terminationReason)[number]
 /** Somebody leaves, most of the time. */
-const order: readonly Reason[] = ['UNASSIGNED', 'LOST', 'STOLEN', 'DAMAGED', 'EXPIRED']
+const reasons: readonly TerminationReason[] = ['UNASSIGNED', 'LOST', 'STOLEN', 'DAMAGED', 'EXPIRED']
 
 type Props = { readonly user: User; readonly devices: readonly Device[]; readonly onClose: () => void }
 
@@ -22,14 +22,13 @@ type Props = { readonly user: User; readonly devices: readonly Device[]; readonl
 export const TerminateAllDialog = ({ user, devices, onClose }: Props) => {
   // What was listed is what is ended; a device that comes meanwhile is not terminated unseen.
   const [listed] = useState(devices)
-  const [reason, setReason] = useState<Reason | null>(null)
-  const [note, setNote] = useState('')
+  const [given, setGiven] = useState<Termination>({ reason: null, note: '' })
   const [typed, setTyped] = useState('')
   const changed = useRequestChanged()
-  const { submit, pending, error } = useSubmit(async (chosen: Reason) => {
+  const { submit, pending, error } = useSubmit(async (reason: TerminationReason) => {
     const { terminated } = await call(routes.terminateUserDevices, {
       params: { id: user.id },
-      body: { reason: chosen, note: note.trim(), devices: listed.map(({ id, version }) => ({ id, version })) },
+      body: { reason, note: given.note.trim(), devices: listed.map(({ id, version }) => ({ id, version })) },
     })
     onClose()
     notifications.show({
@@ -49,10 +48,10 @@ export const TerminateAllDialog = ({ user, devices, onClose }: Props) => {
           : t('terminateAll.text', { user: user.displayName })
       }
       verb={t('terminateAll.do')}
-      ready={listed.length > 0 && reason !== null && typed.trim() === user.loginName}
+      ready={listed.length > 0 && given.reason !== null && typed.trim() === user.loginName}
       pending={pending}
       error={error}
-      onConfirm={() => reason && void submit(reason)}
+      onConfirm={() => given.reason && void submit(given.reason)}
       onClose={onClose}
       onReload={() => {
         void changed()
@@ -76,21 +75,7 @@ export const TerminateAllDialog = ({ user, devices, onClose }: Props) => {
               </li>
             ))}
           </ul>
-          <Radio.Group label={t('terminateAll.reason')} value={reason} onChange={value => setReason(value as Reason)}>
-            <Stack gap="xs" mt="xs">
-              {order.map(value => (
-                <Radio key={value} value={value} label={t(`terminate.reason.${value}`)} />
-              ))}
-            </Stack>
-          </Radio.Group>
-          <Textarea
-            label={`${t('action.note')} (${t('common.optional')})`}
-            maxLength={500}
-            autosize
-            minRows={2}
-            value={note}
-            onChange={event => setNote(event.currentTarget.value)}
-          />
+          <TerminationFields label={t('terminateAll.reason')} reasons={reasons} value={given} onChange={setGiven} />
           <TextInput
             label={t('terminateAll.confirm', { login: user.loginName })}
             autoComplete="off"

@@ -9,6 +9,7 @@ import { useMay, useSession } from '../api/session.ts'
 import { DeviceTile } from '../devices/DeviceTile.tsx'
 import { AnchorLink } from '../parts/AnchorLink.tsx'
 import { ButtonLink } from '../parts/ButtonLink.tsx'
+import css from '../parts/Columns.module.css'
 import { DeviceDrawing } from '../parts/DeviceDrawing.tsx'
 import { Empty } from '../parts/Empty.tsx'
 import { ErrorNotice } from '../parts/ErrorNotice.tsx'
@@ -27,7 +28,6 @@ import { OpenRequests } from './OpenRequests.tsx'
 import { UserFacts } from './UserFacts.tsx'
 import { UserLogins } from './UserLogins.tsx'
 import { UserMenu } from './UserMenu.tsx'
-import css from './UserPage.module.css'
 import { UserStatus } from './UserStatus.tsx'
 import { useJustIssued } from './use-just-issued.ts'
 
@@ -101,7 +101,7 @@ export const UserPage = () => {
           </>
         }
       />
-      <div className={css.columns}>
+      <div className={css.narrow}>
         <Stack gap="lg" miw={0}>
           {issued && <IssuedNotice issuance={issued} devices={rows} userName={person.displayName} />}
           <OpenRequests userId={userId} />

@@ -1,6 +1,6 @@
 import { routes } from 'virtual:contract'
 import type { User } from '@cardwright/contract'
-import { Group, NativeSelect } from '@mantine/core'
+import { Group } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { getRouteApi, useNavigate } from '@tanstack/react-router'
 import { call } from '../api/call.ts'
@@ -9,6 +9,7 @@ import { useMay } from '../api/session.ts'
 import { dayOf } from '../format/time.ts'
 import { ClearFilters } from '../lists/ClearFilters.tsx'
 import { CsvButton } from '../lists/CsvButton.tsx'
+import { FilterSelect } from '../lists/FilterSelect.tsx'
 import { FilterText } from '../lists/FilterText.tsx'
 import { refined } from '../lists/filters.ts'
 import type { Column } from '../lists/ListTable.tsx'
@@ -75,25 +76,23 @@ export const UsersPage = () => {
       <Group mb="md" gap="sm">
         <FilterText label={t('users.search')} value={search.q} onChange={q => refine({ q })} />
         {groups.data && (
-          <NativeSelect
+          <FilterSelect
             aria-label={t('users.group')}
-            value={search.group ?? ''}
-            onChange={event => refine({ group: event.currentTarget.value || undefined })}
-            data={[
-              { value: '', label: t('users.anyGroup') },
-              ...groups.data.rows.map(group => ({ value: group.id, label: group.name })),
-            ]}
+            any={t('users.anyGroup')}
+            value={search.group}
+            choices={groups.data.rows.map(group => ({ value: group.id, label: group.name }))}
+            onChange={group => refine({ group })}
           />
         )}
-        <NativeSelect
+        <FilterSelect
           aria-label={t('users.status')}
-          value={search.status ?? ''}
-          onChange={event => refine({ status: (event.currentTarget.value || undefined) as UsersSearch['status'] })}
-          data={[
-            { value: '', label: t('users.anyStatus') },
+          any={t('users.anyStatus')}
+          value={search.status}
+          choices={[
             { value: 'ACTIVE', label: t('users.ACTIVE') },
             { value: 'DISABLED', label: t('users.DISABLED') },
           ]}
+          onChange={status => refine({ status })}
         />
         <ClearFilters search={search} onClear={() => void navigate({ search: {}, replace: true })} />
       </Group>

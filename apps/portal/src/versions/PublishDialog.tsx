@@ -1,7 +1,7 @@
-import { Textarea } from '@mantine/core'
 import { useState } from 'react'
 import { useSubmit } from '../api/use-submit.ts'
 import { ConfirmDialog } from '../parts/ConfirmDialog.tsx'
+import { NoteField } from '../parts/NoteField.tsx'
 import { t } from '../texts/t.ts'
 
 type Props = {
@@ -38,14 +38,11 @@ export const PublishDialog = ({ version, text, verb, publish, onClose, onReload 
         onClose()
       }}
     >
-      <Textarea
+      <NoteField
         label={t('versions.note')}
         description={t('versions.noteMissing')}
-        maxLength={500}
-        autosize
-        minRows={2}
         value={note}
-        onChange={event => setNote(event.currentTarget.value)}
+        onChange={setNote}
         data-autofocus
       />
     </ConfirmDialog>

@@ -4,7 +4,7 @@ import { escapeHtml } from '@cardwright/core'
 export type MailContent = { readonly subject: string; readonly text: string; readonly html: string }
 
 /** `2026-03-01 12:00 UTC`: whoever reads it may be anywhere. */
-export export const moment = (ms: number): string => `${new Date(ms).toISOString().slice(0, 16).replace('T', ' ')} UTC`
+export const moment = (ms: number): string => `${new Date(ms).toISOString().slice(0, 16).replace('T', ' ')} UTC`
 
 /** The mail that brings the initial password of a device (U-4). The only text of it. */
 export const initialPasswordMail = (about: {

@@ -55,7 +55,6 @@ export {
 } from './directory-runs.ts'
 export { toStoreError } from './errors.ts'
 export { dueExpiryMails, type ExpiryMail, type Expiring, getExpiryMail, queueExpiryMail } from './expiry-mails.ts'
-export { dueExpiryMails, type ExpiryMail, type Expiring, getExpiryMail, queueExpiryMail } from './expiry-mails.ts'
 export { holdName } from './hold-name.ts'
 export { migrate, WrongPostgresError } from './migrate.ts'
 export { newId } from './new-id.ts'

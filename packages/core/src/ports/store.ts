@@ -44,8 +44,6 @@ export type OutboxMessage =
   | { readonly kind: 'mail.deliver' | 'letter.print'; readonly deliveryId: string }
   /** Before a device expires; its text is made when it is sent, and holds no secret. */
   | { readonly kind: 'mail.expiry'; readonly mailId: string }
-  /** Before a device expires; its text is made when it is sent, and holds no secret. */
-  | { readonly kind: 'mail.expiry'; readonly mailId: string }
   | {
       readonly kind: 'directory.publish' | 'directory.withdraw'
       readonly userId: string

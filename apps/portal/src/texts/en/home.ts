@@ -14,8 +14,6 @@ export const home = {
   'home.loss.due': 'Time left',
   'home.loss.certificates': 'Certificates',
   'home.loss.open': 'Next step',
-  'home.loss.left': '{time} left',
-  'home.loss.overdue': 'Overdue by {time}',
   'home.loss.notRevoked_one': '{count} not revoked',
   'home.loss.notRevoked_other': '{count} not revoked',
   'home.loss.onHold': '{count} of them on hold',

@@ -1,16 +1,8 @@
-import { IconAlertTriangle, IconCircleCheck, IconExclamationCircle, IconInfoCircle } from '@tabler/icons-react'
 import type { ReactNode } from 'react'
 import type { Tone } from '../../theme/tone.ts'
+import { toneIcons } from '../../theme/tone-icons.ts'
 import tones from '../../theme/tones.module.css'
 import css from './Box.module.css'
-
-const icons = {
-  ok: IconCircleCheck,
-  warn: IconAlertTriangle,
-  bad: IconExclamationCircle,
-  info: IconInfoCircle,
-  quiet: IconInfoCircle,
-}
 
 type Props = {
   readonly tone: Tone
@@ -21,7 +13,7 @@ type Props = {
 
 /** A message in a box: icon, words and colour together. */
 export const Box = ({ tone, title, children, role }: Props) => {
-  const Icon = icons[tone]
+  const Icon = toneIcons[tone]
   return (
     <div className={`${css.box} ${tones[tone]}`} role={role}>
       <Icon size={22} aria-hidden />

@@ -13,8 +13,6 @@ export const subjectOf = (message: OutboxMessage): string => {
       return `mail/${message.deliveryId}`
     case 'mail.expiry':
       return `mail/${message.mailId}`
-    case 'mail.expiry':
-      return `mail/${message.mailId}`
     case 'letter.print':
       return `letter/${message.deliveryId}`
     case 'directory.publish':
