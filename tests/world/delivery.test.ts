@@ -1,11 +1,13 @@
-import { createSession, verifyPin } from '@cardwright/card'
-import { changeDevice, getInitialPin, holdTarget, openSecret, retryIssuance } from '@cardwright/core'
+import { resetRetryCounter, verifyPin } from '@cardwright/card'
+import { changeDevice, getInitialPin, openSecret, retryIssuance } from '@cardwright/core'
 import { expect, test } from 'vitest'
+import { createOffice } from './incident.ts'
 import { issue } from './issue.ts'
+import { elsewhere, stored } from './pins.ts'
 import { blankCard, createWorld, operator, READER, type World } from './world.ts'
 
 const waiting = (world: World) =>
-  [...world.store.snapshot().deliveries.values()].map(d => `${d.kind} ${d.channel}`).sort()
+  [...world.store.committed().deliveries.values()].map(d => `${d.kind} ${d.channel}`).sort()
 const letters = (world: World) =>
   world.store.outboxMessages().filter(m => m.kind === 'letter.print' || m.kind === 'mail.deliver')
 const begin = async () => {
@@ -76,16 +78,23 @@ test('N-2: the options at the start count, also when the issuance fails, they ar
   expect(waiting(world)).toEqual(['PIN PRINT'])
 })
 
-test('what is stored for the letter is the PIN that opens the card', async () => {
+test('N-1, N-3: what is stored for the letters is the PIN that the card verifies and the PUK that unblocks it', async () => {
   const world = await begin()
+  world.store.setOptions({ CardsPUKDeliveryMethod: 'email' })
   const { deviceId } = await issue(world)
-  const [secret] = await world.store.transaction(tx => tx.secrets.of(deviceId, 'PIN'))
-  const [delivery] = world.store.snapshot().deliveries.values()
-  expect(delivery?.issuanceId).toBe(secret?.issuanceId)
-  if (!secret) throw new Error('no PIN is stored')
-  const link = await world.gateway().open(READER, await world.insertion())
-  await createSession(link).run(verifyPin(await openSecret(world.keys, secret)))
-  await link.close()
+  const brought: Record<string, string> = {}
+  for (const { kind, issuanceId } of world.store.committed().deliveries.values()) {
+    const secrets = await world.store.transaction(tx => tx.secrets.of(deviceId, kind))
+    expect(secrets.map(secret => [secret.stage, secret.issuanceId])).toEqual([['CURRENT', issuanceId]])
+    for (const secret of secrets) brought[kind] = await openSecret(world.keys, secret)
+  }
+  const { PIN = '', PUK = '' } = brought
+  await elsewhere(world, async session => {
+    await session.run(verifyPin(PIN))
+    await session.run(resetRetryCounter(PUK, '592813'))
+    await session.run(verifyPin('592813'))
+    expect((await session.tryRun(verifyPin(PIN))).stop).toBeDefined()
+  })
 })
 
 test('N-5: a device that ends before delivery takes its letters with it', async () => {
@@ -98,21 +107,18 @@ test('N-5: a device that ends before delivery takes its letters with it', async 
   expect([ended.ok, waiting(world)]).toEqual([true, []])
 })
 
-test('N-5: a device that is declared lost takes its letters with it, and its stored PIN; a forgotten one does not', async () => {
-  for (const [reason, left] of [
-    ['LOST', []],
-    ['FORGOTTEN', ['PIN PRINT']],
-  ] as const) {
-    const world = await begin()
-    const { deviceId } = await issue(world)
-    const stored = await world.store
-      .transaction(async tx => {
-        const device = await tx.devices.get(deviceId)
-        if (!device) throw new Error('no device')
-        await holdTarget(tx, device, { id: crypto.randomUUID(), reason }, { by: operator, at: world.now })
-        return tx.secrets.of(deviceId, 'PIN')
-      })
-      .catch(error => error)
-    expect([reason, waiting(world), stored.length]).toEqual([reason, left, left.length])
-  }
+test.each([
+  ['LOST', [], []],
+  ['STOLEN', [], []],
+  ['FORGOTTEN', ['PIN PRINT', 'PUK EMAIL'], ['PIN CURRENT']],
+  ['DAMAGED', ['PIN PRINT', 'PUK EMAIL'], ['PIN CURRENT']],
+] as const)('N-5: of a device that is declared %s wait %j, and of its PIN is stored %j', async (reason, left, kept) => {
+  const office = await createOffice()
+  const { world } = office
+  world.store.setOptions({ CardsPUKDeliveryMethod: 'email' })
+  const { id } = await office.issue()
+  expect(waiting(world)).toEqual(['PIN PRINT', 'PUK EMAIL'])
+  await office.declare(id, reason)
+  expect(waiting(world)).toEqual(left)
+  expect(Object.keys(await stored(world)).filter(name => name.startsWith('PIN'))).toEqual(kept)
 })

@@ -2,6 +2,7 @@ import { getInitialPin, requestIssuance, retryIssuance } from '@cardwright/core'
 import { describe, expect, test } from 'vitest'
 import { createOffice, DAY, helpDesk, type Office, typeOf } from './incident.ts'
 import { issue } from './issue.ts'
+import { onCard, stored } from './pins.ts'
 import { pivPolicy } from './policies.ts'
 import { blankCard, createWorld, operator, READER } from './world.ts'
 
@@ -22,6 +23,20 @@ describe('N-3 CardsPINLength: the generated PIN', () => {
       value: expect.stringMatching(expected),
     })
   })
+})
+
+test('N-3 CardsPUKLength: each card has a PUK of its own with 8 digits, on the card as it is stored', async () => {
+  const puks: (string | undefined)[] = []
+  for (const serial of [1, 2]) {
+    const world = await createWorld()
+    const card = blankCard('yubikey-5.7', serial)
+    await world.insert(card)
+    await issue(world)
+    puks.push((await stored(world))['PUK CURRENT'])
+    expect(onCard(card).puk).toBe(puks.at(-1))
+  }
+  expect(puks).toEqual([expect.stringMatching(/^\d{8}$/), expect.stringMatching(/^\d{8}$/)])
+  expect(puks[0]).not.toBe(puks[1])
 })
 
 describe('N-3 CardsRequestApproval false: what would wait is approved as it is made, and the audit says so', () => {
