@@ -250,6 +250,21 @@ const mail = createRoute({
   path: '/admin/mail',
   component: lazyRouteComponent(() => import('./mail/MailPage.tsx'), 'MailPage'),
 })
+const printers = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/admin/printers',
+  component: lazyRouteComponent(() => import('./printers/PrintersPage.tsx'), 'PrintersPage'),
+})
+const newPrinter = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/admin/printers/new',
+  component: lazyRouteComponent(() => import('./printers/NewPrinterPage.tsx'), 'NewPrinterPage'),
+})
+const printer = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/admin/printers/$printerId',
+  component: lazyRouteComponent(() => import('./printers/PrinterPage.tsx'), 'PrinterPage'),
+})
 const optionScripts = createRoute({
   getParentRoute: () => signedIn,
   path: '/admin/option-scripts',
@@ -305,6 +320,9 @@ export const router = createRouter({
       securityQuestions,
       directory,
       mail,
+      printers,
+      newPrinter,
+      printer,
       optionScripts,
       authorities,
       audit,

@@ -11,6 +11,7 @@ import {
   IconListDetails,
   IconMail,
   IconMessageQuestion,
+  IconPrinter,
   IconReplace,
   IconScript,
   IconShieldLock,
@@ -50,6 +51,7 @@ export const administrationPages = [
   },
   { to: '/admin/directory', label: 'nav.directory', icon: IconAddressBook, needs: routes.getDirectory.access },
   { to: '/admin/mail', label: 'nav.mail', icon: IconMail, needs: routes.getMailSettings.access },
+  { to: '/admin/printers', label: 'nav.printers', icon: IconPrinter, needs: routes.listPrinters.access },
   {
     to: '/admin/option-scripts',
     label: 'nav.optionScripts',

@@ -33,10 +33,13 @@ const reader = (name: string, more: Partial<Reader> = {}): Reader => ({
 const purpose = { userId: 'anna' }
 const keys = (place: Parameters<typeof lacksOfPlace>[0]) => lacksOfPlace(place, purpose).map(lack => lack.key)
 
-test('P-2 the reader that the printer names is guessed, else the one of its maker at its place', () => {
-  const readers = [reader('ACS ACR39U'), reader('Primacy Smart Card Reader'), reader('Primacy', { where: 'SERVER' })]
-  expect(guessedReader(printer, readers)?.name).toBe('Primacy Smart Card Reader')
-  expect(guessedReader({ ...printer, embeddedReaderId: 'workstation:s:ACS ACR39U' }, readers)?.name).toBe('ACS ACR39U')
+test('P-2 the reader that is probably inside is proposed, else the only one at the place of the printer, else none', () => {
+  const inside = { ...printer, embeddedReaderId: 'workstation:s:Encoder' }
+  const atServer = reader('Beside the server', { where: 'SERVER' })
+  const readers = [reader('ACS ACR39U'), reader('Encoder'), atServer]
+  expect(guessedReader(inside, readers)?.name).toBe('Encoder')
+  expect(guessedReader(printer, readers)).toBeUndefined()
+  expect(guessedReader(printer, [reader('ACS ACR39U'), atServer])?.name).toBe('ACS ACR39U')
   expect(guessedReader({ ...printer, virtual: true }, readers)).toBeUndefined()
 })
 

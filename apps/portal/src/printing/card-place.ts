@@ -18,18 +18,12 @@ export const placeOf = (
   return { ...(printer ? { printer } : {}), ...(reader ? { reader } : {}) }
 }
 
-const letters = (name: string) => new Set(name.toLowerCase().match(/[\p{L}\p{N}]{3,}/gu) ?? [])
-
-/** The reader to begin with: the one that the printer says is inside of it, else the one at its place whose name has most words of its own. */
+/** The reader to begin with: the one that the server says is probably inside of it, else the only one at its place. */
 export const guessedReader = (printer: CardPrinter, readers: readonly Reader[]): Reader | undefined => {
   const told = readers.find(reader => reader.id === printer.embeddedReaderId)
   if (told) return told
-  const words = letters(printer.name)
-  const shared = (reader: Reader) => [...letters(reader.name)].filter(word => words.has(word)).length
-  const [best] = readers
-    .filter(reader => reader.where === printer.where && reader.virtual === printer.virtual)
-    .sort((a, b) => shared(b) - shared(a))
-  return best
+  const near = readers.filter(reader => reader.where === printer.where && reader.virtual === printer.virtual)
+  return near.length === 1 ? near[0] : undefined
 }
 
 /** One thing that Start waits for: a text of the catalogue, or what the server said. */

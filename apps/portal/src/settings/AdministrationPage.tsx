@@ -18,6 +18,7 @@ const texts = {
   '/admin/security-questions': 'admin.securityQuestions.text',
   '/admin/directory': 'admin.directory.text',
   '/admin/mail': 'admin.mail.text',
+  '/admin/printers': 'admin.printers.text',
   '/admin/option-scripts': 'admin.optionScripts.text',
   '/admin/authorities': 'admin.authorities.text',
   '/admin/audit': 'admin.audit.text',

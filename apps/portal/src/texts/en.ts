@@ -13,6 +13,7 @@ import { optionScripts } from './en/option-scripts.ts'
 import { photo } from './en/photo.ts'
 import { pin } from './en/pin.ts'
 import { policies } from './en/policies.ts'
+import { printers } from './en/printers.ts'
 import { printing } from './en/printing.ts'
 import { replacement } from './en/replacement.ts'
 import { requests } from './en/requests.ts'
@@ -46,6 +47,7 @@ export const en = {
   ...userPortal,
   ...directory,
   ...mail,
+  ...printers,
   ...optionScripts,
   ...audit,
   ...workstation,
