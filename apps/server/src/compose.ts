@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { combineReaders, createLocalGateway } from '@cardwright/adapters/card-gateway'
 import { createCardRenderer } from '@cardwright/adapters/card-image'
@@ -24,6 +25,7 @@ import type { Clock, IssuancePorts } from '@cardwright/core'
 import type { Logger } from 'pino'
 import { openKeyStore } from './data-keys.ts'
 import { letterCarrier } from './deliveries/letter-carrier.ts'
+import { openDemoPrinter } from './demo/virtual-printer.ts'
 import { startDirectory } from './directory/start-directory.ts'
 import { firstAdministrator, prepareFirstRun, systemActor, virtualCardsFolder } from './first-run.ts'
 import { createApi } from './http/api.ts'
@@ -54,6 +56,9 @@ import type { ServerOptions } from './options.ts'
 import { openAuthority } from './pki/authority.ts'
 import { registerPublication } from './pki/publication.ts'
 import { startEmbeddedPostgres } from './postgres/index.ts'
+import { createCardPrinters } from './printing/card-printers.ts'
+import { createPrintService } from './printing/print-service.ts'
+import { startPrintSweeper } from './printing/print-sweeper.ts'
 import { createSitePrinters } from './printing/site-printers.ts'
 import { readAttestationAnchors } from './readers/attestation-anchors.ts'
 import { createInspection } from './readers/inspection.ts'
@@ -269,6 +274,18 @@ const compose = async (
 
   // Printing
   const renderer = createCardRenderer()
+  const demoPrinters = await openDemoPrinter(virtualCards, join(dataDir, 'virtual-printer'), { clock, log })
+  const prints = createPrintService({
+    store,
+    renderer,
+    clock,
+    newId: randomUUID,
+    unexpected: (error, about) => log.error({ err: error, ...about }, 'a print failed unexpectedly'),
+    owner,
+    leaseMs: LEASE_MS,
+  })
+  closers.add('print sweeper', await startPrintSweeper(prints, log))
+  closers.add('running prints', prints.drain)
 
   // Signing in
   const signInStore = createSignInStore(db)
@@ -359,6 +376,9 @@ const compose = async (
     store,
     random: systemRandom,
     renderer,
+    prints,
+    sitePrinters,
+    cardPrinters: createCardPrinters(sitePrinters, demoPrinters),
     keys,
     clock,
     publicUrl: () => address.publicUrl,

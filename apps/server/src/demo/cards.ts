@@ -12,12 +12,19 @@ import {
 } from '@cardwright/card-virtual'
 import { factsCommands, readFacts } from '@cardwright/core'
 import { writeInventory } from '../readers/virtual-cards.ts'
+import { PRINTER_READER, PRINTER_READER_NAME } from './virtual-printer.ts'
 
-const readerNames = ['Virtual reader 1', 'Virtual reader 2', 'Virtual reader 3']
-/** The first three are put into the readers, the rest lie in the drawer. */
+const readers = [
+  { id: 'virtual:1', name: 'Virtual reader 1' },
+  { id: 'virtual:2', name: 'Virtual reader 2' },
+  { id: 'virtual:3', name: 'Virtual reader 3' },
+  { id: PRINTER_READER, name: PRINTER_READER_NAME },
+]
+/** The first four are put into the readers, the rest lie in the drawer. */
 const models: readonly ModelName[] = [
   'yubikey-5.7',
   'yubikey-5.2',
+  'sp800-73',
   'sp800-73',
   'yubikey-5.7',
   'yubikey-5.7',
@@ -52,7 +59,7 @@ export const makeDemoCards = async (folder: string, batchKey: Uint8Array, attest
   const cards = await Promise.all(
     models.map(async (model, index) => {
       // Serials of keys in the field are decimal numbers; one of them is beyond 2³¹, as some real ones are.
-      const serial = index === 4 ? 2_900_000_000 + randomInt(1_000_000) : 20_000_000 + randomInt(10_000_000)
+      const serial = index === 5 ? 2_900_000_000 + randomInt(1_000_000) : 20_000_000 + randomInt(10_000_000)
       const cardId = `${model}-${serial}`
       const file = `${cardId}.json`
       const plain =
@@ -71,10 +78,6 @@ export const makeDemoCards = async (folder: string, batchKey: Uint8Array, attest
       return { cardId, file }
     }),
   )
-  const readers = readerNames.map((name, index) => ({
-    id: `virtual:${index + 1}`,
-    name,
-    cardId: cards[index]?.cardId ?? null,
-  }))
-  await writeInventory(folder, { readers, cards })
+  const filled = readers.map((reader, index) => ({ ...reader, cardId: cards[index]?.cardId ?? null }))
+  await writeInventory(folder, { readers: filled, cards })
 }

@@ -1,6 +1,15 @@
 import { randomUUID } from 'node:crypto'
-import { type By, createGroup, createPolicy, createUser, type Database, type Written } from '@cardwright/adapters/db'
+import {
+  type By,
+  createGroup,
+  createLayout,
+  createPolicy,
+  createUser,
+  type Database,
+  type Written,
+} from '@cardwright/adapters/db'
 import type { PredefinedRole } from '@cardwright/contract'
+import { demoLayout } from './layout.ts'
 import { DEMO_DOMAIN, demoPeople } from './people.ts'
 import { demoPolicies } from './policies.ts'
 
@@ -26,8 +35,10 @@ export const makeDemoOrganisation = async (database: Database, by: By): Promise<
     const ids = keys.map(key => policies[key] ?? '')
     return { INITIAL: ids, PERMANENT_REPLACEMENT: ids, TEMPORARY_REPLACEMENT: ids }
   }
+  const badge = made(await createLayout(database, { content: demoLayout, note: 'Made with the demo' }, by)).id
+  const layouts = { INITIAL: [badge], PERMANENT_REPLACEMENT: [badge], TEMPORARY_REPLACEMENT: [badge] }
   const group = async (name: string, description: string, ...keys: (keyof typeof demoPolicies)[]) =>
-    made(await createGroup(database, { name, description, assignments: initial(...keys), layouts: {} }, by)).id
+    made(await createGroup(database, { name, description, assignments: initial(...keys), layouts }, by)).id
   const groups = {
     staff: await group('Staff', 'Everybody with a desk', 'rsa', 'ecc', 'card', 'heavy'),
     engineering: await group('Engineering', 'Works with servers', 'rsa', 'ecc', 'strong', 'card', 'heavy'),

@@ -25,6 +25,8 @@ import { type PeopleRoutePorts, registerPeopleRoutes } from './routes/people.ts'
 import { type PhotoRoutePorts, registerPhotoRoutes } from './routes/photos.ts'
 import { type PinRoutePorts, registerPinRoutes } from './routes/pin.ts'
 import { type PolicyRoutePorts, registerPolicyRoutes } from './routes/policies.ts'
+import { type PrinterRoutePorts, registerPrinterRoutes } from './routes/printers.ts'
+import { type PrintingRoutePorts, registerPrintingRoutes } from './routes/printing.ts'
 import { type ReaderRoutePorts, registerReaderRoutes } from './routes/readers.ts'
 import { type RequestRoutePorts, registerRequestRoutes } from './routes/requests.ts'
 import { type RoleRoutePorts, registerRoleRoutes } from './routes/roles.ts'
@@ -48,6 +50,8 @@ export type ApiPorts = SessionRoutePorts &
   DeliveryRoutePorts &
   LayoutRoutePorts &
   PhotoRoutePorts &
+  PrintingRoutePorts &
+  PrinterRoutePorts &
   OptionRoutePorts &
   IncidentRoutePorts &
   AdministrationRoutePorts &
@@ -98,6 +102,8 @@ export const createApi = async (ports: ApiPorts): Promise<FastifyInstance> => {
   registerDeliveryRoutes(registrar, ports)
   registerLayoutRoutes(registrar, ports)
   registerPhotoRoutes(registrar, ports)
+  registerPrintingRoutes(registrar, ports)
+  registerPrinterRoutes(registrar, ports)
   registerOptionRoutes(registrar, ports)
   registerAdministrationRoutes(registrar, ports)
   registerDirectoryRoutes(registrar, ports)

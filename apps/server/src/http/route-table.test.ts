@@ -52,13 +52,23 @@ test('what concerns everybody is refused to a role for the own groups', () => {
 test('routes without ids are these: lists and figures cut to the scope, what is the same for all, what has a rule of its own', () => {
   const found = operators.filter(r => !r.about && !r.aboutBody && !r.aboutQuery && !r.needsAllGroups).map(r => r.id)
   // Shown to be cut in own-groups.database.test.ts and beside the queries in adapters/db.
-  const cut = ['search', 'listGroups', 'listReaders', 'watchReaders', 'requestCounts', 'home', 'listAudit']
+  const cut = [
+    'search',
+    'listGroups',
+    'listReaders',
+    'watchReaders',
+    'cardPrinters',
+    'requestCounts',
+    'home',
+    'listAudit',
+  ]
   const same = [
     'getSession',
     'signOut',
     'listRoles',
     'listPolicies',
     'listLayouts',
+    'listPrinters',
     'verifyAudit',
     'listAuthorities',
     'getLifecycleSettings',

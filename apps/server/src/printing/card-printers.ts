@@ -2,6 +2,7 @@ import type { CardPrinter } from '@cardwright/contract'
 import { type ChosenPrinter, type Printer, type PrinterStatus, probableReader } from '@cardwright/core'
 import { faultView } from './print-view.ts'
 import type { SitePrinters } from './site-printers.ts'
+import { statusInTime } from './status-in-time.ts'
 
 /** A printer that lies before somebody, or that the server reaches. */
 export type KnownPrinter = ChosenPrinter & {
@@ -55,7 +56,7 @@ export const createCardPrinters = (sites: SitePrinters, virtual: readonly KnownP
   return {
     list: async (workstation, readers) => {
       const describe = async (printer: KnownPrinter): Promise<CardPrinter> => {
-        const { state, faults, twoSided } = printer.status ?? (await printer.printer.status())
+        const { state, faults, twoSided } = printer.status ?? (await statusInTime(printer.printer))
         const near = readers.filter(
           reader => reader.id.startsWith('workstation:') === (printer.where === 'WORKSTATION'),
         )

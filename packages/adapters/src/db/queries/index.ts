@@ -13,7 +13,7 @@ export { directoryIdOf, knownGroups, knownUsers, publishable } from './directory
 export { getGroupView, listGroups } from './groups.ts'
 export { type HomeFigures, homeFigures } from './home.ts'
 export { getIssuanceWithNames, type IssuanceWithNames, issuanceWithNames } from './issuances.ts'
-export { getLayoutView, getPhoto, layoutVersions, listLayouts } from './layouts.ts'
+export { getLayoutView, getPhoto, hasPublishedLayout, layoutVersions, listLayouts } from './layouts.ts'
 export { authorityBacklog, lossClock } from './loss-clock.ts'
 export { BadCursorError, type Page } from './page.ts'
 export { getPolicyView, listPolicies, policyVersions } from './policies.ts'

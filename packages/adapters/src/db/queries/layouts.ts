@@ -43,6 +43,19 @@ export const listLayouts = async (db: Db, scope: GroupScope): Promise<Layout[]> 
   return rows.map(viewOf)
 }
 
+/** Whether there is a layout that cards can be printed by. */
+export const hasPublishedLayout = async (db: Db): Promise<boolean> => {
+  const row = await db
+    .selectFrom('card_layout_versions')
+    .innerJoin('card_layouts', 'card_layouts.id', 'card_layout_versions.layout_id')
+    .select('layout_id')
+    .whereRef('card_layout_versions.version', '=', 'card_layouts.newest_version')
+    .where('retired', '=', false)
+    .limit(1)
+    .executeTakeFirst()
+  return row !== undefined
+}
+
 /** Without a version, the newest. */
 export const getLayoutView = async (
   db: Db,

@@ -60,7 +60,8 @@ const ownerOf: Readonly<Record<Exclude<ScopedObject, 'user' | 'group'>, (id: str
     id => sql`select coalesce(i.user_id, d.user_id) as user_id from issuances i join devices d on d.id = i.device_id
     where i.id = ${id}`,
   request: id => sql`select user_id from requests where id = ${id}`,
-  'print-job': id => sql`select d.user_id from print_jobs p join devices d on d.id = p.device_id where p.id = ${id}`,
+  // Whose card it was when it was printed, for the same reason.
+  'print-job': id => sql`select user_id from print_jobs where id = ${id}`,
   delivery: id => sql`select user_id from deliveries where id = ${id}`,
 }
 

@@ -1,0 +1,1 @@
+export { areCertificates } from './certificates.ts'
