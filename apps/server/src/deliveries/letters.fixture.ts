@@ -12,13 +12,15 @@ import {
   type Transaction,
 } from '@cardwright/core'
 import { openOutbox } from '../jobs/outbox.fixture.ts'
+import { createCurrentMail } from '../mail/current-mail.ts'
+import { mailCarrier } from '../mail/mail-carrier.ts'
 import { letterCarrier } from './letter-carrier.ts'
 
 export const PIN = '284917'
 export const PUK = '73915264'
 export const officer: Actor = { kind: 'operator', id: 'op-1', label: 'Olga Officer' }
 
-/** An issued device whose PIN and PUK are stored, and a letter printer in the test's hands. */
+/** An issued device whose PIN and PUK are stored, its holder who reads German, and a letter printer in the test's hands. */
 export const openLetters = async () => {
   const time = { now: sample.aTime }
   const clock = () => time.now
@@ -27,7 +29,7 @@ export const openLetters = async () => {
   const { db, database, store } = outbox
   const made = await createUser(
     database,
-    { loginName: 'anna', displayName: 'Anna Lindström', email: 'anna@example.org', groupIds: [] },
+    { loginName: 'anna', displayName: 'Anna Lindström', email: 'anna@example.org', language: 'de', groupIds: [] },
     { actor: officer, at: time.now },
   )
   if (!made.ok) throw new Error(made.code)
@@ -70,6 +72,8 @@ export const openLetters = async () => {
     site,
     carrier,
     start: (own = database) => outbox.start(carrier(own)),
+    /** By the stored mail settings. */
+    startMail: () => outbox.start(mailCarrier({ database, store, keys, mail: createCurrentMail(db, keys), clock })),
     queue: async (plan: { pin?: DeliveryChannel; puk?: DeliveryChannel }): Promise<readonly string[]> => {
       const before = (await list()).map(d => d.id)
       await store.transaction(tx =>
