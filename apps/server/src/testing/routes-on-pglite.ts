@@ -1,0 +1,81 @@
+import { randomUUID } from 'node:crypto'
+import { createDatabase, createPostgresStore, type Database, type GroupScope } from '@cardwright/adapters/db'
+import { createPGliteDatabase, testMacs } from '@cardwright/adapters/testing'
+import { type Permission, type Problem, permissions } from '@cardwright/contract'
+import type { Store } from '@cardwright/core'
+import { pino } from 'pino'
+import { createApp } from '../http/app.ts'
+import type { Caller } from '../http/caller.ts'
+import { createEventStreams } from '../http/event-stream.ts'
+import { createRegistrar, type Registrar } from '../http/registrar.ts'
+import { addressOf } from '../http/same-origin.ts'
+import { createVisibility } from '../http/scope.ts'
+
+export type Answered<T> = { readonly status: number; readonly body: T }
+/** A request as somebody; without a body for GET and DELETE. */
+export type Call = <T = Problem>(
+  method: 'GET' | 'POST' | 'PUT' | 'DELETE',
+  url: string,
+  body?: object,
+) => Promise<Answered<T>>
+
+const callerWith = (held: readonly Permission[], scope: GroupScope): Caller => ({
+  sessionId: 'session',
+  tokenHash: new Uint8Array(),
+  operator: {
+    id: randomUUID(),
+    displayName: 'Olga Operator',
+    loginName: 'olga',
+    role: { id: randomUUID(), name: 'R' },
+  },
+  permissions: new Set(held),
+  scope,
+  expiresAt: 0,
+  csrfToken: 'token',
+})
+
+/**
+ * Some routes with all that guards them, on a migrated PGlite, without the rest of the server. `as` asks as an operator of
+ * these permissions (all of them unless said) and of this scope.
+ */
+export const startRoutes = async (
+  register: (registrar: Registrar, on: { database: Database; store: Store }) => void,
+) => {
+  const db = await createPGliteDatabase()
+  const database = createDatabase(db, testMacs)
+  const store = createPostgresStore(database)
+  const visibility = createVisibility({
+    database,
+    store,
+    reachOf: () => {
+      throw new Error('no reader in these tests')
+    },
+  })
+  const start = async (caller: Caller) => {
+    const app = await createApp({
+      log: pino({ level: 'silent' }),
+      address: () => addressOf({ host: '127.0.0.1', port: 80, url: 'http://localhost' }),
+      secure: false,
+      trustProxy: false,
+    })
+    const registrar = createRegistrar(app, {
+      authenticate: async () => caller,
+      authenticateVisitor: async () => null,
+      idempotency: { once: async (_asker, _route, _request, work) => ({ status: 200, answer: await work() }) },
+      streams: createEventStreams(async () => true),
+      visibility,
+      denied: async () => {},
+    })
+    register(registrar, { database, store })
+    return app
+  }
+  const as = async (held: readonly Permission[] = permissions, scope: GroupScope = 'ALL'): Promise<Call> => {
+    const app = await start(callerWith(held, scope))
+    return async (method, url, body) => {
+      const headers = { host: 'localhost', 'x-csrf-token': 'token' }
+      const answer = await app.inject({ method, url, headers, ...(body === undefined ? {} : { payload: body }) })
+      return { status: answer.statusCode, body: answer.json() }
+    }
+  }
+  return { db, database, store, as, stop: () => db.destroy() }
+}
