@@ -6,13 +6,16 @@ import sharp from 'sharp'
 
 const compress = promisify(deflate)
 const POINTS_PER_MM = 72 / 25.4
-const POINTS_PER_PIXEL = 72 / 300
 export const CARD_PAGE = [CARD_WIDTH_MM * POINTS_PER_MM, CARD_HEIGHT_MM * POINTS_PER_MM] as const
 
 /**
- * The pixels go into the PDF as they are (ISO 32000-1 §8.9.5, FlateDecode): nothing is lost, and one pixel is 1/300 inch. The upper
- * left corner of the picture is that of the page; what the last row has more than the card is beyond the page's edge.
+ * Programs that paint a PDF give a picture every pixel that it touches (ISO 32000-1 §10.6.5). A card is 1011.02 × 637.56 pixels
+ * of 300 dpi: this far (in points, 0.03 pixels) from each edge, the picture touches 1011 × 638, also after a quarter turn, so
+ * that each of its pixels is one of the printer.
  */
+const INSET = 0.03 * (72 / 300)
+
+/** The pixels go into the PDF as they are (ISO 32000-1 §8.9.5, FlateDecode): nothing is lost, and the picture fills its page. */
 export const cardDocument = async (pictures: CardPictures): Promise<Uint8Array> => {
   // Without metadata, for they hold the time: the same pictures are the same document.
   const pdf = await PDFDocument.create({ updateMetadata: false })
@@ -33,8 +36,8 @@ export const cardDocument = async (pictures: CardPictures): Promise<Uint8Array> 
       await compress(data),
     )
     page.node.setXObject(PDFName.of('Card'), pdf.context.register(image))
-    const [width, height] = [info.width * POINTS_PER_PIXEL, info.height * POINTS_PER_PIXEL]
-    const drawing = `q ${width} 0 0 ${height} 0 ${CARD_PAGE[1] - height} cm /Card Do Q`
+    const [width, height] = CARD_PAGE.map(length => length - 2 * INSET)
+    const drawing = `q ${width} 0 0 ${height} ${INSET} ${INSET} cm /Card Do Q`
     page.node.addContentStream(pdf.context.register(pdf.context.stream(drawing)))
   }
   return pdf.save({ useObjectStreams: false })
