@@ -57,6 +57,8 @@ export const startIppeveprinter = async (
     const device = ['-n', 'localhost', '-p', String(port), '-r', 'off', '-d', spool, '-k', '-v']
     program = await startProgram('ippeveprinter', [...device, '-a', attributes, '-c', command, 'Cards'], {
       ready: async () => (await probe.status()).state === 'READY',
+      // It waits for its command after a Cancel-Job instead of ending it; this is the mechanism that stops.
+      heard: line => line.includes('Cancel-Job') && tray.stopJob(),
     })
   }
   const vanish = async () => {

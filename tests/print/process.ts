@@ -15,7 +15,7 @@ export type ProgramOptions = {
   /** Asked until it is so: these programs tell nobody when they are ready. */
   readonly ready: () => Promise<boolean>
   /** What it prints, line by line. */
-  readonly heard?: (line: string) => void
+  readonly heard?: (line: string) => unknown
 }
 
 const over = (child: ChildProcess): boolean => child.exitCode !== null || child.signalCode !== null

@@ -2,10 +2,18 @@ import { spawnSync } from 'node:child_process'
 import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { missingPackages } from '../../tools/debian.mjs'
 import { startProgram } from './process.ts'
 
-const PACKAGES = ['avahi-daemon', 'cups-daemon', 'cups-filters', 'cups-ipp-utils', 'dbus', 'poppler-utils']
+const { missingPackages } = await import(new URL('../../tools/debian.mjs', import.meta.url).href)
+const PACKAGES = [
+  'avahi-daemon',
+  'cups-daemon',
+  'cups-filters-core-drivers',
+  'cups-ipp-utils',
+  'dbus',
+  'poppler-utils',
+  'zbar-tools',
+]
 
 const busConfiguration = (socket: string): string => `<!DOCTYPE busconfig PUBLIC
  "-//freedesktop//DTD D-BUS Bus Configuration 1.0//EN" "http://www.freedesktop.org/standards/dbus/1.0/busconfig.dtd">
