@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto'
 import { crc32, deflateSync } from 'node:zlib'
 import sharp from 'sharp'
 import { expect, test } from 'vitest'
@@ -100,6 +101,16 @@ test.each([
 test('bad input: a picture that is cut off is none', async () => {
   const whole = await halves(800, 1000).png({ compressionLevel: 0 }).toBuffer()
   expect(await code(whole.subarray(0, whole.length / 2))).toBe('PHOTO_NOT_A_PICTURE')
+})
+
+test('bad input: noise, which no encoder makes small, still fits the table of photos', async () => {
+  const bits = randomBytes(490 * 630 * 3).map(byte => (byte & 1) * 255)
+  const file = await sharp(bits, { raw: { width: 490, height: 630, channels: 3 } })
+    .png()
+    .toBuffer()
+  const photo = await made(file)
+  expect(photo.length).toBeLessThanOrEqual(500_000)
+  expect(await sharp(photo).metadata()).toMatchObject({ width: 490, height: 630 })
 })
 
 test('bad input: too few pixels, too many bytes', async () => {

@@ -75,14 +75,6 @@ describe('P-8: a photo', () => {
     expect(await getUserView(routes.db, 'ALL', id)).toMatchObject({ photoAt: null })
     expect((await call('DELETE', `/api/users/${id}/photo`)).status, 'what is gone may be removed again').toBe(200)
   })
-
-  test('of nothing but noise, which no encoder makes small, is stored all the same', async () => {
-    const noise = { type: 'gaussian', mean: 128, sigma: 120 } as const
-    const file = await sharp({ create: { width: 980, height: 1260, channels: 3, background: '#000', noise } })
-      .png()
-      .toBuffer()
-    expect(await put(await user(), file)).toMatchObject({ status: 200 })
-  })
 })
 
 describe('P-8: who may change a photo', () => {
