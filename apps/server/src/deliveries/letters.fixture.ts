@@ -1,12 +1,13 @@
 import { createUser, type Delivery, deliveriesOfDevice, getDelivery, listAudit } from '@cardwright/adapters/db'
 import { createSoftwareKeys, masterSecret } from '@cardwright/adapters/keys'
 import { sample } from '@cardwright/adapters/testing'
-import { createFakePrinter, type FakePrinter } from '@cardwright/adapters/testing/printer'
+import { createFakePrinter } from '@cardwright/adapters/testing/printer'
 import {
   type Actor,
   type DeliveryChannel,
   type Device,
   noDelivery,
+  type Printer,
   queueDeliveries,
   sealSecret,
   type Transaction,
@@ -48,7 +49,7 @@ export const openLetters = async () => {
       )
   })
   const printer = createFakePrinter()
-  const site: { printer: FakePrinter | null } = { printer }
+  const site: { printer: Printer | null } = { printer }
   const carrier = (own = database) =>
     letterCarrier({
       database: own,
