@@ -38,6 +38,6 @@ export const deviceView = (row: FoundDevice, credentials: CredentialView[]): Omi
   expiresAt: timeOrNull(row.expires_at),
   issuedAt: timeOrNull(row.issued_at),
   credentials,
-  printed: null,
+  printed: row.printed && { jobId: row.printed.jobId, at: time(row.printed.at) },
   openIssuanceId: row.open_issuance_id,
 })

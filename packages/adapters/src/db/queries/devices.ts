@@ -38,6 +38,7 @@ export type FoundDevice = Selectable<Tables['devices']> & {
   readonly open_issuance_id: string | null
   readonly open_request_id: string | null
   readonly initial_pin_stored: boolean
+  readonly printed: { readonly jobId: string; readonly at: number } | null
 }
 
 const inScope = (scope: GroupScope) => ownerInScope(scope, sql.ref('devices.user_id'))
@@ -58,6 +59,11 @@ const devices = (db: Db, scope: GroupScope) =>
         order by r.type <> 'REPLACEMENT', r.device_id is distinct from devices.id limit 1)`.as('open_request_id'),
       sql<boolean>`exists (select from secrets s where s.device_id = devices.id and s.kind = 'PIN'
         and s.stage = 'CURRENT')`.as('initial_pin_stored'),
+      // Of whoever has it now.
+      sql<FoundDevice['printed']>`(select jsonb_build_object('jobId', p.id,
+        'at', floor(extract(epoch from p.ended_at) * 1000))
+        from print_jobs p where p.device_id = devices.id and p.user_id = devices.user_id and p.state = 'PRINTED'
+        order by p.print desc limit 1)`.as('printed'),
     ])
 
 /** Not those of somebody else who had the device before. */
