@@ -270,6 +270,11 @@ const optionScripts = createRoute({
   path: '/admin/option-scripts',
   component: lazyRouteComponent(() => import('./option-scripts/OptionScriptsPage.tsx'), 'OptionScriptsPage'),
 })
+const letters = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/admin/letters',
+  component: lazyRouteComponent(() => import('./letters/LettersPage.tsx'), 'LettersPage'),
+})
 const authorities = createRoute({
   getParentRoute: () => signedIn,
   path: '/admin/authorities',
@@ -324,6 +329,7 @@ export const router = createRouter({
       newPrinter,
       printer,
       optionScripts,
+      letters,
       authorities,
       audit,
     ]),

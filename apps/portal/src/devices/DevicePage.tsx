@@ -3,6 +3,7 @@ import { Group, Stack } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
 import { read } from '../api/read.ts'
+import { DeliveryList } from '../deliveries/DeliveryList.tsx'
 import { deviceFace, lastFour } from '../format/device.ts'
 import { AnchorLink } from '../parts/AnchorLink.tsx'
 import columns from '../parts/Columns.module.css'
@@ -112,6 +113,7 @@ export const DevicePage = () => {
           </Panel>
         </Stack>
         <Stack gap="lg" miw={0}>
+          <DeliveryList deviceId={deviceId} userName={device.user?.displayName ?? t('action.theUser')} />
           <PrintHistory deviceId={deviceId} />
           <RequestsPanel about={{ device: deviceId }} none={t('deviceRequests.none')} />
           <Timeline of="device" id={deviceId} />

@@ -14,6 +14,7 @@ export const useDeviceChanged = () => {
         routes.getDevice,
         routes.listDevices,
         routes.devicePrints,
+        routes.deviceDeliveries,
         routes.deviceTimeline,
         routes.userTimeline,
         routes.getUser,

@@ -28,7 +28,9 @@ const valueText = (name: string, value: string | number | boolean, { slot, objec
 
 /** Said of every device and request; worth a line only where it is unusual. */
 const isOrdinary = (name: string, value: unknown): boolean =>
-  (name === 'temporary' && value === false) || (name === 'terminated' && value === 0)
+  (name === 'temporary' && value === false) ||
+  (name === 'terminated' && value === 0) ||
+  (name === 'copy' && value === 1)
 
 /** The facts that the catalogue has a name for, as "Policy: Staff". Identifiers and the like stay out. */
 export const detailTexts = (details: Details): string[] =>

@@ -17,7 +17,7 @@ test.each([
   ['VALIDATION_OFFICER', 'operator users devices requests groups policies layouts'],
   [
     'AUDITOR',
-    'operator users devices requests roles groups policies layouts settings lifecycle user-portal security-questions directory mail printers option-scripts authorities audit',
+    'operator users devices requests roles groups policies layouts settings lifecycle user-portal security-questions directory mail printers option-scripts letters authorities audit',
   ],
 ] as const)('%s sees in the rail what its permissions open', (role, seen) => {
   expect(seenBy(role)).toBe(seen)

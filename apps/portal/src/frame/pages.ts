@@ -10,6 +10,7 @@ import {
   IconInbox,
   IconListDetails,
   IconMail,
+  IconMailOpened,
   IconMessageQuestion,
   IconPrinter,
   IconReplace,
@@ -58,6 +59,7 @@ export const administrationPages = [
     icon: IconScript,
     needs: routes.listOptionScripts.access,
   },
+  { to: '/admin/letters', label: 'nav.letters', icon: IconMailOpened, needs: routes.getLetterSettings.access },
   { to: '/admin/authorities', label: 'nav.authorities', icon: IconBuildingBank, needs: routes.listAuthorities.access },
   { to: '/admin/audit', label: 'nav.audit', icon: IconFileText, needs: routes.listAudit.access },
 ] as const

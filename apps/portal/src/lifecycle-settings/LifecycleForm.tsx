@@ -1,8 +1,9 @@
 import { routes } from 'virtual:contract'
 import type { LifecycleSettings } from '@cardwright/contract'
-import { Anchor, SimpleGrid, Text } from '@mantine/core'
+import { SimpleGrid, Text } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { read } from '../api/read.ts'
+import { AnchorLink } from '../parts/AnchorLink.tsx'
 import { DraftForm } from '../parts/DraftForm.tsx'
 import { ErrorNotice } from '../parts/ErrorNotice.tsx'
 import { Panel } from '../parts/Panel.tsx'
@@ -27,7 +28,7 @@ export const LifecycleForm = ({ start, readOnly, onSave, onReload }: Props) => {
     <DraftForm {...form} readOnly={readOnly} onReload={onReload}>
       <Panel title={t('lifecycle.devices')}>
         <Text>
-          {t('lifecycle.inOptions')} <Anchor href="/admin/options">{t('lifecycle.toOptions')}</Anchor>
+          {t('lifecycle.inOptions')} <AnchorLink to="/admin/option-scripts">{t('lifecycle.toOptions')}</AnchorLink>
         </Text>
       </Panel>
       <Panel title={t('lifecycle.requests')}>

@@ -1,11 +1,12 @@
 import { routes } from 'virtual:contract'
 import type { ScriptMistake, ScriptVersion } from '@cardwright/contract'
 import { parseScript } from '@cardwright/core/option-script'
-import { Checkbox, Textarea } from '@mantine/core'
+import { Checkbox } from '@mantine/core'
 import { useState } from 'react'
 import { call } from '../api/call.ts'
 import { useSubmit } from '../api/use-submit.ts'
 import { ConfirmDialog } from '../parts/ConfirmDialog.tsx'
+import { NoteField } from '../parts/NoteField.tsx'
 import { Notice } from '../parts/Notice.tsx'
 import { t } from '../texts/t.ts'
 
@@ -61,14 +62,12 @@ export const SaveScriptDialog = ({ row, what, onSaved, onMistakes, onReload, onC
           />
         </Notice>
       )}
-      <Textarea
-        label={`${t('script.note')} (${t('common.optional')})`}
+      <NoteField
+        label={t('script.note')}
+        optional
         description={t('script.noteHint')}
-        maxLength={500}
-        autosize
-        minRows={2}
         value={note}
-        onChange={event => setNote(event.currentTarget.value)}
+        onChange={setNote}
         data-autofocus
       />
     </ConfirmDialog>

@@ -20,6 +20,7 @@ const texts = {
   '/admin/mail': 'admin.mail.text',
   '/admin/printers': 'admin.printers.text',
   '/admin/option-scripts': 'admin.optionScripts.text',
+  '/admin/letters': 'admin.letters.text',
   '/admin/authorities': 'admin.authorities.text',
   '/admin/audit': 'admin.audit.text',
 } as const

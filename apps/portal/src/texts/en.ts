@@ -1,12 +1,14 @@
 import { administration } from './en/administration.ts'
 import { audit } from './en/audit.ts'
 import { common } from './en/common.ts'
+import { deliveries } from './en/deliveries.ts'
 import { devices } from './en/devices.ts'
 import { directory } from './en/directory.ts'
 import { frame } from './en/frame.ts'
 import { home } from './en/home.ts'
 import { issuance } from './en/issuance.ts'
 import { layouts } from './en/layouts.ts'
+import { letters } from './en/letters.ts'
 import { lifecycle } from './en/lifecycle.ts'
 import { mail } from './en/mail.ts'
 import { optionScripts } from './en/option-scripts.ts'
@@ -49,6 +51,8 @@ export const en = {
   ...mail,
   ...printers,
   ...optionScripts,
+  ...letters,
+  ...deliveries,
   ...audit,
   ...workstation,
 } as const

@@ -111,9 +111,13 @@ export const deliveryRoutes = {
     method: 'POST',
     path: '/api/settings/letters/preview',
     tag: 'settings',
-    summary: 'The letter with a made-up PIN, as PDF',
+    summary: 'The letter with a made-up PIN or PUK, as PDF',
     access: 'settings.read',
-    body: z.object({ settings: letterSettings, language: z.string().regex(/^[a-z]{2,3}$/) }),
+    body: z.object({
+      settings: letterSettings,
+      language: z.string().regex(/^[a-z]{2,3}$/),
+      what: z.enum(['PIN', 'PUK']).default('PIN'),
+    }),
     /** PDF as a base64 data URL, and the mail. */
     answer: z.object({ pdf: z.string(), mail: z.object({ subject: z.string(), text: z.string(), html: z.string() }) }),
   }),

@@ -121,7 +121,7 @@ export const layouts = {
   'designer.picture.change': 'Change picture',
   'designer.picture.remove': 'Remove picture',
   'designer.picture.hint': 'PNG or JPEG, up to {limit}.',
-  'designer.picture.tooLarge': 'This picture has {size}. A layout takes up to {limit}: make it smaller and try again.',
+  'designer.picture.tooLarge': 'This picture has {size}; up to {limit} are possible. Make it smaller and try again.',
   'designer.picture.kind': 'This is no PNG or JPEG picture.',
   'designer.picture.broken': 'This file cannot be read as a picture. Open it in a picture program and save it again.',
   'designer.order': 'Order',

@@ -9,6 +9,7 @@ import { type LetterContent, LetterError, letterPdf, readLogo } from '@cardwrigh
 import { routes } from '@cardwright/contract'
 import {
   type Clock,
+  type DeliveredKind,
   deliveryMail,
   type LetterSettings,
   layoutValues,
@@ -35,34 +36,32 @@ export type DeliveryRoutePorts = {
   readonly wakeOutbox: () => void
 }
 
-/** Of a preview; no card has it. */
-const MADE_UP = '739152'
-
-/** A fault of a text or logo by the field that it is in. */
-const fieldOf: Readonly<Record<LetterError['code'], string>> = {
-  CHARACTER_MISSING: 'texts',
-  LETTER_TOO_LONG: 'texts',
-  LOGO_UNREADABLE: 'logo',
-}
+/** Of a preview; no card has them. */
+const madeUp = { PIN: '739152', PUK: '60482915' } as const
 
 const refuseFaults = (settings: LetterSettings): void => {
   const faults = letterSettingsFaults(settings)
   if (Object.keys(faults).length > 0) throw new EdgeError('INPUT_INVALID', {}, faults)
 }
-const asFieldFault = (error: unknown): never => {
-  if (!(error instanceof LetterError)) throw error
-  throw new EdgeError('INPUT_INVALID', {}, { [fieldOf[error.code]]: problemOfDelivery(error.code).text })
-}
+/** A fault of the letter's text or logo by the field that it is in. */
+const asFieldFault =
+  (text: string) =>
+  (error: unknown): never => {
+    if (!(error instanceof LetterError)) throw error
+    const field = error.code === 'LOGO_UNREADABLE' ? 'logo' : text
+    throw new EdgeError('INPUT_INVALID', {}, { [field]: problemOfDelivery(error.code).text })
+  }
 
 export const registerDeliveryRoutes = ({ handle }: Registrar, ports: DeliveryRoutePorts): void => {
   const { database, store, clock, random } = ports
 
-  const preview = async (settings: LetterSettings, language: string) => {
+  const preview = async (settings: LetterSettings, language: string, kind: DeliveredKind) => {
     const organisation = await store.transaction(tx => tx.settings.organisation())
     const values = layoutValues({ user: sampleUser, device: sampleDevice(clock()), organisation })
-    const content: LetterContent = { kind: 'PIN', value: MADE_UP, values, language, copy: 1 }
-    const pdf = await letterPdf(settings, content, random).catch(asFieldFault)
-    return { pdf, mail: deliveryMail(textsFor(settings, language), 'PIN', values, MADE_UP) }
+    const content: LetterContent = { kind, value: madeUp[kind], values, language, copy: 1 }
+    const at = settings.texts.findIndex(texts => texts.language === textsFor(settings, language).language)
+    const pdf = await letterPdf(settings, content, random).catch(asFieldFault(`texts.${at}.letterBody`))
+    return { pdf, mail: deliveryMail(textsFor(settings, language), kind, values, madeUp[kind]) }
   }
 
   handle(routes.deviceDeliveries, async ({ params, caller }) => ({
@@ -81,9 +80,10 @@ export const registerDeliveryRoutes = ({ handle }: Registrar, ports: DeliveryRou
   handle(routes.putLetterSettings, async ({ body, caller }) => {
     const { version, settings } = body
     refuseFaults(settings)
-    if (settings.logo !== null) await readLogo(settings.logo).catch(asFieldFault)
+    if (settings.logo !== null) await readLogo(settings.logo).catch(asFieldFault('logo'))
     // A text that fits nobody's letter would be found out when the first card is issued.
-    for (const { language } of settings.texts) await preview(settings, language)
+    for (const { language } of settings.texts)
+      for (const kind of ['PIN', 'PUK'] as const) await preview(settings, language, kind)
     return view(
       written(await putLetterSettings(database, { version, settings }, { actor: actorOf(caller), at: clock() })),
     )
@@ -91,7 +91,7 @@ export const registerDeliveryRoutes = ({ handle }: Registrar, ports: DeliveryRou
 
   handle(routes.previewLetter, async ({ body }) => {
     refuseFaults(body.settings)
-    const { pdf, mail } = await preview(body.settings, body.language)
+    const { pdf, mail } = await preview(body.settings, body.language, body.what)
     return { pdf: `data:application/pdf;base64,${Buffer.from(pdf).toString('base64')}`, mail }
   })
 }
