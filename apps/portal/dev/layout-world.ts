@@ -1,4 +1,4 @@
-import type { Layout, LayoutContent, LayoutElement, LayoutProblem } from '@cardwright/contract'
+import type { Layout, LayoutContent, LayoutElement, LayoutProblem, ListedLayout } from '@cardwright/contract'
 import type { Page } from 'playwright-core'
 import { json, longNames, uuid } from './made-up.ts'
 
@@ -82,7 +82,13 @@ export const problems: readonly LayoutProblem[] = [
 
 /** Layouts of a made-up organisation; the pictures are the real server's, or plain ones if it refuses. */
 export const layouts = async (page: Page, count: number) => {
-  const rows = Array.from({ length: count }, (_, n) => madeLayout(n))
+  const rows = Array.from({ length: count }, (_, n) => madeLayout(n)).map(
+    ({ content, ...one }): ListedLayout => ({
+      ...one,
+      content: { name: content.name, description: content.description },
+      twoSided: content.back !== null,
+    }),
+  )
   await json(page, '**/api/layouts', { rows })
 }
 

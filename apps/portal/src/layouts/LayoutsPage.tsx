@@ -1,5 +1,5 @@
 import { routes } from 'virtual:contract'
-import type { Layout } from '@cardwright/contract'
+import type { ListedLayout } from '@cardwright/contract'
 import { useQuery } from '@tanstack/react-query'
 import { getRouteApi, useNavigate } from '@tanstack/react-router'
 import { read } from '../api/read.ts'
@@ -16,8 +16,8 @@ import { publishedColumns } from '../versions/published-columns.tsx'
 
 const api = getRouteApi('/signed-in/admin/layouts')
 
-const { state, groups, published, version } = publishedColumns<Layout>()
-const columns: readonly Column<Layout>[] = [
+const { state, groups, published, version } = publishedColumns<ListedLayout>()
+const columns: readonly Column<ListedLayout>[] = [
   {
     key: 'name',
     long: true,
@@ -32,7 +32,7 @@ const columns: readonly Column<Layout>[] = [
   {
     key: 'sides',
     head: t('layouts.sides'),
-    cell: layout => t(layout.content.back ? 'layouts.sides.two' : 'layouts.sides.one'),
+    cell: layout => t(layout.twoSided ? 'layouts.sides.two' : 'layouts.sides.one'),
   },
   groups,
   published,

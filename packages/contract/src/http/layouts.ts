@@ -47,61 +47,69 @@ const picture = z
   .string()
   .max(1_400_000)
   .regex(/^data:image\/(png|jpeg);base64,[A-Za-z0-9+/]+=*$/)
+/** In what lists many versions, a picture is told by its SHA-256 in base64url: enough to see whether it is another one. */
+const pictureDigest = z.string().length(43)
 
-export const layoutElement = z.discriminatedUnion('kind', [
-  z.object({
-    kind: z.literal('text'),
-    ...box,
-    /** Fields in braces; `{{` is a brace. */
-    content: text(300),
-    font: z.enum(['SANS', 'SERIF', 'MONO']),
-    /** Points of 1/72 inch. */
-    size: z.number().min(3).max(72),
-    bold: z.boolean(),
-    italic: z.boolean(),
-    colour,
-    align: z.enum(['START', 'CENTRE', 'END']),
-    /** What happens to a text that is too long: smaller letters (down to 4 points), lines, or cut off. */
-    fit: z.enum(['SHRINK', 'WRAP', 'CLIP']),
-  }),
-  z.object({ kind: z.literal('photo'), ...box, radius: z.number().min(0).max(30) }),
-  z.object({ kind: z.literal('image'), ...box, picture }),
-  z.object({
-    kind: z.literal('rectangle'),
-    ...box,
-    fill: colour.nullable(),
-    stroke: colour.nullable(),
-    strokeWidth: z.number().min(0).max(10),
-    radius: z.number().min(0).max(30),
-  }),
-  z.object({ kind: z.literal('line'), ...box, colour, strokeWidth: z.number().min(0.05).max(10) }),
-  z.object({
-    kind: z.literal('barcode'),
-    ...box,
-    symbology: z.enum(['CODE128', 'QR']),
-    content: text(300),
-    colour,
-    showText: z.boolean(),
-  }),
-])
+const elementWith = (picture: z.ZodString) =>
+  z.discriminatedUnion('kind', [
+    z.object({
+      kind: z.literal('text'),
+      ...box,
+      /** Fields in braces; `{{` is a brace. */
+      content: text(300),
+      font: z.enum(['SANS', 'SERIF', 'MONO']),
+      /** Points of 1/72 inch. */
+      size: z.number().min(3).max(72),
+      bold: z.boolean(),
+      italic: z.boolean(),
+      colour,
+      align: z.enum(['START', 'CENTRE', 'END']),
+      /** What happens to a text that is too long: smaller letters (down to 4 points), lines, or cut off. */
+      fit: z.enum(['SHRINK', 'WRAP', 'CLIP']),
+    }),
+    z.object({ kind: z.literal('photo'), ...box, radius: z.number().min(0).max(30) }),
+    z.object({ kind: z.literal('image'), ...box, picture }),
+    z.object({
+      kind: z.literal('rectangle'),
+      ...box,
+      fill: colour.nullable(),
+      stroke: colour.nullable(),
+      strokeWidth: z.number().min(0).max(10),
+      radius: z.number().min(0).max(30),
+    }),
+    z.object({ kind: z.literal('line'), ...box, colour, strokeWidth: z.number().min(0.05).max(10) }),
+    z.object({
+      kind: z.literal('barcode'),
+      ...box,
+      symbology: z.enum(['CODE128', 'QR']),
+      content: text(300),
+      colour,
+      showText: z.boolean(),
+    }),
+  ])
+export const layoutElement = elementWith(picture)
 export type LayoutElement = z.infer<typeof layoutElement>
 
-export const layoutSide = z.object({
-  background: colour,
-  backgroundPicture: picture.nullable(),
-  elements: z.array(layoutElement).max(60),
-})
+const sideWith = (picture: z.ZodString) =>
+  z.object({
+    background: colour,
+    backgroundPicture: picture.nullable(),
+    elements: z.array(elementWith(picture)).max(60),
+  })
+export const layoutSide = sideWith(picture)
 export type LayoutSide = z.infer<typeof layoutSide>
 
-export const layoutContent = z.object({
-  name,
-  description: text(500).default(''),
-  front: layoutSide,
-  back: layoutSide.nullable(),
-  /** Keeps free what the card's reader needs: shown in the designer, warned about, never printed. */
-  magneticStripe: z.enum(['NONE', 'BACK']).default('NONE'),
-  chip: z.enum(['NONE', 'FRONT']).default('FRONT'),
-})
+const contentWith = (picture: z.ZodString) =>
+  z.object({
+    name,
+    description: text(500).default(''),
+    front: sideWith(picture),
+    back: sideWith(picture).nullable(),
+    /** Keeps free what the card's reader needs: shown in the designer, warned about, never printed. */
+    magneticStripe: z.enum(['NONE', 'BACK']).default('NONE'),
+    chip: z.enum(['NONE', 'FRONT']).default('FRONT'),
+  })
+export const layoutContent = contentWith(picture)
 export type LayoutContent = z.infer<typeof layoutContent>
 
 export const layout = z.object({
@@ -115,6 +123,13 @@ export const layout = z.object({
   groups: z.array(z.object({ id, name: z.string() })),
 })
 export type Layout = z.infer<typeof layout>
+
+/** Without what is on the card, which with its pictures may be megabytes. */
+const listedLayout = layout.omit({ content: true }).extend({
+  content: layoutContent.pick({ name: true, description: true }),
+  twoSided: z.boolean(),
+})
+export type ListedLayout = z.infer<typeof listedLayout>
 
 /** What a person should know before the card is printed; `element` is the id of one. */
 export const layoutProblem = z.object({
@@ -158,7 +173,7 @@ export const layoutRoutes = {
     tag: 'layouts',
     summary: 'Card layouts, newest version of each',
     access: 'layout.read',
-    answer: z.object({ rows: z.array(layout) }),
+    answer: z.object({ rows: z.array(listedLayout) }),
   }),
   getLayout: route({
     id: 'getLayout',
@@ -177,11 +192,11 @@ export const layoutRoutes = {
     method: 'GET',
     path: '/api/layouts/:id/versions',
     tag: 'layouts',
-    summary: 'All versions of a layout',
+    summary: 'All versions of a layout; of pictures only which ones they are',
     access: 'layout.read',
     about: 'layout',
     params: z.object({ id }),
-    answer: z.object({ rows: z.array(layout) }),
+    answer: z.object({ rows: z.array(layout.extend({ content: contentWith(pictureDigest) })) }),
   }),
   createLayout: route({
     id: 'createLayout',

@@ -8,6 +8,7 @@ import {
   type Layout,
   type LayoutContent,
   type LayoutElement,
+  type ListedLayout,
 } from '@cardwright/contract'
 import { drawCard } from '@cardwright/core'
 import sharp from 'sharp'
@@ -48,6 +49,7 @@ const contentOf = (name: string, elements: LayoutElement[] = [text('{displayName
   magneticStripe: 'NONE',
   chip: 'FRONT',
 })
+const plain = (background: string) => sharp({ create: { width: 490, height: 630, channels: 3, background } })
 
 const done = <T>(answer: { status: number; body: T }): T => {
   expect(answer).toMatchObject({ status: 200 })
@@ -90,8 +92,26 @@ describe('P-8: layouts in versions', () => {
     expect(rows).toEqual([second, first])
     expect(done(await call('GET', `/api/layouts/${first.id}?version=1`))).toEqual(first)
     expect(await call('GET', `/api/layouts/${first.id}?version=3`)).toMatchObject({ status: 404 })
-    const list = done(await call<{ rows: Layout[] }>('GET', '/api/layouts')).rows
-    expect(list.filter(row => row.id === first.id)).toEqual([second])
+    const list = done(await call<{ rows: ListedLayout[] }>('GET', '/api/layouts')).rows
+    expect(list.filter(row => row.id === first.id)).toEqual([
+      { ...second, content: { name: 'Staff card, 2027', description: '' }, twoSided: false },
+    ])
+  })
+
+  test('lists carry no pictures: of the versions one sees only whether a picture is another one', async () => {
+    const logo = async (background: string) =>
+      image(`data:image/png;base64,${(await plain(background).png().toBuffer()).toString('base64')}`)
+    const [red, blue] = [await logo('#ff0000'), await logo('#0000ff')]
+    const first = await create('With a logo', [red])
+    const second = done(await publish(first, { content: contentOf('With a logo', [red, text('{email}')]) }))
+    done(await publish(second, { content: contentOf('With a logo', [blue]) }))
+    const { rows } = done(await call<{ rows: Layout[] }>('GET', `/api/layouts/${first.id}/versions`))
+    const pictures = rows.map(row => row.content.front.elements.find(element => element.kind === 'image')?.picture)
+    expect(pictures).toEqual([expect.stringMatching(/^[\w-]{43}$/), pictures[2], pictures[2]])
+    expect(pictures[0]).not.toBe(pictures[1])
+    const list = done(await call<{ rows: ListedLayout[] }>('GET', '/api/layouts'))
+    expect(JSON.stringify(list)).not.toContain('data:image')
+    expect(done(await call<Layout>('GET', `/api/layouts/${first.id}?version=1`))).toEqual(first)
   })
 
   test('who publishes over what another has published is told who and when; nothing is written', async () => {
@@ -166,14 +186,12 @@ describe('P-8: the live preview', () => {
     const without = await preview(content, id)
     expect(sample.problems.map(p => p.code)).toEqual(['PHOTO_MISSING'])
     expect(without.front).not.toBe(sample.front)
-    const face = await sharp({ create: { width: 490, height: 630, channels: 3, background: '#884422' } })
-      .jpeg()
-      .toBuffer()
+    const face = await plain('#884422').jpeg().toBuffer()
     made(await putPhoto(routes.database, id, made(await makePhoto(face)), by, 'SYSTEM'))
     const real = await preview(content, id)
     expect(real.problems).toEqual([])
     expect(real.front).not.toBe(without.front)
-    const list = done(await call<{ rows: Layout[] }>('GET', '/api/layouts')).rows
+    const list = done(await call<{ rows: ListedLayout[] }>('GET', '/api/layouts')).rows
     expect(list.map(row => row.content.name)).not.toContain('Not stored')
   })
 

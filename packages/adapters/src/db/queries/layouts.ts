@@ -1,31 +1,34 @@
-import type { Layout, Photo } from '@cardwright/contract'
+import { createHash } from 'node:crypto'
+import type { Layout, ListedLayout, Photo } from '@cardwright/contract'
+import type { LayoutContent, LayoutElement, LayoutSide } from '@cardwright/core'
 import { type Selectable, sql } from 'kysely'
 import type { Db, Tables } from '../schema/index.ts'
 import { isUuid } from '../transaction/known-ids.ts'
 import { time, toBase64 } from '../values.ts'
 import { type GroupScope, groupInScope } from './scope.ts'
 
-type Found = Selectable<Tables['card_layout_versions']> & { readonly groups: { id: string; name: string }[] }
+type Groups = Layout['groups']
 
 /** Layouts are everybody's; the groups beside them only those in scope. */
 const versions = (db: Db, scope: GroupScope) =>
   db
     .selectFrom('card_layout_versions')
     .innerJoin('card_layouts', 'card_layouts.id', 'card_layout_versions.layout_id')
-    .selectAll('card_layout_versions')
+    .select(['layout_id', 'version', 'published_at', 'published_by', 'note', 'retired'])
     .select(
-      sql<
-        Found['groups']
-      >`(select coalesce(jsonb_agg(jsonb_build_object('id', g.id, 'name', g.name) order by g.name), '[]')
+      sql<Groups>`(select coalesce(jsonb_agg(jsonb_build_object('id', g.id, 'name', g.name) order by g.name), '[]')
         from groups g where exists (select from layout_assignments a where a.group_id = g.id
         and a.layout_id = card_layout_versions.layout_id) and ${groupInScope(scope, sql.ref('g.id'))})`.as('groups'),
     )
 
-const viewOf = (row: Found): Layout => ({
+type Published = Pick<
+  Selectable<Tables['card_layout_versions']>,
+  'layout_id' | 'version' | 'published_at' | 'published_by' | 'note' | 'retired'
+> & { readonly groups: Groups }
+
+const publishedOf = (row: Published) => ({
   id: row.layout_id,
   version: row.version,
-  // What the core promises never to change, the wire describes as arrays that may.
-  content: row.content as Layout['content'],
   publishedAt: time(row.published_at),
   publishedBy: row.published_by,
   note: row.note,
@@ -33,14 +36,29 @@ const viewOf = (row: Found): Layout => ({
   groups: row.groups,
 })
 
+const viewOf = (row: Published & { readonly content: LayoutContent }): Layout => ({
+  ...publishedOf(row),
+  // What the core promises never to change, the wire describes as arrays that may.
+  content: row.content as Layout['content'],
+})
+
 /** The newest version of each, retired ones last. */
-export const listLayouts = async (db: Db, scope: GroupScope): Promise<Layout[]> => {
+export const listLayouts = async (db: Db, scope: GroupScope): Promise<ListedLayout[]> => {
   const rows = await versions(db, scope)
+    .select([
+      sql<string>`content->>'name'`.as('name'),
+      sql<string>`content->>'description'`.as('description'),
+      sql<boolean>`jsonb_typeof(content->'back') = 'object'`.as('two_sided'),
+    ])
     .whereRef('card_layout_versions.version', '=', 'card_layouts.newest_version')
     .orderBy('card_layout_versions.retired')
     .orderBy(sql`lower(content->>'name')`)
     .execute()
-  return rows.map(viewOf)
+  return rows.map(({ name, description, two_sided, ...row }) => ({
+    ...publishedOf(row),
+    content: { name, description },
+    twoSided: two_sided,
+  }))
 }
 
 /** Whether there is a layout that cards can be printed by. */
@@ -64,7 +82,7 @@ export const getLayoutView = async (
   version?: number,
 ): Promise<Layout | null> => {
   if (!isUuid(id)) return null
-  const of = versions(db, scope).where('card_layout_versions.layout_id', '=', id)
+  const of = versions(db, scope).select('content').where('card_layout_versions.layout_id', '=', id)
   const row = await (version === undefined
     ? of.whereRef('card_layout_versions.version', '=', 'card_layouts.newest_version')
     : of.where('card_layout_versions.version', '=', version)
@@ -72,14 +90,32 @@ export const getLayoutView = async (
   return row ? viewOf(row) : null
 }
 
-/** Newest first. */
+const digest = (picture: string): string => createHash('sha256').update(picture).digest('base64url')
+
+const elementWithoutPicture = (element: LayoutElement): LayoutElement =>
+  element.kind === 'image' ? { ...element, picture: digest(element.picture) } : element
+
+const sideWithoutPictures = (side: LayoutSide): LayoutSide => ({
+  ...side,
+  backgroundPicture: side.backgroundPicture && digest(side.backgroundPicture),
+  elements: side.elements.map(elementWithoutPicture),
+})
+
+const withoutPictures = (content: LayoutContent): LayoutContent => ({
+  ...content,
+  front: sideWithoutPictures(content.front),
+  back: content.back && sideWithoutPictures(content.back),
+})
+
+/** Newest first; of pictures only the SHA-256, for what is compared is whether they are others. */
 export const layoutVersions = async (db: Db, scope: GroupScope, id: string): Promise<Layout[]> => {
   if (!isUuid(id)) return []
   const rows = await versions(db, scope)
+    .select('content')
     .where('card_layout_versions.layout_id', '=', id)
     .orderBy('card_layout_versions.version', 'desc')
     .execute()
-  return rows.map(viewOf)
+  return rows.map(row => viewOf({ ...row, content: withoutPictures(row.content) }))
 }
 
 export const getPhoto = async (db: Db, userId: string): Promise<Photo> => {
