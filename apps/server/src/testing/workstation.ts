@@ -1,5 +1,5 @@
 import type { Readers } from '@cardwright/card'
-import { type Channel, type FarEnd, runFarEnd } from '@cardwright/relay'
+import { type Channel, type FarEnd, type FarEndOptions, runFarEnd } from '@cardwright/relay'
 import { WebSocket } from 'ws'
 
 export type TestWorkstation = {
@@ -11,13 +11,14 @@ export type TestWorkstation = {
   close(): void
 }
 
-/** What a page with extension and client is to the server: a WebSocket with readers behind it. */
+/** What a page with extension and client is to the server: a WebSocket with readers, and maybe printers, behind it. */
 export const connectWorkstation = async (
   url: string,
   door: 'operator' | 'user',
   cookie: string,
   readers: Readers,
   headers: Record<string, string> = {},
+  options: FarEndOptions = {},
 ): Promise<TestWorkstation> => {
   const origin = new URL(url).origin
   const socket = new WebSocket(`${url.replace(/^http/, 'ws')}/api/relay?door=${door}`, {
@@ -39,7 +40,7 @@ export const connectWorkstation = async (
     onClose: end => void closed.then(end),
     close: () => socket.close(),
   }
-  const farEnd = runFarEnd(channel, readers)
+  const farEnd = runFarEnd(channel, readers, options)
   // The server's first question says that it has taken the workstation; a refusal closes without one.
   await new Promise<void>((resolve, reject) => {
     socket.once('message', () => resolve())
