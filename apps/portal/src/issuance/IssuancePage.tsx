@@ -18,6 +18,7 @@ import { Notice } from '../parts/Notice.tsx'
 import { PageHeader } from '../parts/PageHeader.tsx'
 import { Panel } from '../parts/Panel.tsx'
 import { Rows } from '../parts/Rows.tsx'
+import { PrintAhead } from '../printing/EncodedAndPrinted.tsx'
 import { StartPrint } from '../printing/StartPrint.tsx'
 import { t } from '../texts/t.ts'
 import { FailureDialog } from './FailureDialog.tsx'
@@ -139,6 +140,7 @@ export const IssuancePage = () => {
         <Panel title={title}>
           <Stack gap="lg">
             <Progress view={view} />
+            {order && <PrintAhead printerId={order.printerId} />}
             <StepList steps={view.steps} />
           </Stack>
         </Panel>

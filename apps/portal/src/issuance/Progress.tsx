@@ -3,6 +3,7 @@ import { Group, Text, VisuallyHidden } from '@mantine/core'
 import { useEffect, useState } from 'react'
 import { stepText } from '../format/audit.ts'
 import { elapsed } from '../format/time.ts'
+import { ProgressBar } from '../parts/ProgressBar.tsx'
 import { t } from '../texts/t.ts'
 import css from './Progress.module.css'
 import { progressOf } from './progress-of.ts'
@@ -32,17 +33,7 @@ export const Progress = ({ view }: { readonly view: IssuanceView }) => {
         <Text fw={600}>{name}</Text>
         <Elapsed from={view.startedAt} to={view.endedAt} />
       </Group>
-      <div
-        className={css.track}
-        role="progressbar"
-        aria-label={t('issuance.progress')}
-        aria-valuemin={0}
-        aria-valuemax={100}
-        aria-valuenow={percent}
-        aria-valuetext={`${t('issuance.percent', { percent })}, ${name}`}
-      >
-        <div className={css.bar} data-failed={view.state === 'FAILED'} style={{ inlineSize: `${percent}%` }} />
-      </div>
+      <ProgressBar label={t('issuance.progress')} percent={percent} now={name} failed={view.state === 'FAILED'} />
       <VisuallyHidden role="status" aria-live="polite">
         {t('issuance.live', { done, all, step: name })}
       </VisuallyHidden>

@@ -1,6 +1,7 @@
 import type { CardPicture } from '@cardwright/contract'
-import { Skeleton, Stack } from '@mantine/core'
+import { Skeleton, Stack, Text } from '@mantine/core'
 import type { UseQueryResult } from '@tanstack/react-query'
+import { asApiError } from '../api/api-error.ts'
 import { ErrorNotice } from '../parts/ErrorNotice.tsx'
 import { t } from '../texts/t.ts'
 import css from './CardSides.module.css'
@@ -36,4 +37,11 @@ export const CardSides = ({ query, name, twoSided = false }: Props) => {
       )}
     </Stack>
   )
+}
+
+/** As it was sent to the printer. Only the last card that was printed keeps its picture. */
+export const PrintedSides = (props: Props) => {
+  const { error, data } = props.query
+  if (!data && asApiError(error).code === 'NOT_FOUND') return <Text size="sm">{t('print.noPicture')}</Text>
+  return <CardSides {...props} />
 }

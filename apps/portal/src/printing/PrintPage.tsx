@@ -12,7 +12,8 @@ import { PageHeader } from '../parts/PageHeader.tsx'
 import { Panel } from '../parts/Panel.tsx'
 import { Rows } from '../parts/Rows.tsx'
 import { t } from '../texts/t.ts'
-import { CardSides } from './CardSides.tsx'
+import { PrintedSides } from './CardSides.tsx'
+import { EncodedBefore } from './EncodedAndPrinted.tsx'
 import { PrintEnd } from './PrintEnd.tsx'
 import { PrintProgress } from './PrintProgress.tsx'
 import { usePrintJob } from './use-print-job.ts'
@@ -53,8 +54,9 @@ export const PrintPage = () => {
       <Stack gap="lg" maw={960}>
         <Panel title={t('print.title', { layout: job.layout.name })}>
           <Stack gap="lg">
+            {device.data.state === 'PRODUCED' && <EncodedBefore />}
             <PrintProgress job={job} />
-            <CardSides query={picture} name={job.layout.name} />
+            <PrintedSides query={picture} name={job.layout.name} />
           </Stack>
         </Panel>
         <PrintEnd job={job} device={device.data} />

@@ -1,7 +1,7 @@
 import type { PrintJob } from '@cardwright/contract'
 import { Text, VisuallyHidden } from '@mantine/core'
-import css from '../issuance/Progress.module.css'
 import { Notice } from '../parts/Notice.tsx'
+import { ProgressBar } from '../parts/ProgressBar.tsx'
 import { t } from '../texts/t.ts'
 import { nowOf } from './print-words.ts'
 
@@ -14,17 +14,7 @@ export const PrintProgress = ({ job }: { readonly job: PrintJob }) => {
       <Text fw={600} mb={6}>
         {now}
       </Text>
-      <div
-        className={css.track}
-        role="progressbar"
-        aria-label={t('print.progress')}
-        aria-valuemin={0}
-        aria-valuemax={100}
-        aria-valuenow={percent}
-        aria-valuetext={`${t('issuance.percent', { percent })}, ${now}`}
-      >
-        <div className={css.bar} data-failed={job.state === 'FAILED'} style={{ inlineSize: `${percent}%` }} />
-      </div>
+      <ProgressBar label={t('print.progress')} percent={percent} now={now} failed={job.state === 'FAILED'} />
       <VisuallyHidden role="status" aria-live="polite">
         {now}
       </VisuallyHidden>

@@ -46,6 +46,10 @@ export const printing = {
   'print.title': 'Layout {layout}',
   'print.starting': 'Encoded. The print begins now.',
   'print.encoded': 'The card is encoded and not printed yet',
+  'print.ahead': 'Then it is printed on {printer}',
+  'print.thePrinter': 'the printer',
+  'print.encodedDone': 'Encoded',
+  'print.noPicture': 'No picture of this print is kept: only that of the last card printed is.',
   'print.encodedText':
     'Card …{last} of {user} is Pending. Nothing is lost if you leave this page: print or activate it later from the page of the user.',
   'print.notStarted': 'The print did not begin',
