@@ -1,10 +1,10 @@
 import { createNetworkPrinter } from '@cardwright/adapters/printer'
+import { sampleCardPdf } from '@cardwright/adapters/testing/printer'
 import type { PrintOrder } from '@cardwright/core'
 import { KEYWORDS, printerContract } from '../../packages/adapters/src/testing/printer/printer-contract.ts'
 import { startCups } from './cups.ts'
 import { CR80 } from './ppd.ts'
 import { SERVICE } from './tray.ts'
-import { sampleCardPdf } from '@cardwright/adapters/testing/printer'
 
 const limits = { answerMs: 2000, pollMs: 50, silenceMs: 500, cancelMs: 5000, jobMs: 20_000 }
 const CARDS = 'cards'

@@ -49,6 +49,7 @@ WebInterface No
 DefaultAuthType None
 LogLevel info
 MaxLogSize 0
+DirtyCleanInterval 0
 PreserveJobHistory Yes
 PreserveJobFiles No
 JobRetryInterval 1

@@ -155,6 +155,38 @@ describe('a printer over IPP', () => {
     expect(await again).toEqual(failure('UNKNOWN_OUTCOME', true))
   })
 
+  test('P-7: a printer that is back and would go on with a job that was given up: it is taken back, and only that one', async () => {
+    const { server, printer } = await start()
+    const begun = server.jobs.hold()
+    const printing = printer.print(order(), () => {})
+    await begun
+    await server.vanish()
+    expect(await printing).toEqual(failure('UNKNOWN_OUTCOME', true))
+    const other = server.jobs.create('of another', {})
+    await server.comeBack()
+    await expect.poll(() => server.jobs.find(1)?.state).toBe('canceled')
+    server.jobs.release()
+    expect(server.printed).toEqual([])
+    expect(other.state).toBe('pending')
+  })
+
+  test('P-7: a printer that is back without a memory: the job that has the number now is left alone', async () => {
+    const { server, printer } = await start()
+    const begun = server.jobs.hold()
+    const printing = printer.print(order(), () => {})
+    await begun
+    await server.vanish()
+    expect(await printing).toEqual(failure('UNKNOWN_OUTCOME', true))
+    server.jobs.forget()
+    const other = server.jobs.create('of another', {})
+    await server.comeBack()
+    const looks = server.asked.length
+    await expect.poll(() => server.asked.slice(looks)).toEqual(['Get-Job-Attributes'])
+    for (let i = 0; i < 3; i++) await printer.status()
+    expect(server.asked).not.toContain('Cancel-Job')
+    expect(other.state).toBe('pending')
+  })
+
   test('a job that takes too long is taken back, and its last complaint is the reason', async () => {
     const { server } = await start()
     const printer = createIppPrinter({ uri: server.uri, limits: { ...limits, jobMs: 50 } })

@@ -1,11 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { type IppClient, statusKeyword } from '../client.ts'
 import { attribute } from '../message/encode.ts'
-import { GROUP, groupOf, OPERATION, STATUS, succeeded } from '../message/message.ts'
+import { GROUP, groupOf, OPERATION, succeeded } from '../message/message.ts'
 import { errorFault, type PrinterFault, type PrintOutcome, type PrintProgress } from '../printer.ts'
 import { readStatus, STATUS_ATTRIBUTES, waitsFor } from '../state.ts'
-import { JOB_ATTRIBUTES, type JobState, outcomeOf, readJob } from './job-state.ts'
-import type { IppLimits } from './limits.ts'
+import { type AskedJob, cancelJob, lookAtJob } from './ask.ts'
+import { takeBackLater } from './given-up.ts'
+import { type JobState, outcomeOf } from './job-state.ts'
 
 /** What becomes of the document while its job is looked at already. */
 export type Delivery = {
@@ -15,36 +15,14 @@ export type Delivery = {
   refused: PrintOutcome | null
 }
 
-export type FollowedJob = {
-  readonly client: IppClient
-  readonly id: number
-  readonly limits: IppLimits
+export type FollowedJob = AskedJob & {
+  /** Where the printer said so when it took the job. */
+  readonly uuid: string | null
   /** Pages, where the order knows them. */
   readonly pages: number
   readonly watch: (progress: PrintProgress) => void
   readonly cancelled: AbortSignal | undefined
   readonly delivery: Delivery
-}
-
-type Look =
-  | { readonly kind: 'JOB'; readonly job: JobState }
-  | { readonly kind: 'GONE'; readonly reason: string }
-  | { readonly kind: 'SILENT'; readonly reason: string }
-
-const look = async ({ client, id, limits }: FollowedJob): Promise<Look> => {
-  const reply = await client.ask({
-    operation: OPERATION.getJobAttributes,
-    operationAttributes: [
-      attribute('integer', 'job-id', id),
-      attribute('keyword', 'requested-attributes', ...JOB_ATTRIBUTES),
-    ],
-    timeoutMs: limits.answerMs,
-  })
-  if (reply.kind === 'LOST') return { kind: 'SILENT', reason: reply.reason }
-  const { status } = reply.answer
-  if (status === STATUS.notFound) return { kind: 'GONE', reason: statusKeyword(status) }
-  if (!succeeded(status)) return { kind: 'SILENT', reason: statusKeyword(status) }
-  return { kind: 'JOB', job: readJob(groupOf(reply.answer, GROUP.job)) }
 }
 
 /** What the printer complains about, if that keeps it from printing. */
@@ -56,19 +34,6 @@ const troubleOf = async ({ client, limits }: FollowedJob): Promise<PrinterFault 
   })
   if (reply.kind === 'LOST' || !succeeded(reply.answer.status)) return null
   return waitsFor(readStatus(groupOf(reply.answer, GROUP.printer)))
-}
-
-/** Cancel-Job (RFC 8011 §4.3.3). It may be asked more than once; the job's state says whether it was heard. */
-export const cancelJob = async ({
-  client,
-  id,
-  limits,
-}: Pick<FollowedJob, 'client' | 'id' | 'limits'>): Promise<void> => {
-  await client.ask({
-    operation: OPERATION.cancelJob,
-    operationAttributes: [attribute('integer', 'job-id', id)],
-    timeoutMs: limits.answerMs,
-  })
 }
 
 const progressOf = (job: JobState, pages: number): number => {
@@ -89,14 +54,18 @@ export const followJob = async (followed: FollowedJob): Promise<PrintOutcome> =>
   let [seen, deadline] = [performance.now(), performance.now() + limits.jobMs]
   let takenBack: 'CANCELLED' | 'TOO_LONG' | 'INCOMPLETE' | null = null
   let trouble: PrinterFault | null = null
-  let uuid: string | null = null
+  let { uuid } = followed
   let progress = 0.1
+  const giveUp = (reason: string): PrintOutcome => {
+    if (uuid) void takeBackLater(followed, uuid)
+    return unknown(reason)
+  }
   for (;;) {
-    const found = await look(followed)
+    const found = await lookAtJob(followed)
     if (delivery.refused) return delivery.refused
     if (found.kind === 'GONE') return unknown(found.reason)
     if (found.kind === 'SILENT') {
-      if (performance.now() - seen > limits.silenceMs) return unknown(found.reason)
+      if (performance.now() - seen > limits.silenceMs) return giveUp(found.reason)
       watch({ progress, waitsFor: errorFault('OFFLINE', found.reason) })
     } else {
       const { job } = found
@@ -111,7 +80,7 @@ export const followJob = async (followed: FollowedJob): Promise<PrintOutcome> =>
       watch({ progress, waitsFor: trouble })
     }
     const over = performance.now() > deadline
-    if (over && takenBack) return unknown(takenBack === 'CANCELLED' ? 'cancel-job' : 'job-timeout')
+    if (over && takenBack) return giveUp(takenBack === 'CANCELLED' ? 'cancel-job' : 'job-timeout')
     const incomplete = delivery.lost && found.kind === 'JOB' && found.job.incomplete
     const why = cancelled?.aborted ? 'CANCELLED' : over ? 'TOO_LONG' : incomplete ? 'INCOMPLETE' : null
     if (why && !takenBack) deadline = performance.now() + limits.cancelMs

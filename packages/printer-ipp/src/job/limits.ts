@@ -9,6 +9,8 @@ export type IppLimits = {
   readonly cancelMs: number
   /** For the whole job; then it is taken back. */
   readonly jobMs: number
+  /** How long a printer that has vanished is looked for, so that it does not go on with the job when it is back. */
+  readonly givenUpMs: number
 }
 
 export const DEFAULT_LIMITS: IppLimits = {
@@ -17,4 +19,5 @@ export const DEFAULT_LIMITS: IppLimits = {
   silenceMs: 20_000,
   cancelMs: 60_000,
   jobMs: 15 * 60_000,
+  givenUpMs: 12 * 60 * 60_000,
 }

@@ -4,7 +4,9 @@ import { attribute } from '../message/encode.ts'
 import { GROUP, groupOf, type IppAnswer, numbers, OPERATION, STATUS, succeeded } from '../message/message.ts'
 import { errorFault, type PrinterFault, type PrintOrder, type PrintOutcome, type PrintProgress } from '../printer.ts'
 import type { IppReply } from '../transport.ts'
-import { cancelJob, type Delivery, followJob } from './follow.ts'
+import { cancelJob } from './ask.ts'
+import { type Delivery, followJob } from './follow.ts'
+import { readJob } from './job-state.ts'
 import type { IppLimits } from './limits.ts'
 import { type JobPlan, PLAN_ATTRIBUTES, planJob } from './plan.ts'
 
@@ -30,6 +32,7 @@ const refusal = (status: number): PrintOutcome => {
 }
 
 const jobId = (answer: IppAnswer): number | undefined => numbers(groupOf(answer, GROUP.job), 'job-id')[0]
+const jobUuid = (answer: IppAnswer): string | null => readJob(groupOf(answer, GROUP.job)).uuid
 
 const documentAttributes = (plan: JobPlan) => [attribute('mimeMediaType', 'document-format', plan.document.format)]
 const jobName = (order: PrintOrder) => attribute('name', 'job-name', order.jobName)
@@ -51,7 +54,8 @@ const printInOneStep = async (call: PrintCall, plan: JobPlan): Promise<PrintOutc
   if (!succeeded(reply.answer.status)) return refusal(reply.answer.status)
   const id = jobId(reply.answer)
   if (id === undefined) return failed(errorFault('UNKNOWN_OUTCOME', 'job-id'), true)
-  return followJob({ ...call, id, pages: order.pictures.length, delivery: { lost: false, refused: null } })
+  const delivery: Delivery = { lost: false, refused: null }
+  return followJob({ ...call, id, uuid: jobUuid(reply.answer), pages: order.pictures.length, delivery })
 }
 
 /** The outcome where the document did not get there for certain; `null` = the job itself has to say. */
@@ -119,7 +123,8 @@ const printInTwoSteps = async (call: PrintCall, plan: JobPlan): Promise<PrintOut
       // A job without a document would stand in the queue until the printer loses patience.
       if (delivery.refused) await cancelJob(job)
     })
-  const outcome = await followJob({ ...job, ...call, pages: call.order.pictures.length, delivery })
+  const uuid = jobUuid(created.answer)
+  const outcome = await followJob({ ...job, ...call, uuid, pages: call.order.pictures.length, delivery })
   ended.abort()
   await sending
   return outcome

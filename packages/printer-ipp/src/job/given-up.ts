@@ -1,0 +1,21 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import { type AskedJob, cancelJob, lookAtJob } from './ask.ts'
+
+/**
+ * CUPS that was switched off in the middle begins the job anew when it is on again: a card would come out for which nobody waits
+ * any more, or a second time. So a job that was given up is taken back as soon as its printer answers. Only by its UUID (PWG
+ * 5100.13) is it known that it is still the same one.
+ */
+export const takeBackLater = async (job: AskedJob, uuid: string): Promise<void> => {
+  const { limits } = job
+  const deadline = performance.now() + limits.givenUpMs
+  while (performance.now() < deadline) {
+    const found = await lookAtJob(job)
+    if (found.kind === 'GONE') return
+    if (found.kind === 'JOB') {
+      if (found.job.ended || found.job.uuid !== uuid) return
+      await cancelJob(job)
+    }
+    await sleep(limits.pollMs, undefined, { ref: false })
+  }
+}
