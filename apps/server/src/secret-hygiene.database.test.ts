@@ -1,10 +1,14 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { readLetter } from '@cardwright/adapters/testing/letter'
 import { type SmtpTestServer, startSmtpServer } from '@cardwright/adapters/testing/mail'
 import { readVirtualCardState } from '@cardwright/card-virtual'
 import type { IssuanceOptions, IssuanceView, Reader, StoredMailSettings, User } from '@cardwright/contract'
+import { type IppTestServer, startIppTestServer } from '@cardwright/printer-ipp/testing'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { Answer, Client } from './testing/client.ts'
+import { addLetterPrinter, endedDeliveries, generatePins, issueTo, verifiesPin } from './testing/delivered.ts'
+import { changeOption } from './testing/requests.ts'
 import { everythingStored, holds, shapes } from './testing/secret-search.ts'
 import { PASSWORD, startTestHost, type TestServer } from './testing/test-server.ts'
 import { assignCard, changePortalSettings, userNamed } from './testing/visitor.ts'
@@ -16,14 +20,17 @@ const MAIL_LOGIN = { user: 'cardwright', password: 'password of the mail account
 let host: Awaited<ReturnType<typeof startTestHost>>
 let server: TestServer
 let smtp: SmtpTestServer
+let printer: IppTestServer
 beforeAll(async () => {
   host = await startTestHost()
+  printer = await startIppTestServer()
   smtp = await startSmtpServer({ tls: 'STARTTLS', login: MAIL_LOGIN })
   server = await host.startTestServer()
 }, 90_000)
 afterAll(async () => {
   await server.stop()
   await smtp.close()
+  await printer.close()
   await host.stop()
 })
 
@@ -56,7 +63,38 @@ const mailInitialPassword = async (admin: Client): Promise<string> => {
   return found
 }
 
-test('no PIN, PUK, password, administration key or token reaches a log, an answer, the audit or the database', async () => {
+/**
+ * A generated PIN by letter, which fails until there is a printer and then is repeated, and its PUK by mail. Answers what
+ * arrived, which the card accepts, and the PIN as it was stored until it was delivered.
+ */
+const deliverPinAndPuk = async (admin: Client) => {
+  await generatePins(admin)
+  await changeOption(admin, 'CardsPUKDeliveryMethod', 'email')
+  const { deviceId, cardId } = await issueTo(admin, 'bjorn.aberg')
+  const failed = await endedDeliveries(admin, deviceId)
+  expect(failed).toMatchObject({ PIN: { state: 'FAILED' }, PUK: { state: 'DELIVERED' } })
+  const stored = (await everythingStored(server.databaseUrl)).split('\n')
+  const row = stored.find(line => /^secrets .*"kind": "PIN"/.test(line) && line.includes(deviceId)) ?? ''
+  const sealed = /"sealed": "\\\\x([0-9a-f]+)"/.exec(row)?.[1] ?? ''
+  expect(sealed.length).toBeGreaterThan(32)
+  await addLetterPrinter(admin, printer.uri)
+  expect(
+    (await admin.call('POST', `/api/deliveries/${failed.PIN?.id}/repeat`, { note: 'there is a printer now' })).status,
+  ).toBe(200)
+  expect(await endedDeliveries(admin, deviceId)).toMatchObject({ PIN: { state: 'DELIVERED', copy: 1, to: 'Letters' } })
+  expect((await admin.call('POST', `/api/devices/${deviceId}/initial-pin`)).body).toEqual({ pin: null })
+
+  const letter = printer.printed[0]?.bytes ?? Buffer.alloc(0)
+  const pin = (await readLetter(letter)).find(line => /^\d{6}$/.test(line)) ?? ''
+  const mail = smtp.arrived.at(-1)
+  const puk = /^ {4}(\d{8})$/m.exec(mail?.text ?? '')?.[1] ?? ''
+  const file = join(server.dataDir, 'virtual-cards', `${cardId}.json`)
+  expect(await verifiesPin(file, pin)).toBe(true)
+  expect(Buffer.from((await readVirtualCardState(file)).piv.puk.value).toString('latin1')).toBe(puk)
+  return { deviceId, pin, puk, sealed, letter, mail: mail?.text.split('\n').find(line => line.includes('Björn')) ?? '' }
+}
+
+test('N-5: no PIN, PUK, password, administration key or token reaches a log, an answer, the audit or the database', async () => {
   const answers: string[] = []
   const listen = (client: Client): Client => {
     const { call } = client
@@ -98,7 +136,9 @@ test('no PIN, PUK, password, administration key or token reaches a log, an answe
   expect(await ended()).toBe('COMPLETED')
   const mailed = await mailInitialPassword(admin)
   expect(smtp.logins).toContain(`${MAIL_LOGIN.user}/${MAIL_LOGIN.password}`)
-  await admin.call('GET', `/api/devices/${body.deviceId}/timeline`)
+  const delivered = await deliverPinAndPuk(admin)
+  expect(delivered.mail).toContain('Dear Björn')
+  for (const id of [body.deviceId, delivered.deviceId]) await admin.call('GET', `/api/devices/${id}/timeline`)
   await admin.call('GET', '/api/audit')
 
   const card = await readVirtualCardState(
@@ -120,6 +160,11 @@ test('no PIN, PUK, password, administration key or token reaches a log, an answe
     ...shapes('mail password', MAIL_LOGIN.password),
     ...shapes('mailed initial password', mailed),
     ...shapes('mailed initial password as it is compared', mailed.replaceAll('-', '')),
+    ...shapes('delivered PIN', delivered.pin),
+    ...shapes('delivered PUK', delivered.puk),
+    ...shapes('letter', delivered.letter.subarray(100, 160)),
+    ...shapes('mail', delivered.mail),
+    ['delivered PIN as it was sealed', delivered.sealed] as [string, string],
     ...shapes('one-time token', oneTimeToken),
     ...shapes('master secret', Uint8Array.from(Buffer.from(master, 'base64'))),
     ...shapes('session cookie', admin.cookie.split('=')[1] ?? ''),
@@ -132,6 +177,7 @@ test('no PIN, PUK, password, administration key or token reaches a log, an answe
   expect(places.log).toContain('"route":"/api/issuances"')
   expect(places.database).toMatch(/^idempotency_keys .*"DONE"/m)
   expect(places.database).toMatch(/^deliveries .*"sealed": null/m)
+  expect(places.database).toMatch(new RegExp(`^secrets .*"kind": "PUK".*${delivered.deviceId}`, 'm'))
   for (const [where, text] of Object.entries(places)) {
     const found = secrets.filter(([, secret]) => holds(text, secret)).map(([name]) => name)
     expect([where, found]).toEqual([where, []])

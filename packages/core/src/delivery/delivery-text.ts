@@ -12,10 +12,10 @@ const places = /\{\{|\{\s*([^{}]*?)\s*\}|\{/g
 export const placeholdersOf = (template: string): readonly string[] =>
   [...template.matchAll(places)].flatMap(([part, field]) => (part === '{{' ? [] : [field ?? '']))
 
-const paragraphs = (template: string): readonly string[] =>
+export const paragraphsOf = (template: string): readonly string[] =>
   template
     .replace(/\r\n?/g, '\n')
-    .split(/\n[ \t]*\n\s*/)
+    .split(/\n(?:[ \t]*\n)+/)
     .filter(p => p.trim() !== '')
 
 const ofTheOther = { PIN: 'puk', PUK: 'pin' } as const
@@ -41,7 +41,7 @@ export const fillDeliveryText = (
     })
     return fillTemplate(own, clean).text
   }
-  return paragraphs(template)
+  return paragraphsOf(template)
     .filter(paragraph => !placeholdersOf(paragraph).includes(ofTheOther[kind]))
     .map(paragraph => paragraph.split('\n').map(fill))
 }

@@ -1,7 +1,7 @@
 import type { LayoutField } from '../layout/layout-values.ts'
 import { isLayoutField } from '../layout/layout-values.ts'
 import { defaultLetterTexts } from './default-letter-texts.ts'
-import { placeholdersOf } from './delivery-text.ts'
+import { paragraphsOf, placeholdersOf } from './delivery-text.ts'
 
 /** Texts of one language. What may stand between braces: fields of a card's layout, `what`, `pin` and `puk`. */
 export type LetterTexts = {
@@ -55,8 +55,11 @@ const faultOf = (text: string, holdsValue: boolean): string | null => {
   const values = ['pin', 'puk'].filter(field => found.includes(field))
   // Subjects stand in lists, on screens and in logs of mail servers.
   if (!holdsValue) return values.length > 0 ? 'must not hold the PIN or PUK' : null
-  // What is wiped after delivery must have been in it.
-  return values.length < 2 ? 'needs {pin} and {puk}, each in a paragraph of its own' : null
+  // What is wiped after delivery must have been in it, and a paragraph with the other's value is left out.
+  const both = paragraphsOf(text)
+    .map(placeholdersOf)
+    .some(p => p.includes('pin') && p.includes('puk'))
+  return both || values.length < 2 ? 'needs {pin} and {puk}, each in a paragraph of its own' : null
 }
 
 /** By the path of the field; none = can be used. */
