@@ -1,7 +1,10 @@
+import { randomUUID } from 'node:crypto'
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { openDatabase } from '@cardwright/adapters/db'
 import type { CardPicture, Device, PrintJob } from '@cardwright/contract'
 import { type IppTestServer, startIppTestServer } from '@cardwright/printer-ipp/testing'
+import { sql } from 'kysely'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { PRINTER_READER } from '../demo/virtual-printer.ts'
 import type { Client } from '../testing/client.ts'
@@ -195,5 +198,24 @@ describe('on a printer that the server reaches', () => {
     const { rows } = ok(await admin.call<{ rows: PrintJob[] }>('GET', `/api/devices/${card.id}/print-jobs`))
     expect(rows.map(row => row.print)).toEqual(rows.map((_, index) => rows.length - index))
     expect(rows[0]).toEqual(found)
+  })
+
+  test('P-7: a server that died while it printed: nobody knows, and the next says so by itself', async () => {
+    const before = await device()
+    const last = ok(await admin.call<{ rows: PrintJob[] }>('GET', `/api/devices/${card.id}/print-jobs`)).rows[0]
+    const db = openDatabase({ connectionString: server.databaseUrl }, { onConnectionLost: () => {} })
+    const job = randomUUID()
+    // What a killed server leaves: a job on its way to the printer, and a lease that nobody renews.
+    await sql`insert into print_jobs (id, version, device_id, serial, user_id, layout_id, layout_version, layout_name,
+      printer_id, printer_name, state, print, lease_owner, lease_until, started_by, started_at)
+      select ${job}, 2, device_id, serial, user_id, layout_id, layout_version, layout_name, printer_id, printer_name,
+      'PRINTING', print + 1, 'a dead server', now() - interval '1 second', started_by, now()
+      from print_jobs where id = ${last?.id}`.execute(db)
+    await db.destroy()
+    const told = (await watchPrint(admin, job)).last
+    expect(told).toMatchObject({ state: 'FAILED', fault: { code: 'UNKNOWN_OUTCOME' } })
+    expect(untouched(await device())).toEqual(untouched(before))
+    const again = ok(await start(printerId))
+    expect((await watchPrint(admin, again.id)).last.state).toBe('PRINTED')
   })
 })
