@@ -1,4 +1,4 @@
-import type { LetterSettings } from '@cardwright/core'
+import { type LetterSettings, letterPapers } from '@cardwright/core'
 
 /** Millimetres from the upper left corner of the page. */
 export type Box = { readonly x: number; readonly y: number; readonly width: number; readonly height: number }
@@ -25,13 +25,14 @@ const RIGHT = 20
  * sender. US Letter folded in three for a #10 envelope: what its window (4½ × 1⅛ inch, ⅞ inch from the left, ½ inch
  * from the bottom) shows wherever the sheet slides.
  */
-const papers = {
-  A4: { width: 210, height: 297, address: { x: 23, y: 59, width: 82, height: 31 }, subject: 103 },
-  LETTER: { width: 215.9, height: 279.4, address: { x: 23, y: 63.5, width: 85, height: 17 }, subject: 98 },
+const forms = {
+  A4: { address: { x: 23, y: 59, width: 82, height: 31 }, subject: 103 },
+  LETTER: { address: { x: 23, y: 63.5, width: 85, height: 17 }, subject: 98 },
 } as const
 
 export const formOf = ({ paper, window }: Pick<LetterSettings, 'paper' | 'window'>): Form => {
-  const { width, height, address, subject } = papers[paper]
+  const { width, height } = letterPapers[paper]
+  const { address, subject } = forms[paper]
   const atRight = window === 'RIGHT'
   return {
     width,

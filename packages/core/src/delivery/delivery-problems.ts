@@ -40,17 +40,21 @@ const problems = {
   },
   MAIL_UNREACHABLE: {
     text: 'The mail server is not reached.',
-    advice: 'Check it; it is tried again by itself for a day.',
+    advice: 'Check it. It is tried again by itself for a day; then repeat it.',
   },
   MAIL_TLS: {
     text: 'No protected connection to the mail server is possible.',
-    advice: 'Have an administrator check its certificate under Administration, Mail server.',
+    advice:
+      'Have an administrator check its certificate under Administration, Mail server. It is tried again by itself for a day; then repeat it.',
   },
   MAIL_REFUSED: {
     text: 'The mail server refused the mail.',
     advice: "Check the user's e-mail address and the mail settings, then repeat it.",
   },
-  EXPIRED: { text: 'It was not delivered in time.', advice: 'Make a new one.' },
+  EXPIRED: {
+    text: 'It was not delivered in time.',
+    advice: 'Repeat it; an initial password is made anew at its device.',
+  },
   WITHDRAWN: {
     text: 'What it would have brought is no longer good.',
     advice: 'Nothing to do. Set a new PIN at the device if its holder needs one.',

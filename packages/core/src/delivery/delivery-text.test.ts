@@ -76,6 +76,17 @@ describe('settings of letters and mails', () => {
     expect(faults(change)).toEqual({ [`texts.0.${field}`]: fault })
   })
 
+  test.each<['A4' | 'LETTER', number, number, Record<string, string>]>([
+    ['A4', 160, 280, {}],
+    ['A4', 170, 100, { sealed: 'lies beside the paper' }],
+    ['A4', 100, 290, { sealed: 'lies beside the paper' }],
+    ['LETTER', 100, 275, { sealed: 'lies beside the paper' }],
+  ])('on %s a sealed PIN at %d × %d mm: %j', (paper, x, y, expected) => {
+    const settings = { ...defaultLetterSettings, paper, sealed: { x, y } }
+    expect(letterSettingsFaults({ ...settings, protection: 'PRESSURE_SEAL' })).toEqual(expected)
+    expect(letterSettingsFaults(settings)).toEqual({})
+  })
+
   test('a language that is there twice is refused; one that is missing is read in the first', () => {
     const texts = [english, english]
     expect(letterSettingsFaults({ ...defaultLetterSettings, texts })).toEqual({ 'texts.1.language': 'is there twice' })

@@ -15,8 +15,17 @@ export type LetterTexts = {
   readonly mailHtml: string
 }
 
+/** Millimetres. */
+export const letterPapers = {
+  A4: { width: 210, height: 297 },
+  LETTER: { width: 215.9, height: 279.4 },
+} as const
+
+/** What a PUK of 8 digits takes up where it stands alone, in millimetres. */
+const VALUE = { width: 46, height: 11 }
+
 export type LetterSettings = {
-  readonly paper: 'A4' | 'LETTER'
+  readonly paper: keyof typeof letterPapers
   readonly window: 'LEFT' | 'RIGHT'
   readonly protection: 'SCRAMBLE' | 'PRESSURE_SEAL'
   /** Millimetres from the upper left corner of the page. */
@@ -68,6 +77,10 @@ export const letterSettingsFaults = (settings: LetterSettings): Record<string, s
   const note = (path: string, fault: string | null) => {
     if (fault !== null) faults[path] = fault
   }
+  const { width, height } = letterPapers[settings.paper]
+  const { x, y } = settings.sealed
+  const beside = x + VALUE.width > width || y + VALUE.height > height
+  note('sealed', settings.protection === 'PRESSURE_SEAL' && beside ? 'lies beside the paper' : null)
   settings.texts.forEach((texts, i) => {
     const again = settings.texts.findIndex(t => t.language === texts.language) < i
     note(`texts.${i}.language`, again ? 'is there twice' : null)
