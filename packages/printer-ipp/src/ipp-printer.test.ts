@@ -12,7 +12,7 @@ const order = (change: Partial<PrintOrder> = {}): PrintOrder => ({
   ...change,
 })
 
-const limits = { answerMs: 150, pollMs: 5, silenceMs: 60, cancelMs: 300, jobMs: 5000 }
+const limits = { answerMs: 5000, pollMs: 5, silenceMs: 60, cancelMs: 300, jobMs: 5000 }
 
 describe('a printer over IPP', () => {
   const open: IppTestServer[] = []
@@ -214,7 +214,9 @@ describe('a printer over IPP', () => {
     ['answers without end', { kind: 'BYTES', bytes: Buffer.alloc(5 * 1024 * 1024) }, 'answer-too-long'],
     ['does not know the queue', { kind: 'STATUS', status: 'client-error-not-found' }, 'ipp-0x0406'],
   ])('a printer that %s is offline', async (_, how, keyword) => {
-    const { server, printer } = await start()
+    const { server } = await start()
+    const answerMs = how.kind === 'SILENT' ? 100 : limits.answerMs
+    const printer = createIppPrinter({ uri: server.uri, limits: { ...limits, answerMs } })
     const offline = { code: 'OFFLINE', severity: 'ERROR', keyword }
     server.misbehave('Get-Printer-Attributes', how)
     expect(await printer.status()).toEqual({ state: 'FAULT', faults: [offline], twoSided: false })
