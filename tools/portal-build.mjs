@@ -10,6 +10,7 @@ const SOURCES = [
   PORTAL,
   join(ROOT, 'packages/contract/src'),
   join(ROOT, 'packages/core/src/pin'),
+  join(ROOT, 'packages/core/src/options'),
   join(ROOT, 'package-lock.json'),
 ]
 const STAMP = join(STAMPS, 'portal')

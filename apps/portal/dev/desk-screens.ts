@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { openBrowser } from './browser.ts'
 import { addressOf, requestScreens } from './desk-screen-list.ts'
 import { answersFor, stage } from './desk-world.ts'
+import { letterScreens } from './letter-screens.ts'
 import { look, options, say } from './look.ts'
 import { optionScreens } from './option-screens.ts'
 import { printingScreens } from './printing-screens.ts'
@@ -17,7 +18,7 @@ let faults = 0
 await mkdir(out, { recursive: true })
 const browser = await openBrowser()
 try {
-  for (const screen of [...requestScreens, ...printingScreens, ...optionScreens]) {
+  for (const screen of [...requestScreens, ...printingScreens, ...optionScreens, ...letterScreens]) {
     if (only.length > 0 && !only.includes(screen.name)) continue
     const answers = { ...answersFor(screen.role), ...screen.answers }
     const context = await browser.newContext({ locale: 'en-GB', viewport: { width: 1280, height: 900 } })

@@ -16,7 +16,7 @@ export const Protection = ({ draft: { protection, sealed }, readOnly, onChange }
   <Panel title={t('letter.protection')}>
     <Stack gap="lg">
       <RadioChoice
-        label={t('letter.protection')}
+        label={t('letter.protectionOf')}
         value={protection}
         readOnly={readOnly}
         choices={(['SCRAMBLE', 'PRESSURE_SEAL'] as const).map(value => ({

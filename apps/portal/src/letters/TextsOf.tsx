@@ -80,7 +80,7 @@ export const TextsOf = ({ texts, readOnly, faults, onChange }: Props) => {
             minRows={2}
             maxRows={16}
             spellCheck={false}
-            ff="monospace"
+            styles={{ input: { fontFamily: 'var(--mantine-font-family-monospace)' } }}
           />
         </Stack>
       </Fieldset>

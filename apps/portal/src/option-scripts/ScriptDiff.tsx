@@ -3,6 +3,7 @@ import { EditorState } from '@codemirror/state'
 import { EditorView, lineNumbers } from '@codemirror/view'
 import { useEffect, useRef } from 'react'
 import { diffTheme, editorTheme } from './editor-theme.ts'
+import css from './OptionScripts.module.css'
 
 type Props = { readonly before: string; readonly after: string; readonly label: string }
 
@@ -34,5 +35,5 @@ export const ScriptDiff = ({ before, after, label }: Props) => {
     })
     return () => view.destroy()
   }, [before, after, label])
-  return <div ref={place} />
+  return <div ref={place} className={css.diff} />
 }

@@ -5,7 +5,7 @@ import { type Diagnostic, lintGutter, lintKeymap, setDiagnostics } from '@codemi
 import { Annotation, type Text as Document, EditorState } from '@codemirror/state'
 import { EditorView, keymap, lineNumbers } from '@codemirror/view'
 import { useEffect, useRef } from 'react'
-import { editorTheme } from './editor-theme.ts'
+import { editorTheme, roomTheme } from './editor-theme.ts'
 import { completeScript, scriptLanguage } from './script-language.ts'
 import type { Remark } from './script-state.ts'
 
@@ -76,6 +76,7 @@ export const ScriptEditor = ({ script, text, remarks, readOnly, label, hint, goT
             latest.current.onChange(update.state.doc.toString())
           }),
           editorTheme,
+          roomTheme,
         ],
       }),
     })

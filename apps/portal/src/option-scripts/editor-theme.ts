@@ -5,7 +5,7 @@ export const editorTheme = EditorView.theme({
   '&': { backgroundColor: 'var(--cw-surface)', color: 'var(--mantine-color-text)', fontSize: '0.875rem' },
   '&.cm-focused': { outline: '2px solid var(--cw-accent)', outlineOffset: '2px' },
   '.cm-scroller': { fontFamily: 'var(--mantine-font-family-monospace)', lineHeight: '1.55' },
-  '.cm-content': { caretColor: 'var(--mantine-color-text)', minHeight: '18em' },
+  '.cm-content': { caretColor: 'var(--mantine-color-text)' },
   '.cm-cursor': { borderLeftColor: 'var(--mantine-color-text)' },
   '.cm-gutters': {
     backgroundColor: 'var(--cw-canvas)',
@@ -29,17 +29,18 @@ export const editorTheme = EditorView.theme({
   '.cm-diagnostic-warning': { borderLeftColor: 'var(--cw-warn)' },
 })
 
+/** Room to write in, also where there is little text yet. */
+export const roomTheme = EditorView.theme({ '.cm-content': { minHeight: '18em' } })
+
 /** Lines that went and came; the colours hold 4.5:1 with the text on them. */
 export const diffTheme = EditorView.theme({
-  '.cm-content': { minHeight: '0' },
   '.cm-changedLine, .cm-inlineChangedLine': { backgroundColor: 'var(--cw-ok-soft)' },
   '.cm-deletedChunk': { backgroundColor: 'var(--cw-bad-soft)', paddingLeft: '6px' },
   '.cm-deletedChunk .cm-deletedLine, .cm-deletedChunk del': { textDecoration: 'none', color: 'var(--cw-bad)' },
   '.cm-changedText': { background: 'none', color: 'var(--cw-ok)', fontWeight: '600' },
   '.cm-deletedChunk .cm-deletedText': { background: 'none', color: 'var(--cw-bad)', fontWeight: '600' },
   '.cm-insertedLine': { textDecoration: 'none' },
-  '.cm-collapsedLines': {
-    background: 'var(--cw-quiet-soft)',
-    color: 'var(--cw-quiet)',
-  },
+  // Says how much is left out, to everybody alike: only a mouse could open it, and its arrows are in few fonts.
+  '.cm-collapsedLines': { background: 'var(--cw-quiet-soft)', color: 'var(--cw-quiet)', pointerEvents: 'none' },
+  '.cm-collapsedLines::before, .cm-collapsedLines::after': { content: '""' },
 })
