@@ -1,19 +1,20 @@
 import { createNetworkPrinter } from '@cardwright/adapters/printer'
 import { sampleCardPdf } from '@cardwright/adapters/testing/printer'
-import type { PrintOrder } from '@cardwright/core'
-import { KEYWORDS, printerContract } from '../../packages/adapters/src/testing/printer/printer-contract.ts'
+import type { PrinterFault, PrintOrder, PrintProgress } from '@cardwright/core'
+import { findCupsQueues } from '@cardwright/printer-ipp'
+import { afterEach, describe, expect, test } from 'vitest'
+import { KEYWORDS, NEVER_ENDS, printerContract } from '../../packages/adapters/src/testing/printer/printer-contract.ts'
 import { startCups } from './cups.ts'
-import { CR80 } from './ppd.ts'
+import { startIppeveprinter } from './ippeveprinter.ts'
+import { CR80, type Queue } from './ppd.ts'
 import { SERVICE } from './tray.ts'
 
 const limits = { answerMs: 2000, pollMs: 50, silenceMs: 500, cancelMs: 5000, jobMs: 20_000 }
 const CARDS = 'cards'
+const QUEUE: Queue = { name: CARDS, sizes: [CR80], takes: 'application/pdf', twoSided: true }
 
 printerContract('CUPS', async () => {
-  const cups = await startCups(
-    [{ name: CARDS, sizes: [CR80], takes: 'application/pdf', twoSided: true }],
-    Object.values(KEYWORDS),
-  )
+  const cups = await startCups([QUEUE], Object.values(KEYWORDS))
   const tray = cups.tray(CARDS)
   const printer = createNetworkPrinter({ uri: cups.uri(CARDS), limits })
   const pdf = await sampleCardPdf('service')
@@ -29,4 +30,84 @@ printerContract('CUPS', async () => {
     comeBack: cups.comeBack,
     close: cups.close,
   }
+})
+
+describe('CUPS', () => {
+  const closing: (() => Promise<void>)[] = []
+  afterEach(async () => {
+    for (const close of closing.splice(0).reverse()) await close()
+  })
+  const start = async (device?: string) => {
+    const cups = await startCups([{ ...QUEUE, ...(device && { device }) }], [])
+    closing.push(cups.close)
+    const printer = createNetworkPrinter({ uri: cups.uri(CARDS), limits })
+    const pdf = await sampleCardPdf('Front', 'Back')
+    /** A job under way; `waits` resolves with the first fault that it waits for. */
+    const print = (jobName: string, cancelled?: AbortSignal) => {
+      const { promise: waits, resolve } = Promise.withResolvers<PrinterFault>()
+      const order: PrintOrder = { jobName, media: 'CR80', pdf, pictures: [], twoSided: true }
+      const watch = ({ waitsFor }: PrintProgress) => waitsFor && resolve(waitsFor)
+      return { waits, outcome: printer.print(order, watch, cancelled) }
+    }
+    return { cups, tray: cups.tray(CARDS), printer, print }
+  }
+
+  test('the workstation finds the queue as one for cards', async () => {
+    const { cups } = await start()
+    const queues = await findCupsQueues({ host: 'localhost', port: cups.port })
+    expect(queues).toMatchObject([
+      { name: CARDS, info: CARDS, media: ['CR80'], status: { state: 'READY', twoSided: true } },
+    ])
+    expect(queues[0]?.address.uri).toBe(cups.uri(CARDS))
+  })
+
+  test('P-7: a queue that somebody has paused says so; the card is printed when it goes on', async () => {
+    const { cups, tray, printer, print } = await start()
+    cups.administer(CARDS, 'Pause-Printer')
+    expect(await printer.status()).toMatchObject({ state: 'FAULT', faults: [{ code: 'STOPPED', severity: 'ERROR' }] })
+    const job = print('card')
+    expect(await job.waits).toMatchObject({ code: 'STOPPED' })
+    expect(tray.names()).toEqual([])
+    cups.administer(CARDS, 'Resume-Printer')
+    expect(await job.outcome).toEqual({ kind: 'PRINTED' })
+    expect(tray.names()).toEqual(['card'])
+  })
+
+  test('P-7: a queue that takes no jobs says so, and gets none', async () => {
+    const { cups, tray, printer, print } = await start()
+    cups.administer(CARDS, 'CUPS-Reject-Jobs')
+    expect(await printer.status()).toMatchObject({ state: 'FAULT', faults: [{ code: 'NOT_ACCEPTING_JOBS' }] })
+    const fault = { code: 'NOT_ACCEPTING_JOBS' }
+    expect(await print('card').outcome).toMatchObject({ kind: 'FAILED', fault, paperMayHaveMoved: false })
+    cups.administer(CARDS, 'CUPS-Accept-Jobs')
+    expect(await print('later').outcome).toEqual({ kind: 'PRINTED' })
+    expect(tray.names()).toEqual(['later'])
+  })
+
+  test('P-7: a driver that gives up in the middle: somebody has to look, and the card is not begun again', async () => {
+    const { tray, print } = await start()
+    const job = print(NEVER_ENDS)
+    await expect.poll(tray.runs, { timeout: 5000 }).toBe(true)
+    tray.stopJob()
+    const fault = { code: 'JOB_ABORTED', severity: 'ERROR' }
+    expect(await job.outcome).toMatchObject({ kind: 'FAILED', fault, paperMayHaveMoved: true })
+    expect(await print('next').outcome).toEqual({ kind: 'PRINTED' })
+    expect(tray.names()).toEqual(['next'])
+  })
+
+  test('P-7: a printer behind CUPS that is switched off is offline; the job can be taken back, and is not printed later', async () => {
+    const behind = await startIppeveprinter(['application/pdf'], [])
+    closing.push(behind.close)
+    const { print } = await start(behind.uri)
+    expect(await print('card').outcome).toEqual({ kind: 'PRINTED' })
+    await behind.vanish()
+    const cancel = new AbortController()
+    const job = print('too early', cancel.signal)
+    expect(await job.waits).toMatchObject({ code: 'OFFLINE' })
+    cancel.abort()
+    expect(await job.outcome).toEqual({ kind: 'CANCELLED' })
+    await behind.comeBack()
+    expect(await print('in time').outcome).toEqual({ kind: 'PRINTED' })
+    expect(behind.tray.names()).toEqual(['card', 'in time'])
+  })
 })

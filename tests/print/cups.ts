@@ -69,9 +69,9 @@ JobRetryInterval 1
 `
 
 /** printers.conf(5). A card whose printing broke off is not begun a second time: `abort-job`. */
-const queueConfiguration = ({ name }: Queue): string => `<Printer ${name}>
+const queueConfiguration = ({ name, device = `tray:${name}` }: Queue): string => `<Printer ${name}>
 Info ${name}
-DeviceURI tray:${name}
+DeviceURI ${device}
 State Idle
 Accepting Yes
 Shared Yes
@@ -115,6 +115,8 @@ export const startCups = async (queues: readonly Queue[], keywords: readonly str
     if (!found) throw new Error(`no queue ${queue}`)
     return found
   }
+  // IPP, for a queue in front of a printer of the network, is CUPS' own.
+  symlinkSync(join(SERVER_BIN, 'backend/ipp'), join(folder, 'bin/backend/ipp'))
   // backend(7): job, user, title, copies, options; the document on the standard input. Without arguments it is asked what
   // devices there are. Mode 0700: CUPS starts it as root, for the trays are root's.
   const backend = join(folder, 'bin/backend/tray')

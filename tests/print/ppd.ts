@@ -7,6 +7,8 @@ export type Queue = {
   /** What the driver of the printer takes. */
   readonly takes: 'application/pdf' | 'image/pwg-raster'
   readonly twoSided: boolean
+  /** Another printer than the queue's own tray. */
+  readonly device?: string
 }
 
 export const CR80: PageSize = { name: 'CR80', width: 153.014, height: 242.646 }

@@ -14,6 +14,8 @@ export type Tray = {
   /** A keyword of `printer-state-reasons`, or none. */
   setFault(keyword: string): void
   setPower(on: boolean): void
+  /** A job is in the middle of being printed. */
+  runs(): boolean
   /** The job that runs ends at once, without a card. */
   stopJob(): void
   /** Names of jobs that came out, in order. */
@@ -25,7 +27,8 @@ export type Tray = {
 
 export const createTray = (keywords: readonly string[]): Tray => {
   const folder = mkdtempSync(join(tmpdir(), 'cardwright-printer-'))
-  const [out, on, fault, stop] = ['out', 'on', 'fault', 'stop'].map(name => join(folder, name)) as [
+  const [out, on, fault, stop, busy] = ['out', 'on', 'fault', 'stop', 'busy'].map(name => join(folder, name)) as [
+    string,
     string,
     string,
     string,
@@ -41,6 +44,8 @@ export const createTray = (keywords: readonly string[]): Tray => {
 name=${name}
 said=
 rm -f ${stop}
+touch ${busy}
+trap 'rm -f ${busy}' EXIT
 goes_on() { [ -e ${on} ] && [ ! -e ${stop} ]; }
 if [ "$name" = ${NEVER_ENDS} ]; then
   while goes_on; do sleep 0.05; done
@@ -59,6 +64,7 @@ cat ${file} > "${out}/$$" && mv "${out}/$$" "${out}/$(date +%s%N) $name"
 `,
     setFault: keyword => writeFileSync(fault, keyword),
     setPower: now => (now ? writeFileSync(on, '') : rmSync(on, { force: true })),
+    runs: () => existsSync(busy),
     stopJob: () => writeFileSync(stop, ''),
     names: () =>
       readdirSync(out)
