@@ -1,6 +1,6 @@
 import { createNetworkPrinter } from '@cardwright/adapters/printer'
 import { readLetter } from '@cardwright/adapters/testing/letter'
-import { type IppTestServer, startIppTestServer } from '@cardwright/printer-ipp/testing'
+import { type IppTestServer, startIppTestServer } from '@cardwright/adapters/testing/printer'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import type { OutboxWorker } from '../jobs/outbox-worker.ts'
 import { type Letters, officer, openLetters, PIN } from './letters.fixture.ts'

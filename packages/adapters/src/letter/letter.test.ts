@@ -113,7 +113,7 @@ test('a logo is printed without its metadata, and one that is no picture is told
 })
 
 test('a logo that claims to be enormous is refused before it is decoded', async () => {
-  const bomb = await sharp({ create: { width: 12_000, height: 12_000, channels: 3, background: '#000' } })
+  const bomb = await sharp({ create: { width: 4200, height: 4200, channels: 3, background: '#000' } })
     .png({ compressionLevel: 9 })
     .toBuffer()
   await expect(readLogo(dataUrl(bomb))).rejects.toMatchObject({ code: 'LOGO_UNREADABLE' })

@@ -2,11 +2,13 @@ import { z } from 'zod'
 import { route } from '../route.ts'
 import { id, text, timestamp, version } from '../vocabulary.ts'
 
+export const deliveryChannel = z.enum(['PRINT', 'EMAIL'])
+
 export const delivery = z.object({
   id,
   deviceId: id.nullable(),
   what: z.enum(['PIN', 'PUK', 'INITIAL_PASSWORD']),
-  channel: z.enum(['PRINT', 'EMAIL']),
+  channel: deliveryChannel,
   /** WAITING: is tried again by itself. FAILED: until somebody repeats it. UNCERTAIN: a letter that may have come out in part. */
   state: z.enum(['WAITING', 'DELIVERED', 'FAILED', 'UNCERTAIN', 'WITHDRAWN']),
   /** The address, or the name of the printer. */
@@ -32,6 +34,9 @@ const letterTexts = z.object({
   /** Empty = made of the text. */
   mailHtml: text(20_000),
 })
+
+/** Bytes of a request with them: the logo and texts in many languages. */
+export const LETTERS_LIMIT = 2 * 1024 * 1024
 
 export const letterSettings = z.object({
   paper: z.enum(['A4', 'LETTER']),
@@ -103,6 +108,7 @@ export const deliveryRoutes = {
     summary: 'Change how PIN letters and mails look',
     access: 'settings.write',
     needsAllGroups: true,
+    bodyLimit: LETTERS_LIMIT,
     body: z.object({ version, settings: letterSettings }),
     answer: stored,
   }),
@@ -113,6 +119,7 @@ export const deliveryRoutes = {
     tag: 'settings',
     summary: 'The letter with a made-up PIN or PUK, as PDF',
     access: 'settings.read',
+    bodyLimit: LETTERS_LIMIT,
     body: z.object({
       settings: letterSettings,
       language: z.string().regex(/^[a-z]{2,3}$/),
