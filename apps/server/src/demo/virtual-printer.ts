@@ -13,7 +13,11 @@ export const PRINTER_READER_NAME = 'Virtual card printer, its reader'
 const TRAY = 20
 
 /** What came out as files: `<time>-<job>.pdf`, and each side as PNG. */
-const putInTray = async (folder: string, at: number, { jobName, pdf, pictures }: PrintedOrder): Promise<void> => {
+export const putInTray = async (
+  folder: string,
+  at: number,
+  { jobName, pdf, pictures }: PrintedOrder,
+): Promise<void> => {
   await mkdir(folder, { recursive: true, mode: 0o700 })
   const name = `${at}-${jobName.replace(/[^\w-]+/g, '-')}`
   await writeFile(join(folder, `${name}.pdf`), pdf, { mode: 0o600 })

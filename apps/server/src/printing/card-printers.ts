@@ -35,22 +35,19 @@ export type CardPrinters = {
 }
 
 export const createCardPrinters = (sites: SitePrinters, virtual: readonly KnownPrinter[]): CardPrinters => {
-  const known = async (workstation: WorkstationQueues): Promise<readonly KnownPrinter[]> => {
-    const own = sites.all('CARD').then(printers =>
-      printers.map(({ stored, printer }): KnownPrinter => {
-        const { id, name } = stored
-        return { id: `server:${id}`, name, printer, where: 'SERVER', virtual: false }
-      }),
-    )
+  const ofServer = async (): Promise<readonly KnownPrinter[]> => {
+    const own = await sites.all('CARD')
+    const known = own.map(({ stored: { id, name }, printer }): KnownPrinter => {
+      return { id: `server:${id}`, name, printer, where: 'SERVER', virtual: false }
+    })
+    return [...known, ...virtual]
+  }
+  const ofWorkstation = async (workstation: WorkstationQueues): Promise<readonly KnownPrinter[]> => {
     // A workstation that does not answer must not hide the server's own printers.
-    const there = workstation.list().then(
-      queues =>
-        queues.map(({ queue, name, printer, status }): KnownPrinter => {
-          return { id: `workstation:${queue}`, name, printer, status, where: 'WORKSTATION', virtual: false }
-        }),
-      () => [],
-    )
-    return [...(await there), ...(await own), ...virtual]
+    const queues = await workstation.list().catch(() => [])
+    return queues.map(({ queue, name, printer, status }): KnownPrinter => {
+      return { id: `workstation:${queue}`, name, printer, status, where: 'WORKSTATION', virtual: false }
+    })
   }
 
   return {
@@ -71,8 +68,12 @@ export const createCardPrinters = (sites: SitePrinters, virtual: readonly KnownP
           embeddedReaderId: printer.embeddedReaderId ?? probableReader(printer.name, near),
         }
       }
-      return Promise.all((await known(workstation)).map(describe))
+      const known = await Promise.all([ofWorkstation(workstation), ofServer()])
+      return Promise.all(known.flat().map(describe))
     },
-    find: async (workstation, id) => (await known(workstation)).find(printer => printer.id === id) ?? null,
+    find: async (workstation, id) => {
+      const known = await (id.startsWith('workstation:') ? ofWorkstation(workstation) : ofServer())
+      return known.find(printer => printer.id === id) ?? null
+    },
   }
 }
