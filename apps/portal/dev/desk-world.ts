@@ -316,7 +316,7 @@ export const answersFor = (role: PredefinedRole): Answers => ({
       policyOption(5, 'Key holders', { approval: 'GIVEN' }),
       policyOption(6, 'Staff, PIV, P-256'),
     ],
-    pin: { displayMode: 'NOT_DISPLAYED', changeDuringIssuance: false },
+    pin: { displayMode: 'NOT_DISPLAYED', changeDuringIssuance: false, delivery: { pin: 'PRINT', puk: null } },
   },
   'GET /api/devices/*': device(1),
   'GET /api/devices/timeline': { rows: [], total: 0 },

@@ -6,6 +6,7 @@ import { PinFields } from '../pin/PinFields.tsx'
 import { PinRulesButton } from '../pin/PinRulesButton.tsx'
 import { t } from '../texts/t.ts'
 import { asksForPin, type Configuration } from './configuration.ts'
+import { DeliveryNote } from './DeliveryNote.tsx'
 
 type Props = {
   readonly mode: IssuanceOptions['pin']
@@ -35,7 +36,9 @@ export const InitialPin = ({ mode, rules, userName, configuration, onChange }: P
         ) : (
           <Group gap={4}>
             <Text size="sm">
-              {mode.changeDuringIssuance ? t('addDevice.pinAtEnd', { user: userName }) : t('addDevice.pinRandom')}
+              {mode.changeDuringIssuance
+                ? t('addDevice.pinAtEnd', { user: userName })
+                : t(mode.delivery.pin ? 'addDevice.pinDelivered' : 'addDevice.pinRandom')}
             </Text>
             <PinRulesButton rules={rules} />
           </Group>
@@ -50,6 +53,7 @@ export const InitialPin = ({ mode, rules, userName, configuration, onChange }: P
             {t('addDevice.pinAtEnd', { user: userName })}
           </Text>
         )}
+        <DeliveryNote mode={mode} userName={userName} />
       </Stack>
     </Panel>
   )

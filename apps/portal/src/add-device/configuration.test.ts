@@ -61,7 +61,7 @@ const options = (
     { action: 'PRODUCE', allowed: false, reason: 'no' },
   ],
   policies,
-  pin: { displayMode, changeDuringIssuance: false },
+  pin: { displayMode, changeDuringIssuance: false, delivery: { pin: null, puk: null } },
 })
 
 describe('I-2: which device is meant', () => {

@@ -13,6 +13,7 @@ import { Panel } from '../parts/Panel.tsx'
 import { RelativeTime } from '../parts/RelativeTime.tsx'
 import { Rows } from '../parts/Rows.tsx'
 import { t } from '../texts/t.ts'
+import { NotDelivered } from './NotDelivered.tsx'
 import { OptionField } from './OptionField.tsx'
 import css from './OptionScripts.module.css'
 import { SaveScriptDialog, type ToSave } from './SaveScriptDialog.tsx'
@@ -69,6 +70,7 @@ export const ScriptPanel = ({ row, drafts, readOnly, onSaved, onReload }: Props)
           {t('script.olderText')}
         </Notice>
       )}
+      {row.name === 'CardsScriptOptions' && <NotDelivered />}
       {!draft.kept && <Notice tone="warn" title={t('script.notKept')} />}
       <div className={css.columns}>
         <Panel title={t('script.form')}>

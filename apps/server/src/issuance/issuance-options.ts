@@ -13,6 +13,8 @@ import {
   issuanceTypeOf,
   mayBeIssued,
   newDevice,
+  type Options,
+  planDelivery,
   type Refusal,
   RefusalError,
   refuse,
@@ -52,9 +54,16 @@ export const createIssuanceOptions =
     return {
       actions: actions(permissions, { card, issue: card ?? known.blocked }),
       policies: settings.showUnfitPolicies ? policies : policies.filter(p => p.fits),
-      pin: { displayMode: settings.pinDisplayMode, changeDuringIssuance: settings.changePinDuringIssuance },
+      pin: pinOf(known),
     }
   }
+
+/** What the operator is told of the PIN before the issuance begins; the claim decides by the same rule (N-4). */
+const pinOf = ({ settings, options }: Known): IssuanceOptions['pin'] => {
+  const { pinDisplayMode: displayMode, changePinDuringIssuance: changePin } = settings
+  const delivery = planDelivery(options, { pinIsGenerated: displayMode === 'NOT_DISPLAYED', changePin })
+  return { displayMode, changeDuringIssuance: changePin, delivery }
+}
 
 type Wanted = Pick<Parameters<IssuanceOptionsPort>[0], 'userId' | 'type' | 'requestId' | 'by'>
 
@@ -65,6 +74,7 @@ type Known = {
   readonly user: User
   readonly policies: readonly Claimed[]
   readonly settings: SecuritySettings
+  readonly options: Options
   readonly mayIssue: ReturnType<typeof mayBeIssued> | null
   /** What is in the way of any issuance, whatever the policy. */
   readonly blocked: Refusal | null
@@ -99,6 +109,7 @@ const load = async (tx: Transaction, wanted: Wanted, facts: CardFacts | null): P
     user,
     policies: claimed,
     settings: await tx.settings.security(),
+    options: await tx.settings.options(),
     mayIssue: found ? mayBeIssued(found, userId, owner?.displayName ?? null) : null,
     blocked: one ?? claimed.flatMap(c => (c.refusal && !isOfPolicy(c.refusal) ? [c.refusal] : []))[0] ?? null,
   }

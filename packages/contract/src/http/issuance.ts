@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { route } from '../route.ts'
 import { actionType, id, issuanceType, pinDisplayMode, readerPlace, text, timestamp, version } from '../vocabulary.ts'
+import { deliveryChannel } from './deliveries.ts'
 import { pinRules, planStep } from './policies.ts'
 import { pin, typedNewPin } from './typed-pin.ts'
 import { initialPassword } from './user-administration.ts'
@@ -23,7 +24,12 @@ export const policyOption = z.object({
 export const issuanceOptions = z.object({
   actions: z.array(z.object({ action: actionType, allowed: z.boolean(), reason: z.string().optional() })),
   policies: z.array(policyOption),
-  pin: z.object({ displayMode: pinDisplayMode, changeDuringIssuance: z.boolean() }),
+  pin: z.object({
+    displayMode: pinDisplayMode,
+    changeDuringIssuance: z.boolean(),
+    /** How the PIN and PUK of an issuance by these settings reach the holder; null = not at all (N-1, N-4). */
+    delivery: z.object({ pin: deliveryChannel.nullable(), puk: deliveryChannel.nullable() }),
+  }),
 })
 export type IssuanceOptions = z.infer<typeof issuanceOptions>
 

@@ -31,10 +31,17 @@ export const deliveries = {
     'Look at the printer and destroy what lies there, also in part. The new letter is marked “Copy”, so that its reader knows that there may be another one.',
   'delivery.repeated': 'It is delivered again now.',
 
+  'addDevice.pinDelivered': 'A random initial PIN is made for this device.',
   'addDevice.delivery.PRINT': '{user} gets the {what} as a letter.',
   'addDevice.delivery.EMAIL': '{user} gets the {what} by e-mail.',
-  'addDevice.delivery.none': 'No letter and no mail goes out.',
-  'addDevice.delivery.nobody': 'No letter and no mail goes out: the options script delivers neither PIN nor PUK.',
-  'addDevice.delivery.chosen': 'No letter and no mail goes out, because {user} chooses the PIN.',
-  'addDevice.delivery.typed': 'No letter and no mail goes out, because the PIN is typed here.',
+  'addDevice.delivery.chosen': 'Nothing is delivered by letter or mail: {user} chooses the PIN.',
+  'addDevice.delivery.typed': 'Nothing is delivered by letter or mail: the PIN is typed here.',
+  'addDevice.delivery.none': 'Nothing is delivered by letter or mail, as the options script has it.',
+
+  'options.delivery.title': 'Where no PIN and PUK is delivered at present, whatever the script says',
+  'options.delivery.desk.chosen': 'Issued by operators: users choose their PIN at the end.',
+  'options.delivery.desk.typed': 'Issued by operators: the initial PIN is typed during the issuance.',
+  'options.delivery.self': 'Issued by users themselves: they choose their PIN at the end.',
+  'options.delivery.toSettings': 'Security settings',
+  'options.delivery.toUserPortal': 'User portal',
 } as const

@@ -26,8 +26,7 @@ export const letters = {
   'letter.protection': 'Protection',
   'letter.protectionOf': 'How the number is kept from being read through the envelope',
   'letter.SCRAMBLE': 'Scramble pattern',
-  'letter.SCRAMBLE.hint':
-    'For plain paper: a pattern is printed over the number.',
+  'letter.SCRAMBLE.hint': 'For plain paper: a pattern is printed over the number.',
   'letter.PRESSURE_SEAL': 'Pressure-seal form',
   'letter.PRESSURE_SEAL.hint': 'The number stands where the form is sealed. The letter printer needs these forms.',
   'letter.sealedX': 'From the left edge (mm)',

@@ -17,9 +17,10 @@ export const userPortal = {
   'userPortal.setSecurityQuestions.yes': 'Users who have set none are asked to before their device is issued.',
   'userPortal.setSecurityQuestions.no': 'Nobody is asked. Users can set them later, when they log in with a device.',
   'userPortal.changePinDuringIssuance': 'Change PIN during issuance',
-  'userPortal.changePinDuringIssuance.yes': 'Users choose their PIN at the end of the issuance, twice.',
+  'userPortal.changePinDuringIssuance.yes':
+    'Users choose their PIN at the end of the issuance, twice. No PIN or PUK letter or mail goes out then.',
   'userPortal.changePinDuringIssuance.no':
-    'The device gets a random PIN; users have to ask an operator, who reads it with Get Initial PIN.',
+    'The device gets a random PIN. It reaches users as the options script has it; if not at all, they ask an operator, who reads it with Get Initial PIN.',
   'userPortal.enableIssuanceRetry': 'Enable issuance retry for user',
   'userPortal.enableIssuanceRetry.yes': 'When an issuance fails, users can try again by themselves.',
   'userPortal.enableIssuanceRetry.no':

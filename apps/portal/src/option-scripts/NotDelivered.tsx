@@ -1,0 +1,34 @@
+import { routes } from 'virtual:contract'
+import { useQuery } from '@tanstack/react-query'
+import { read } from '../api/read.ts'
+import { AnchorLink } from '../parts/AnchorLink.tsx'
+import { Notice } from '../parts/Notice.tsx'
+import { t } from '../texts/t.ts'
+
+/** Where settings elsewhere keep PIN and PUK from being delivered, whatever the script says (N-4). */
+export const NotDelivered = () => {
+  const security = useQuery(read(routes.getSecuritySettings, {})).data?.settings
+  const self = useQuery(read(routes.getUserPortalSettings, {})).data?.settings
+  const desk = security?.changePinDuringIssuance
+    ? 'chosen'
+    : security && security.pinDisplayMode !== 'NOT_DISPLAYED'
+      ? 'typed'
+      : null
+  if (!desk && !self?.changePinDuringIssuance) return null
+  return (
+    <Notice tone="info" title={t('options.delivery.title')}>
+      {desk && (
+        <div>
+          {t(`options.delivery.desk.${desk}`)}{' '}
+          <AnchorLink to="/admin/settings">{t('options.delivery.toSettings')}</AnchorLink>
+        </div>
+      )}
+      {self?.changePinDuringIssuance && (
+        <div>
+          {t('options.delivery.self')}{' '}
+          <AnchorLink to="/admin/user-portal">{t('options.delivery.toUserPortal')}</AnchorLink>
+        </div>
+      )}
+    </Notice>
+  )
+}
