@@ -82,7 +82,7 @@ export const layoutScreens: readonly Screen[] = [
     open: async (page, server) => {
       await open(page, server)
       await conflictOn(page, '**/api/layouts/*')
-      await page.getByLabel('Name').fill('Staff, 2027')
+      await page.getByRole('textbox', { name: 'Name' }).fill('Staff, 2027')
       await page.getByRole('button', { name: 'Publish', exact: true }).click()
       await page.getByLabel('What changed and why').fill('New year')
       await page.getByRole('dialog').getByRole('button', { name: 'Publish', exact: true }).click()
@@ -114,6 +114,17 @@ export const layoutScreens: readonly Screen[] = [
     open: async page => {
       await page.getByRole('button', { name: 'Use camera' }).click()
       await page.getByRole('alert').waitFor()
+    },
+  },
+  {
+    name: 'photo-camera-denied',
+    fullPage: false,
+    open: async page => {
+      await page.evaluate(() => {
+        navigator.mediaDevices.getUserMedia = () => Promise.reject(new DOMException('', 'NotAllowedError'))
+      })
+      await page.getByRole('button', { name: 'Try again' }).click()
+      await page.getByText('does not let this page').waitFor()
     },
   },
   {

@@ -1,6 +1,6 @@
 import { measures } from 'virtual:contract'
 import { ActionIcon, Button, Group, SegmentedControl, Stack, Switch, Text, Tooltip } from '@mantine/core'
-import { useElementSize, useHotkeys } from '@mantine/hooks'
+import { useElementSize, useHotkeys, useViewportSize } from '@mantine/hooks'
 import { IconArrowBackUp, IconArrowForwardUp } from '@tabler/icons-react'
 import { type Dispatch, type ReactNode, useState } from 'react'
 import { Notice } from '../parts/Notice.tsx'
@@ -25,6 +25,9 @@ const millimetresOfInch = 25.4
 /** Pixels a millimetre: one pixel for each printed dot, or CSS's own millimetre (96 px an inch). */
 const scales = { print: measures.printDpi / millimetresOfInch, actual: 96 / millimetresOfInch } as const
 
+/** Of the window: the card and what is said about it are seen together. */
+const shareOfHeight = 0.6
+
 type Props = {
   readonly state: DesignerState
   readonly dispatch: Dispatch<DesignerAction>
@@ -35,7 +38,7 @@ type Props = {
   readonly children?: ReactNode
 }
 
-/** Left what is on the side, in the middle the card as it is printed, right what is selected in exact numbers. */
+/** The card as it is printed, with what can be put on it above, and beside it what is on it and what is selected, in numbers. */
 export const Designer = ({ state, dispatch, readOnly, aside, children }: Props) => {
   const { content, side } = state
   const [person, setPerson] = useState<{ readonly id: string; readonly name: string } | null>(null)
@@ -43,11 +46,15 @@ export const Designer = ({ state, dispatch, readOnly, aside, children }: Props) 
   const [snapping, setSnapping] = useState(true)
   const [guides, setGuides] = useState(true)
   const { ref, width } = useElementSize()
+  const { height } = useViewportSize()
   const preview = usePreview(content, person?.id ?? null)
   const problems = preview.picture?.problems ?? []
   const here = problems.filter(problem => sideOfProblem[problem.side] === side)
   const selected = elementOf(content, side, state.selected)
-  const fitting = Math.max(1, width) / (card.width + 2 * margin)
+  const fitting = Math.min(
+    Math.max(1, width) / (card.width + 2 * margin),
+    (height * shareOfHeight) / (card.height + 2 * margin),
+  )
   const undo = () => dispatch({ type: 'undo' })
   const redo = () => dispatch({ type: 'redo' })
   useHotkeys(
@@ -72,19 +79,10 @@ export const Designer = ({ state, dispatch, readOnly, aside, children }: Props) 
         <Notice tone="info" title={t('designer.narrow')} />
       </div>
       <div className={css.columns}>
-        <Stack gap="md" className={css.list}>
-          {!readOnly && (
-            <Panel title={t('designer.palette')}>
-              <Palette state={state} dispatch={dispatch} />
-            </Panel>
-          )}
-          <Panel title={t('designer.elements')}>
-            <ElementList state={state} dispatch={dispatch} problems={here} />
-          </Panel>
-        </Stack>
-        <Stack gap="md" className={css.middle}>
+        <div className={css.middle}>
           <Panel>
             <Stack gap="sm">
+              {!readOnly && <Palette state={state} dispatch={dispatch} />}
               <div className={css.bar}>
                 <Group gap="xs">
                   <SegmentedControl
@@ -157,12 +155,10 @@ export const Designer = ({ state, dispatch, readOnly, aside, children }: Props) 
                   {t('designer.stageHint')}
                 </Text>
               )}
-              <div className={css.person}>
-                <PersonChoice person={person} onChange={setPerson} />
-              </div>
+              <PersonChoice person={person} onChange={setPerson} />
               <div role="status">
                 {preview.error ? (
-                  <Notice tone="bad" title={t('designer.preview.failed')}>
+                  <Notice tone="bad" title={t(preview.picture ? 'designer.preview.old' : 'designer.preview.failed')}>
                     <Text size="sm">
                       {preview.error.message} {preview.error.advice}
                     </Text>
@@ -173,20 +169,25 @@ export const Designer = ({ state, dispatch, readOnly, aside, children }: Props) 
               </div>
             </Stack>
           </Panel>
-          {children}
-        </Stack>
-        <Stack gap="md" className={css.properties}>
-          <fieldset disabled={readOnly} className={css.plain}>
-            <Stack gap="md">
-              {selected ? (
-                <Inspector key={selected.id} element={selected} dispatch={dispatch} />
-              ) : (
-                <CardProperties state={state} dispatch={dispatch} />
-              )}
-            </Stack>
-          </fieldset>
-          {aside}
-        </Stack>
+        </div>
+        <div className={css.side}>
+          <Panel title={t('designer.elements')}>
+            <ElementList state={state} dispatch={dispatch} problems={here} />
+          </Panel>
+          <Stack gap="md">
+            <fieldset disabled={readOnly} className={css.plain}>
+              <Stack gap="md">
+                {selected ? (
+                  <Inspector key={selected.id} element={selected} dispatch={dispatch} />
+                ) : (
+                  <CardProperties state={state} dispatch={dispatch} />
+                )}
+              </Stack>
+            </fieldset>
+            {aside}
+          </Stack>
+        </div>
+        {children && <div className={css.below}>{children}</div>}
       </div>
     </>
   )

@@ -1,6 +1,6 @@
 import type { LayoutProblem } from '@cardwright/contract'
 import { Text } from '@mantine/core'
-import { IconAlertTriangle } from '@tabler/icons-react'
+import { IconAlertTriangle, IconId } from '@tabler/icons-react'
 import type { Dispatch } from 'react'
 import { t } from '../texts/t.ts'
 import { elementsOf } from './content.ts'
@@ -16,33 +16,51 @@ type Props = {
   readonly problems: readonly LayoutProblem[]
 }
 
-/** The elements of a side as words, what lies on top first. */
+/** The elements of a side as words, what lies on top first, and below them all the card itself. */
 export const ElementList = ({ state, dispatch, problems }: Props) => {
   const elements = elementsOf(state.content, state.side).toReversed()
-  if (elements.length === 0) return <Text c="dimmed">{t('designer.noElements')}</Text>
+  const card = (
+    <button
+      type="button"
+      className={css.element}
+      aria-pressed={state.selected === null}
+      onClick={() => dispatch({ type: 'select', id: null })}
+    >
+      <IconId size={16} aria-hidden />
+      <span className={css.elementName}>{t('designer.wholeCard')}</span>
+    </button>
+  )
   return (
-    <ol className={css.elements}>
-      {elements.map(element => {
-        const Icon = kindIcons[kindOf(element)]
-        const name = elementName(element)
-        const faulty = problems.some(problem => problem.element === element.id)
-        return (
-          <li key={element.id}>
-            <button
-              type="button"
-              className={css.element}
-              aria-pressed={element.id === state.selected}
-              aria-label={faulty ? t('designer.withProblem', { name }) : name}
-              title={name}
-              onClick={() => dispatch({ type: 'select', id: element.id === state.selected ? null : element.id })}
-            >
-              <Icon size={16} aria-hidden />
-              <span className={css.elementName}>{name}</span>
-              {faulty && <IconAlertTriangle size={16} aria-hidden color="var(--cw-warn)" />}
-            </button>
-          </li>
-        )
-      })}
-    </ol>
+    <>
+      <ol className={css.elements}>
+        {elements.map(element => {
+          const Icon = kindIcons[kindOf(element)]
+          const name = elementName(element)
+          const faulty = problems.some(problem => problem.element === element.id)
+          return (
+            <li key={element.id}>
+              <button
+                type="button"
+                className={css.element}
+                aria-pressed={element.id === state.selected}
+                aria-label={faulty ? t('designer.withProblem', { name }) : name}
+                title={name}
+                onClick={() => dispatch({ type: 'select', id: element.id })}
+              >
+                <Icon size={16} aria-hidden />
+                <span className={css.elementName}>{name}</span>
+                {faulty && <IconAlertTriangle size={16} aria-hidden color="var(--cw-warn)" />}
+              </button>
+            </li>
+          )
+        })}
+      </ol>
+      {elements.length === 0 && (
+        <Text c="dimmed" size="sm" px={8} py={4}>
+          {t('designer.noElements')}
+        </Text>
+      )}
+      {card}
+    </>
   )
 }

@@ -35,7 +35,10 @@ export const Palette = ({ state, dispatch }: Props) => {
   const full = count >= mostElements || state.content[state.side] === null
   return (
     <>
-      <div className={css.palette}>
+      <section className={css.palette} aria-label={t('designer.palette')}>
+        <Text component="span" size="sm" fw={600} aria-hidden>
+          {t('designer.palette')}
+        </Text>
         {elementKinds.map(kind => {
           const Icon = kindIcons[kind]
           const look = {
@@ -69,7 +72,7 @@ export const Palette = ({ state, dispatch }: Props) => {
             </Button>
           )
         })}
-      </div>
+      </section>
       {count >= mostElements && (
         <Text size="sm" c="dimmed" mt="xs">
           {t('designer.full', { count: mostElements })}

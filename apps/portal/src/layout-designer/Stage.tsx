@@ -41,11 +41,17 @@ export const Stage = ({ state, dispatch, picture, problems, scale, snapping, gui
     width: width * scale,
     height: height * scale,
   })
-  // What is duplicated from the keyboard takes the focus along.
+  // What was just put on the card has the focus: the arrow keys move it at once. So has what is duplicated.
+  const ids = [...elementsOf(content, 'front'), ...elementsOf(content, 'back')].map(element => element.id)
+  const known = useRef(ids)
   useEffect(() => {
-    if (!board.current?.contains(document.activeElement)) return
-    board.current.querySelector<HTMLElement>(`[data-element="${state.selected}"]`)?.focus({ preventScroll: true })
+    const isNew = state.selected !== null && !known.current.includes(state.selected)
+    if (!isNew && !board.current?.contains(document.activeElement)) return
+    board.current?.querySelector<HTMLElement>(`[data-element="${state.selected}"]`)?.focus({ preventScroll: true })
   }, [state.selected])
+  useEffect(() => {
+    known.current = ids
+  })
 
   const onKeyDown = (event: KeyboardEvent, id: string) => {
     const action = actionOfKey(event, id, crypto.randomUUID())
@@ -62,6 +68,10 @@ export const Stage = ({ state, dispatch, picture, problems, scale, snapping, gui
       tabIndex={-1}
       className={css.board}
       dir="ltr"
+      onPointerDown={event => {
+        const on = (event.target as Element).closest('[data-element], [data-handle]')
+        if (!on && event.button === 0) dispatch({ type: 'select', id: null })
+      }}
       aria-label={t('designer.stage', { side: sideName(side) })}
       style={{ width: (card.width + 2 * margin) * scale, height: (card.height + 2 * margin) * scale }}
     >
