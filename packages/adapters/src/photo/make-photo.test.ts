@@ -115,7 +115,7 @@ test('bad input: noise, which no encoder makes small, still fits the table of ph
 
 test('bad input: too few pixels, too many bytes', async () => {
   expect(await code(await halves(100, 130).png().toBuffer())).toBe('PHOTO_TOO_SMALL')
-  expect(await code(new Uint8Array(8 * 1024 * 1024 + 1))).toBe('PHOTO_TOO_LARGE')
+  expect(await code(new Uint8Array(8_000_001))).toBe('PHOTO_TOO_LARGE')
 })
 
 const chunk = (type: string, data: Uint8Array): Buffer => {

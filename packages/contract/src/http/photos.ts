@@ -8,7 +8,7 @@ export const PHOTO_RATIO = 35 / 45
 export const PHOTO_WIDTH = 490
 export const PHOTO_HEIGHT = 630
 /** Bytes of an uploaded file. */
-export const PHOTO_UPLOAD_LIMIT = 8 * 1024 * 1024
+export const PHOTO_UPLOAD_LIMIT = 8_000_000
 
 export const photo = z.object({
   /** JPEG as a base64 data URL; null = none. */
