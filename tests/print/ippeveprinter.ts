@@ -21,6 +21,8 @@ const cardPrinter = (formats: readonly string[]): string =>
     'keyword media-supported custom_card_53.98x85.6mm,iso_a4_210x297mm',
     'keyword media-default custom_card_53.98x85.6mm',
     'keyword media-ready custom_card_53.98x85.6mm',
+    // In these words CUPS asks it for a medium.
+    'collection media-size-supported { MEMBER integer x-dimension 5398 MEMBER integer y-dimension 8560 }',
     'keyword sides-supported one-sided,two-sided-long-edge,two-sided-short-edge',
     ...(formats.includes('image/pwg-raster')
       ? [

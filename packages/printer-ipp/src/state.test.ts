@@ -24,6 +24,7 @@ describe('printer-state-reasons', () => {
     ['door-open-error', 'COVER_OPEN', 'ERROR'],
     ['interlock-open', 'COVER_OPEN', 'ERROR'],
     ['paused', 'STOPPED', 'ERROR'],
+    ['cups-remote-stopped', 'STOPPED', 'ERROR'],
     ['moving-to-paused', 'STOPPED', 'WARNING'],
     ['stopped-partly', 'STOPPED', 'WARNING'],
     ['offline-report', 'OFFLINE', 'ERROR'],
@@ -35,9 +36,12 @@ describe('printer-state-reasons', () => {
     expect(faultOfReason(keyword, false)).toEqual({ code, severity, keyword })
   })
 
-  test.each(['none', 'media-low-report', 'cups-waiting-for-job-completed-report', ''])('%j is no fault', reason => {
-    expect(faultOfReason(reason, false)).toBeNull()
-  })
+  test.each(['none', 'media-low-report', 'cups-waiting-for-job-completed', 'cups-remote-processing', ''])(
+    '%j is no fault',
+    reason => {
+      expect(faultOfReason(reason, false)).toBeNull()
+    },
+  )
 
   test('what a printer that is stopped only announces is why it is stopped', () => {
     expect(faultOfReason('media-low', true)).toMatchObject({ severity: 'ERROR' })
@@ -72,6 +76,22 @@ describe('the status of a printer', () => {
     expect(waiting('media-jam-error')).toBe('MEDIA_JAM')
     expect(waiting('media-low-warning')).toBeNull()
     expect(waiting('connecting-to-device')).toBeNull()
+  })
+
+  test.each([
+    'The printer may not exist or is unavailable at this time.',
+    'The printer is not responding.',
+    'Unable to locate printer "cards.example".',
+    'Waiting for printer to become available.',
+  ])('CUPS that does not reach its printer says only “%s”: offline while it has a job, and no longer', message => {
+    const says = (state: number) => status({ 'printer-state': [state], 'printer-state-message': [message] })
+    expect(says(4)).toMatchObject({
+      state: 'FAULT',
+      faults: [{ code: 'OFFLINE', severity: 'ERROR', keyword: message }],
+    })
+    expect(waitsFor(says(4))).toMatchObject({ code: 'OFFLINE' })
+    expect(says(3)).toMatchObject({ state: 'READY', faults: [] })
+    expect(status({ 'printer-state': [4], 'printer-state-message': ['Printing page 1.'] }).state).toBe('BUSY')
   })
 
   test('with warnings it still prints; without accepting jobs it does not', () => {

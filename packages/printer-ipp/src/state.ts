@@ -5,6 +5,7 @@ import { errorFault, type PrinterFault, type PrinterFaultCode, type PrinterStatu
 export const STATUS_ATTRIBUTES = [
   'printer-state',
   'printer-state-reasons',
+  'printer-state-message',
   'printer-is-accepting-jobs',
   'sides-supported',
 ] as const
@@ -30,6 +31,9 @@ const MEANINGS: readonly [RegExp, PrinterFaultCode][] = [
 /** Words that announce a fault before there is one. */
 const STILL_PRINTS = /\b(?:low|almost|near|moving-to-paused|stopping|stopped-partly|standby)\b/
 
+/** CUPS' backend ipp says so of every job that it follows at the printer behind its queue. */
+const ONLY_FOLLOWS = /^cups-(?:waiting-for-job-completed|remote-(?!stopped))/
+
 /** What only a person at the printer can mend. */
 const NEEDS_SOMEBODY: readonly PrinterFaultCode[] = [
   'NO_CARD',
@@ -47,7 +51,7 @@ export const faultOfReason = (reason: string, stopped: boolean): PrinterFault | 
   const keyword = reason.toLowerCase()
   const suffix = /-(report|warning|error)$/.exec(keyword)?.[1]
   const base = suffix ? keyword.slice(0, -suffix.length - 1) : keyword
-  if (base === 'none' || base === '') return null
+  if (base === 'none' || base === '' || ONLY_FOLLOWS.test(base)) return null
   const code = MEANINGS.find(([pattern]) => pattern.test(base))?.[1] ?? 'OTHER'
   // CUPS gives `offline-report` to a queue whose printer does not answer, and goes on trying.
   const unreached = code === 'OFFLINE' && base !== 'connecting-to-device'
@@ -58,6 +62,13 @@ export const faultOfReason = (reason: string, stopped: boolean): PrinterFault | 
   const error = suffix === 'error' || unreached || (suffix === undefined && (stopped || !announced))
   return { code, severity: error && base !== 'connecting-to-device' ? 'ERROR' : 'WARNING', keyword: reason }
 }
+
+/**
+ * CUPS that has a job and does not reach the printer behind its queue goes on trying, and says so in words only (its backends
+ * ipp, socket, lpd and usb). The words stay when there is no job any more, and mean nothing then.
+ */
+const UNREACHED =
+  /may not exist or is unavailable|is unreachable at this time|is not responding|unable to locate printer|waiting for printer to become available/i
 
 const READS_AS_STOPPED = errorFault('STOPPED', 'printer-state=stopped')
 
@@ -70,6 +81,8 @@ export const readStatus = (attributes: IppAttributes): PrinterStatus => {
     .filter(fault => fault !== null)
   if (boolean(attributes, 'printer-is-accepting-jobs') === false)
     faults.push(errorFault('NOT_ACCEPTING_JOBS', 'printer-is-accepting-jobs=false'))
+  const message = strings(attributes, 'printer-state-message')[0] ?? ''
+  if (state === PROCESSING && UNREACHED.test(message)) faults.push(errorFault('OFFLINE', message))
   const errors = faults.filter(fault => fault.severity === 'ERROR')
   if (stopped && errors.length === 0) errors.push(READS_AS_STOPPED)
   // `paused` beside `media-jam` says nothing more: what a person has to do comes first.
