@@ -186,7 +186,7 @@ export const ScriptPanel = ({ row, drafts, readOnly, onSaved, onReload }: Props)
           onReload={onReload}
           onMistakes={found => drafts.refuse(row, found)}
           onSaved={next => {
-            drafts.saved(row, next, saving.text)
+            drafts.saved(row, next.version, saving.text)
             onSaved(next)
           }}
         />

@@ -17,63 +17,62 @@ export type ScriptDraft = {
   readonly lastGood: ReadonlyMap<string, OptionValue>
 }
 
-const begin = (row: ScriptVersion): ScriptDraft => {
-  const stored = oneLineEnd(row.text)
-  const found = keptScript(localStorage, row.name)
-  const differs = found !== null && found.text !== stored
-  return {
-    text: differs ? found.text : stored,
-    base: differs ? found.version : row.version,
-    foundFrom: differs ? found.at : null,
-    kept: true,
-    fromServer: [],
-    lastGood: new Map(),
-  }
-}
+/** As it is stored. */
+const stored = (row: ScriptVersion): ScriptDraft => ({
+  text: oneLineEnd(row.text),
+  base: row.version,
+  foundFrom: null,
+  kept: true,
+  fromServer: [],
+  lastGood: new Map(),
+})
 
 type Drafts = Partial<Record<OptionScriptName, ScriptDraft>>
 
+/** What this browser has kept of an earlier visit and was not saved. */
+const foundHere = (rows: readonly ScriptVersion[]): Drafts =>
+  Object.fromEntries(
+    rows.flatMap(row => {
+      const found = keptScript(localStorage, row.name)
+      if (found === null || found.text === oneLineEnd(row.text)) return []
+      return [[row.name, { ...stored(row), text: found.text, base: found.version, foundFrom: found.at }]]
+    }),
+  )
+
 /** What is being edited in each of the scripts. Every change is kept in this browser at once, so that none is ever lost. */
 export const useScriptDrafts = (rows: readonly ScriptVersion[]) => {
-  const [drafts, setDrafts] = useState<Drafts>({})
-  const draftOf = (row: ScriptVersion): ScriptDraft => drafts[row.name] ?? begin(row)
+  const [drafts, setDrafts] = useState<Drafts>(() => foundHere(rows))
+  const draftOf = (row: ScriptVersion): ScriptDraft => drafts[row.name] ?? stored(row)
   const put = (row: ScriptVersion, change: Partial<ScriptDraft>) =>
-    setDrafts(before => ({ ...before, [row.name]: { ...(before[row.name] ?? begin(row)), ...change } }))
-  const edit = (row: ScriptVersion, text: string, lastGood: ScriptDraft['lastGood']) => {
-    const { base } = draftOf(row)
-    if (text === oneLineEnd(row.text)) dropScript(localStorage, row.name)
-    const kept =
-      text === oneLineEnd(row.text) ||
-      keepScript(localStorage, row.name, { version: base, at: new Date().toISOString(), text })
-    put(row, { text, kept, fromServer: [], lastGood })
+    setDrafts(before => ({ ...before, [row.name]: { ...(before[row.name] ?? stored(row)), ...change } }))
+  const drop = (row: ScriptVersion) => {
+    dropScript(localStorage, row.name)
+    setDrafts(({ [row.name]: _, ...others }) => others)
   }
+  const keep = (row: ScriptVersion, text: string, version: number) =>
+    keepScript(localStorage, row.name, { version, at: new Date().toISOString(), text })
+  const isDirty = (row: ScriptVersion) => draftOf(row).text !== oneLineEnd(row.text)
   return {
     draftOf,
-    isDirty: (row: ScriptVersion) => draftOf(row).text !== oneLineEnd(row.text),
+    isDirty,
     anyUnkept: rows.some(row => !draftOf(row).kept),
-    edit,
+    edit: (row: ScriptVersion, text: string, lastGood: ScriptDraft['lastGood']) => {
+      if (text === oneLineEnd(row.text)) drop(row)
+      else put(row, { text, kept: keep(row, text, draftOf(row).base), fromServer: [], lastGood })
+    },
     refuse: (row: ScriptVersion, fromServer: readonly ScriptMistake[]) => put(row, { fromServer }),
     /** Back to what is stored. */
-    discard: (row: ScriptVersion) => {
-      dropScript(localStorage, row.name)
-      put(row, { ...begin(row), lastGood: draftOf(row).lastGood })
-    },
+    discard: drop,
     /** The draft goes on from a newer version that was looked at. */
     rebase: (row: ScriptVersion, version: number) => {
-      const { text } = draftOf(row)
-      keepScript(localStorage, row.name, { version, at: new Date().toISOString(), text })
+      keep(row, draftOf(row).text, version)
       put(row, { base: version })
     },
-    /** `next` is stored now; a draft that is something else goes on from it. */
-    saved: (row: ScriptVersion, next: ScriptVersion, text: string) => {
-      const draft = draftOf(row)
-      if (draft.text === text || !(draft.text !== oneLineEnd(row.text))) {
-        dropScript(localStorage, row.name)
-        put(row, { ...begin(next), lastGood: draft.lastGood })
-      } else {
-        keepScript(localStorage, row.name, { version: next.version, at: new Date().toISOString(), text: draft.text })
-        put(row, { base: next.version, fromServer: [] })
-      }
+    /** `text` is stored now, as `version`; a draft that is something else goes on from it. */
+    saved: (row: ScriptVersion, version: number, text: string) => {
+      if (!isDirty(row) || draftOf(row).text === text) return drop(row)
+      keep(row, draftOf(row).text, version)
+      put(row, { base: version, fromServer: [] })
     },
   }
 }
