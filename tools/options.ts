@@ -85,6 +85,15 @@ goes on waiting.
 
 ## What some options do
 
+**CardsPINDeliveryMethod**, **CardsPUKDeliveryMethod**: see [pin-delivery.md](pin-delivery.md). Only what nobody typed is delivered: where a PIN is
+typed, or the holder chooses one at the end, nothing is sent.
+
+**CardsPINLength**, **CardsPUKLength** are for what Cardwright generates. The device policy's shortest and longest PIN count more.
+
+**CardsMultipleActive** false: an issuance of a second device is refused when it begins, with the device that is there. Replacements go on as they should.
+
+**TempCardsValidityDays**: a temporary device and its certificates end after so many days from its issuance, or after those of its device policy if these are fewer.
+
 **CardsRequestApproval** false: what would wait for a Validation officer (an issuance of a policy with *Approval: required*,
 a replacement that a user asks for) is approved as it is made. It still has to be asked for. The audit has
 \`request.approved\` by Cardwright, with the option as its note.

@@ -24,7 +24,7 @@ const problems = {
   },
   LOGO_UNREADABLE: {
     text: 'The logo of the letter cannot be read.',
-    advice: 'Have an administrator replace it under Administration, Letters, then repeat it.',
+    advice: 'Have an administrator replace it under Administration, Letters and mails, then repeat it.',
   },
   PUK_UNCERTAIN: {
     text: 'It is not known at present which PUK the card has.',

@@ -25,7 +25,7 @@ const channels = { print: 'PRINT', email: 'EMAIL', nopin: null, nopuk: null } as
 
 /**
  * N-4: only what nobody typed is delivered, and nothing where the holder chooses the PIN at the end. One rule for PIN and
- * PUK (docs/adr/0015): where a PIN is typed, its holder stands there.
+ * PUK (docs/adr/0012): where a PIN is typed, its holder stands there.
  */
 export const planDelivery = (
   methods: DeliveryMethods,
