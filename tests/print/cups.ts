@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process'
-import { chmodSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { chmodSync, mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createIppPrinter } from '@cardwright/printer-ipp'
@@ -13,6 +13,8 @@ export type RunningCups = {
   uri(queue: string): string
   /** What comes out of the printer behind the queue. */
   tray(queue: string): Tray
+  /** The documents that its spool still holds. */
+  documents(): readonly string[]
   /** Pause-Printer, Resume-Printer, CUPS-Reject-Jobs, CUPS-Accept-Jobs: by ipptool, as an administrator would. */
   administer(queue: string, operation: string): void
   /** kill −9 of the scheduler, and its printers are off. */
@@ -147,6 +149,7 @@ export const startCups = async (queues: readonly Queue[], keywords: readonly str
     port,
     uri,
     tray,
+    documents: () => readdirSync(join(folder, 'spool')).filter(name => name.startsWith('d')),
     administer(queue, operation) {
       writeFileSync(ask, request(operation))
       execFileSync('ipptool', ['-q', uri(queue), ask])

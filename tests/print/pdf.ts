@@ -30,6 +30,39 @@ export const readPdf = (pdf: Uint8Array): readonly PdfPage[] =>
     )
   })
 
+export type PdfWord = {
+  readonly word: string
+  readonly x: number
+  readonly y: number
+  readonly right: number
+  readonly bottom: number
+}
+
+const unescaped = (xml: string): string =>
+  xml.replace(/&(lt|gt|amp|quot);/g, (_, name) => ({ lt: '<', gt: '>', amp: '&', quot: '"' })[name as string] ?? '')
+
+/** The words of the first page and where they stand, in millimetres from its upper left corner: pdftotext. */
+export const wordsOf = (pdf: Uint8Array): readonly PdfWord[] =>
+  withFile(pdf, file => {
+    const boxes = execFileSync('pdftotext', ['-bbox', '-l', '1', file, '-'], { encoding: 'utf8' })
+    return [...boxes.matchAll(/<word xMin="(.+?)" yMin="(.+?)" xMax="(.+?)" yMax="(.+?)">(.*?)<\/word>/g)].map(
+      ([, x, y, right, bottom, word = '']) => ({
+        word: unescaped(word),
+        x: Number(x) * MM_PER_POINT,
+        y: Number(y) * MM_PER_POINT,
+        right: Number(right) * MM_PER_POINT,
+        bottom: Number(bottom) * MM_PER_POINT,
+      }),
+    )
+  })
+
+/** What the document says about itself: pdfinfo, its metadata and the names of its fonts. */
+export const aboutPdf = (pdf: Uint8Array): string =>
+  withFile(pdf, file => {
+    const read = (program: string, ...args: string[]) => execFileSync(program, [...args, file], { encoding: 'utf8' })
+    return read('pdfinfo') + read('pdfinfo', '-meta') + read('pdffonts')
+  })
+
 /** A page as PNG with 300 dpi, by pdftoppm. */
 export const drawPdf = (pdf: Uint8Array, page: number): Uint8Array =>
   withFile(pdf, (file, folder) => {
