@@ -37,8 +37,9 @@ export const issueTo = async (
   )
   for await (const view of admin.events<IssuanceView>(`/api/issuances/${started.id}/events`)) {
     if (view.state === 'RUNNING') continue
-    expect([view.state, view.error]).toEqual(['COMPLETED', null])
-    return { deviceId: view.deviceId, cardId }
+    const { state, error, deviceId } = view
+    if (state !== 'COMPLETED' || deviceId === null) throw new Error(`not issued: ${state} ${JSON.stringify(error)}`)
+    return { deviceId, cardId }
   }
   throw new Error('the stream ended')
 }
