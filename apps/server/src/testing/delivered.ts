@@ -1,6 +1,13 @@
 import { createLocalRunner, createSession, selectPiv, verifyPin } from '@cardwright/card'
 import { readVirtualCardState, runVirtualCard } from '@cardwright/card-virtual'
-import type { Delivery, IssuanceOptions, IssuanceView, Reader, SecuritySettings } from '@cardwright/contract'
+import type {
+  Delivery,
+  IssuanceOptions,
+  IssuanceView,
+  Reader,
+  SecuritySettings,
+  StoredMailSettings,
+} from '@cardwright/contract'
 import { expect } from 'vitest'
 import type { Client } from './client.ts'
 import { ok } from './requests.ts'
@@ -46,6 +53,17 @@ export const issueTo = async (
 
 export const addLetterPrinter = async (admin: Client, uri: string): Promise<void> => {
   ok(await admin.call('POST', '/api/printers', { name: 'Letters', uri, purpose: 'LETTER', groupIds: [] }))
+}
+
+/** A mail server on loopback without a login. */
+export const useMailServer = async (
+  admin: Client,
+  { port, caCertificates }: { readonly port: number; readonly caCertificates: string },
+): Promise<void> => {
+  const path = '/api/settings/mail'
+  const { version, settings } = ok(await admin.call<StoredMailSettings>('GET', path))
+  const own = { host: '127.0.0.1', port, caCertificates, fromAddress: 'cms@example.org' }
+  ok(await admin.call('PUT', path, { version, settings: { ...settings, ...own } }))
 }
 
 /** Letters and mails of a device, by what they bring, once they have ended. */
