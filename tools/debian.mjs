@@ -1,6 +1,17 @@
 // The Debian packages that some suites need.
 import { spawnSync } from 'node:child_process'
 
+/** Real printers: cupsd with the filter of PDF, ippeveprinter, which begins only where Avahi runs, and who reads what came out. */
+export const PRINTING = [
+  'avahi-daemon',
+  'cups-daemon',
+  'cups-filters-core-drivers',
+  'cups-ipp-utils',
+  'dbus',
+  'poppler-utils',
+  'zbar-tools',
+]
+
 const QUIET = { encoding: 'utf8', env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' } }
 
 /** Which of the packages are not installed. On a system without dpkg nobody can tell, so all of them. */

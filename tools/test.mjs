@@ -3,7 +3,7 @@ import { spawnSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { runChecks } from './checks.mjs'
-import { aptCommand, installPackages } from './debian.mjs'
+import { aptCommand, installPackages, PRINTING } from './debian.mjs'
 import { buildExtension } from './extension-build.mjs'
 import { buildPortal } from './portal-build.mjs'
 import { ROOT, setUp, stop } from './setup.mjs'
@@ -50,18 +50,20 @@ const SUITES = [
     obstacle: noPcscd,
     cards: true,
   },
+  { name: 'print', packages: [...PRINTING, 'iproute2'], config: 'vitest.print.config.ts', obstacle: noAvahi, apart: true },
   { name: 'directory', packages: ['slapd', 'ldap-utils', 'openssl'], config: 'vitest.directory.config.ts' },
 ]
 
 /**
- * A view of the machine with a smart card service and a loopback of its own; only root can have one. vpcd sends each
+ * A view of the machine with a smart card service, an Avahi and a loopback of its own; only root can have one. vpcd sends each
  * command in two pieces, the second only when the first is acknowledged: without `quickack` that is 40 ms a command.
  */
 const APART = [
   'unshare',
   ...['--mount', '--net', 'sh', '-c'],
   [
-    'mkdir -p /run/pcscd && mount -t tmpfs none /run/pcscd && ip link set lo up &&',
+    'for of in pcscd avahi-daemon; do mkdir -p /run/$of && mount -t tmpfs none /run/$of || exit 1; done &&',
+    'ip link set lo up &&',
     'for to in 127.0.0.1 127.0.0.0/8; do',
     'ip route replace table local local "$to" dev lo proto kernel scope host src 127.0.0.1 quickack 1; done;',
     'exec "$@"',
@@ -73,6 +75,12 @@ const APART = [
 function noPcscd() {
   const usable = process.getuid?.() === 0 || existsSync('/run/pcscd/pcscd.comm')
   return usable ? undefined : 'pcscd does not run and only root can start it (sudo systemctl start pcscd.socket)'
+}
+
+/** ippeveprinter listens and asks for Avahi on whatever network there is: where it can, it has a network of its own. */
+function noAvahi() {
+  const usable = process.getuid?.() === 0 || existsSync('/run/avahi-daemon/pid')
+  return usable ? undefined : 'avahi-daemon does not run and only root can start it (sudo systemctl start avahi-daemon)'
 }
 
 async function checkSources() {
@@ -90,7 +98,7 @@ async function runSuite(suite) {
   if (suite.run) return suite.run()
   const failure = suite.portal && (await buildPages())
   if (failure) return { passed: 0, failed: [`the portal could not be built:\n${failure}`], skipped: 0 }
-  const within = suite.cards && apart ? APART : []
+  const within = (suite.cards || suite.apart) && apart ? APART : []
   return runVitest(suite.config, { show: runnable.length === 1, env: suite.cards ? {} : NO_PCSC, within })
 }
 

@@ -4,16 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { startProgram } from './process.ts'
 
-const { missingPackages } = await import(new URL('../../tools/debian.mjs', import.meta.url).href)
-const PACKAGES = [
-  'avahi-daemon',
-  'cups-daemon',
-  'cups-filters-core-drivers',
-  'cups-ipp-utils',
-  'dbus',
-  'poppler-utils',
-  'zbar-tools',
-]
+const { missingPackages, PRINTING } = await import(new URL('../../tools/debian.mjs', import.meta.url).href)
 
 const busConfiguration = (socket: string): string => `<!DOCTYPE busconfig PUBLIC
  "-//freedesktop//DTD D-BUS Bus Configuration 1.0//EN" "http://www.freedesktop.org/standards/dbus/1.0/busconfig.dtd">
@@ -39,7 +30,7 @@ const PATHS = { ...process.env, PATH: `${process.env.PATH ?? ''}:/usr/sbin` }
 
 /** ippeveprinter does not begin without Avahi, even if it is to announce nothing. One that runs already is left alone. */
 export default async function setup(): Promise<(() => Promise<void>) | undefined> {
-  const missing = missingPackages(PACKAGES)
+  const missing = missingPackages(PRINTING)
   if (missing.length > 0) throw new Error(`Debian packages are missing: apt-get install ${missing.join(' ')}`)
   if (avahiRuns()) return undefined
   const folder = mkdtempSync(join(tmpdir(), 'cardwright-mdns-'))
