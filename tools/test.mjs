@@ -50,7 +50,13 @@ const SUITES = [
     obstacle: noPcscd,
     cards: true,
   },
-  { name: 'print', packages: [...PRINTING, 'iproute2'], config: 'vitest.print.config.ts', obstacle: noAvahi, apart: true },
+  {
+    name: 'print',
+    packages: [...PRINTING, 'iproute2'],
+    config: 'vitest.print.config.ts',
+    obstacle: noAvahi,
+    apart: true,
+  },
   { name: 'directory', packages: ['slapd', 'ldap-utils', 'openssl'], config: 'vitest.directory.config.ts' },
 ]
 
