@@ -47,6 +47,6 @@ export const printers = {
   'printer.removeTitle': 'Remove {name}',
   'printer.removeText.CARD': 'Operators are not offered it any more. Cards that were printed on it keep its name.',
   'printer.removeText.LETTER':
-    'Letters of its users go to the printer of everybody else from now on. Where there is none, they wait.',
+    'Letters of its users go to the printer of everybody else from now on. Where there is none, they fail until somebody repeats them.',
   'printer.removed': '{name} is removed.',
 } as const
