@@ -38,7 +38,7 @@ test('P-8: what goes to a printer is the preview, pixel by pixel at 300 dpi, on 
     expect(new Set(data).size, 'there is something on it').toBeGreaterThan(2)
     const { width, height } = page.getSize()
     expect([width, height].map(points => ((points / 72) * 25.4).toFixed(2))).toEqual(['85.60', '53.98'])
-    // 1011 × 638 pixels of 1/300 inch are 242.64 × 153.12 points: nothing is scaled.
-    expect(operatorsOf(page)).toMatch(/^q 242\.64 0 0 153\.12 0 -?[\d.]+ cm \/Card Do Q/)
+    // Over the whole page but for 0.0072 points: so much that at 300 dpi it touches 1011 × 638 pixels and no other.
+    expect(operatorsOf(page)).toMatch(/^q 242\.63\d* 0 0 152\.99\d* 0\.0072\d* 0\.0072\d* cm \/Card Do Q/)
   }
 })
