@@ -65,7 +65,7 @@ export const screens: readonly Screen[] = [
     open: async (page, server) => {
       await page.goto(`${server.url}/admin/groups`)
       await page.locator('[data-row]').first().click()
-      await page.getByText('Initial issuance').waitFor()
+      await page.getByText('Initial issuance').first().waitFor()
     },
   },
   { name: 'settings', open: go('/admin/settings', 'Initial PIN display mode') },

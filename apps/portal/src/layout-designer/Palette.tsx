@@ -12,7 +12,7 @@ import type { Dispatch } from 'react'
 import { t } from '../texts/t.ts'
 import { elementsOf } from './content.ts'
 import css from './Designer.module.css'
-import { card } from './guides.ts'
+import { freeArea } from './guides.ts'
 import { elementKinds, newElement, pictureSize } from './new-element.ts'
 import { PictureButton } from './PictureButton.tsx'
 import { type DesignerAction, type DesignerState, mostElements } from './state.ts'
@@ -32,6 +32,7 @@ type Props = { readonly state: DesignerState; readonly dispatch: Dispatch<Design
 /** What can be put on the side that is shown. */
 export const Palette = ({ state, dispatch }: Props) => {
   const count = elementsOf(state.content, state.side).length
+  const area = freeArea(state.content, state.side)
   const full = count >= mostElements || state.content[state.side] === null
   return (
     <>
@@ -56,7 +57,7 @@ export const Palette = ({ state, dispatch }: Props) => {
                 onPicture={(picture, pixels) =>
                   dispatch({
                     type: 'add',
-                    element: newElement({ picture, size: pictureSize(pixels) }, crypto.randomUUID(), card, count),
+                    element: newElement({ picture, size: pictureSize(pixels) }, crypto.randomUUID(), area, count),
                   })
                 }
               />
@@ -66,7 +67,7 @@ export const Palette = ({ state, dispatch }: Props) => {
             <Button
               key={kind}
               {...look}
-              onClick={() => dispatch({ type: 'add', element: newElement(kind, crypto.randomUUID(), card, count) })}
+              onClick={() => dispatch({ type: 'add', element: newElement(kind, crypto.randomUUID(), area, count) })}
             >
               {t(`designer.kind.${kind}`)}
             </Button>

@@ -30,3 +30,17 @@ export const guideAreas = (content: LayoutContent, side: Side): readonly GuideAr
     place: { x: -bleed, y: -bleed, width: card.width + 2 * bleed, height: card.height + 2 * bleed },
   },
 ]
+
+/** Where something new is put: beside the contacts, below the stripe. */
+export const freeArea = (content: LayoutContent, side: Side): Place => {
+  const { chip, magneticStripe } = measures
+  if (side === 'front' && content.chip === 'FRONT') {
+    const x = chip.x + chip.width
+    return { ...card, x, width: card.width - x }
+  }
+  if (side === 'back' && content.magneticStripe === 'BACK') {
+    const y = magneticStripe.y + magneticStripe.height
+    return { ...card, y, height: card.height - y }
+  }
+  return card
+}

@@ -27,19 +27,19 @@ export const pictureSize = (pixels: Size): Size => {
 
 const ink = '#1f2426'
 
-/** A new element in the middle of the card, `nth` of its side: what is added one after the other does not hide each other. */
+/** A new element in the middle of an area, `nth` of its side: what is added one after the other does not hide each other. */
 export const newElement = (
   kind: Exclude<ElementKind, 'image'> | { readonly picture: string; readonly size: Size },
   id: string,
-  card: Place,
+  area: Place,
   nth: number,
 ): LayoutElement => {
   const size = typeof kind === 'string' ? sizes[kind] : kind.size
   const shift = (nth % 6) * 1.5
   const box = {
     id,
-    x: Math.round((card.width - size.width) / 2 + shift),
-    y: Math.round((card.height - size.height) / 2 + shift),
+    x: Math.round(area.x + (area.width - size.width) / 2 + shift),
+    y: Math.round(area.y + (area.height - size.height) / 2 + shift),
     ...size,
     rotation: 0 as const,
   }

@@ -46,7 +46,7 @@ export const LayoutsPage = () => {
   const query = useQuery(read(routes.listLayouts, {}))
   const rows = query.data?.rows
     .filter(layout => search.retired || !layout.retired)
-    .sort((a, b) => a.content.name.localeCompare(b.content.name))
+    .sort((a, b) => a.content.name.localeCompare(b.content.name, undefined, { numeric: true }))
   const create = mayCall(routes.createLayout) && <ButtonLink to="/admin/layouts/new">{t('layouts.create')}</ButtonLink>
   return (
     <>

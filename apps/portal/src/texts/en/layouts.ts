@@ -42,7 +42,7 @@ export const layouts = {
   'designer.palette': 'Add',
   'designer.full': 'A side takes {count} elements at most.',
   'designer.elements': 'Elements, topmost first',
-  'designer.wholeCard': 'Card and background',
+  'designer.wholeCard': 'Whole card',
   'designer.noElements': 'Nothing on this side yet.',
   'designer.kind.text': 'Text',
   'designer.kind.photo': 'Photo',
