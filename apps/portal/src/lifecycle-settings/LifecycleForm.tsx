@@ -28,7 +28,10 @@ export const LifecycleForm = ({ start, readOnly, onSave, onReload }: Props) => {
     <DraftForm {...form} readOnly={readOnly} onReload={onReload}>
       <Panel title={t('lifecycle.devices')}>
         <Text>
-          {t('lifecycle.inOptions')} <AnchorLink to="/admin/option-scripts">{t('lifecycle.toOptions')}</AnchorLink>
+          {t('lifecycle.inOptions')}{' '}
+          <AnchorLink to="/admin/option-scripts" underline="always">
+            {t('lifecycle.toOptions')}
+          </AnchorLink>
         </Text>
       </Panel>
       <Panel title={t('lifecycle.requests')}>

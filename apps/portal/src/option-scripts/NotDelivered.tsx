@@ -20,13 +20,17 @@ export const NotDelivered = () => {
       {desk && (
         <div>
           {t(`options.delivery.desk.${desk}`)}{' '}
-          <AnchorLink to="/admin/settings">{t('options.delivery.toSettings')}</AnchorLink>
+          <AnchorLink to="/admin/settings" underline="always">
+            {t('options.delivery.toSettings')}
+          </AnchorLink>
         </div>
       )}
       {self?.changePinDuringIssuance && (
         <div>
           {t('options.delivery.self')}{' '}
-          <AnchorLink to="/admin/user-portal">{t('options.delivery.toUserPortal')}</AnchorLink>
+          <AnchorLink to="/admin/user-portal" underline="always">
+            {t('options.delivery.toUserPortal')}
+          </AnchorLink>
         </div>
       )}
     </Notice>
