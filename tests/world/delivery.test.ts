@@ -56,6 +56,19 @@ test('N-4: a PIN that was typed at the desk is not delivered, nor is its PUK', a
   expect(letters(world)).toEqual([])
 })
 
+test.each([
+  [true, 'WAITING_FOR_PIN', []],
+  [false, 'COMPLETED', ['PIN PRINT']],
+] as const)(
+  'N-4: at a self-issuance with Change PIN = %s, which ends as %s, wait %j',
+  async (changePin, state, left) => {
+    const world = await begin()
+    const self = { mayBind: true, onlyDeviceId: null, changePin }
+    expect(await issue(world, { self })).toMatchObject({ state })
+    expect(waiting(world)).toEqual(left)
+  },
+)
+
 test('a Pending card (PRODUCE) gets its letter at once: it travels apart from the card', async () => {
   const world = await begin()
   expect(await issue(world, { kind: 'PRODUCE' })).toMatchObject({ state: 'COMPLETED' })

@@ -1,4 +1,4 @@
-import { queueAgain } from '@cardwright/adapters/db'
+import { noteHanded, queueAgain } from '@cardwright/adapters/db'
 import type { PrinterFault, PrintOutcome } from '@cardwright/core'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import type { OutboxWorker } from '../jobs/outbox-worker.ts'
@@ -148,6 +148,22 @@ test('a crash between printing and the note of it is seen: the letter is uncerta
   expect(letters.printer.orders).toHaveLength(1)
   expect(await letters.delivery(id)).toMatchObject({ state: 'UNCERTAIN', copy: 1 })
   expect(await letters.audited()).toEqual(['delivery.uncertain FAILURE LETTER_UNCERTAIN'])
+})
+
+test('a server whose claim ran out hands the letter over at the same moment, and dies: that is seen, not forgotten', async () => {
+  const id = await queuePin()
+  const { status } = letters.printer
+  letters.printer.status = async function () {
+    await noteHanded(letters.db, id, 'Letters, ground floor', letters.time.now)
+    return status.call(this)
+  }
+  await worker.drain()
+  expect(await letters.delivery(id)).toMatchObject({ state: 'WAITING', handedAt: letters.time.now })
+  letters.time.now += HOUR
+  await worker.drain()
+  expect(letters.printer.orders).toEqual([])
+  expect(await letters.delivery(id)).toMatchObject({ state: 'UNCERTAIN' })
+  expect(await letters.secrets()).toEqual(['PIN', 'PUK'])
 })
 
 test('two servers print one letter', async () => {

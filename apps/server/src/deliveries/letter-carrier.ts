@@ -146,7 +146,8 @@ export const letterCarrier = (ports: LetterCarrierPorts): Carrier => {
       }
       if (ready === null) return conclude.withdrawn(entry, delivery)
       if (stop.signal.aborted) throw new DeliveryError('INTERNAL', false)
-      if (!(await noteHanded(db, delivery.id, ready.name, clock()))) return
+      // Withdrawn at this moment, or at another worker whose claim ran out: the next look tells which.
+      if (!(await noteHanded(db, delivery.id, ready.name, clock()))) throw new DeliveryError('INTERNAL', false)
       const outcome = await print(delivery, ready.printer, ready.order)
       await note(entry, delivery, ready.name, outcome)
     },
