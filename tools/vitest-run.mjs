@@ -6,6 +6,9 @@ import { stripVTControlCharacters } from 'node:util'
 import { run } from './process.mjs'
 import { NODE, ROOT } from './setup.mjs'
 
+/** Servers, clients and workers are started by the hundred: what Node has compiled of them once is kept here. */
+const COMPILED = join(ROOT, 'node_modules/.cache/node')
+
 /**
  * Answers `{ passed, failed, skipped, output }`: two numbers, the names of what failed, and unless `show` what was printed. A file that could not be loaded, an error outside every
  * test, a crash and a run without any test count as failures too: silence must not look like success.
@@ -18,7 +21,7 @@ export async function runVitest(config, { show = true, env = {}, within = [] } =
   const [program, ...args] = [...within, NODE]
   const { code, output } = await run(program, [...args, vitest, 'run', '--config', config, ...reporters], {
     show,
-    env: { CI: '1', ...env },
+    env: { CI: '1', NODE_COMPILE_CACHE: COMPILED, ...env },
   })
   const report = existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : undefined
   rmSync(folder, { recursive: true, force: true })

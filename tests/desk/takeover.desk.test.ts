@@ -96,7 +96,10 @@ test('I-17: the server dies while the card is half written; the other one takes 
   await pause().waitFor()
   await held.letGo()
   await title(t('newPin.title')).waitFor(TAKEN_OVER)
-  expect(await said()).toEqual([t('progress.title'), PAUSED, t('progress.title'), t('newPin.title')])
+  // How often it says so depends on how long the other server takes; nothing else is said in between.
+  const all = await said()
+  expect([all.at(0), all.at(1), all.at(-1)]).toEqual([t('progress.title'), PAUSED, t('newPin.title')])
+  expect(new Set(all)).toEqual(new Set([t('progress.title'), PAUSED, t('newPin.title')]))
   await chooseNewPin(desk.page, PINS[0], t('newPin.do'))
   await isAt(desk.page, t('done.title'))
   expect(at.pinOnCard()).toBe(PINS[0])

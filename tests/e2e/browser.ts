@@ -34,7 +34,7 @@ export const openBrowser = async (): Promise<TestBrowser> => {
       reducedMotion: 'reduce',
       permissions: ['clipboard-read', 'clipboard-write'],
     })
-    context.setDefaultTimeout(15_000)
+    context.setDefaultTimeout(45_000)
     const addresses = new Set<string>()
     const faults: string[] = []
     const watch = (page: Page) => {

@@ -86,7 +86,7 @@ export const relyingPartiesSee = async (
         const list = await revocationList(server)
         return credentials.map(credential => list.get(credential.serialNumber))
       },
-      { timeout: 15_000, interval: 200 },
+      { timeout: 45_000, interval: 200 },
     )
     .toEqual(credentials.map(() => onCrl))
   expect(await Promise.all(credentials.map(credential => ocspStatus(server, credential)))).toEqual(

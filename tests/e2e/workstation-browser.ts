@@ -88,7 +88,7 @@ export const openWorkstationBrowser = async (options: WorkstationBrowserOptions)
     locale: 'en-GB',
     reducedMotion: 'reduce',
   })
-  context.setDefaultTimeout(15_000)
+  context.setDefaultTimeout(45_000)
   return {
     context,
     nativeHosts,

@@ -13,13 +13,14 @@ export type SeenReader = {
   readonly mute: boolean
 }
 
-/** Keeps one PC/SC client alive, over restarts of the service too. */
+/** What PC/SC shows, over restarts of the service too. */
 export type Monitor = {
   /** Throws PcscUnavailableError if there is no service now. */
   readers(): Promise<ReadonlyMap<string, SeenReader>>
   /** The same without asking: what is known at this moment. */
   known(): ReadonlyMap<string, SeenReader>
   watch(changed: () => void): () => void
+  /** Tells its watchers no more. */
   close(): void
 }
 
@@ -31,13 +32,41 @@ const FIRST_ROUND_MS = 150
 /** While the service is away it is looked for this often, only if somebody watches. */
 const RETRY_MS = 2_000
 
+type Observation = Omit<Monitor, 'close'>
+const observations = new WeakMap<() => Promise<Pcsc>, Observation>()
+
+/**
+ * All monitors of a process look through one PC/SC client, which is never stopped: pcsc-mini's `stop` cancels the wait of
+ * its thread and waits for it to end, but a cancel between two waits is lost (SCardCancel only reaches a wait that has begun),
+ * and then everything stands still for ever. So the process does not end by itself either; `process.exit` ends it at once.
+ */
 export function createMonitor(load: () => Promise<Pcsc> = loadPcsc): Monitor {
+  const { readers, known, watch } = observations.get(load) ?? observe(load)
+  const own = new Set<() => void>()
+  return {
+    readers,
+    known,
+    watch(watcher) {
+      const forget = watch(watcher)
+      own.add(forget)
+      return () => {
+        own.delete(forget)
+        forget()
+      }
+    },
+    close() {
+      for (const forget of own) forget()
+      own.clear()
+    },
+  }
+}
+
+function observe(load: () => Promise<Pcsc>): Observation {
   const seen = new Map<string, SeenReader>()
   const watchers = new Set<() => void>()
   let started: Promise<void> | undefined
   let client: Client | undefined
   let retry: NodeJS.Timeout | undefined
-  let closed = false
 
   function changed(): void {
     for (const watcher of watchers) watcher()
@@ -55,6 +84,7 @@ export function createMonitor(load: () => Promise<Pcsc> = loadPcsc): Monitor {
   async function connect(): Promise<void> {
     const pcsc = await load()
     const own = new pcsc.Client()
+    kept.add(own)
     own.on('reader', reader => follow(pcsc, own, reader))
     own.on('error', () => lost(own))
     try {
@@ -92,14 +122,13 @@ export function createMonitor(load: () => Promise<Pcsc> = loadPcsc): Monitor {
     if (client !== own) return
     client = undefined
     started = undefined
-    stop(own)
     seen.clear()
     changed()
     retryLater()
   }
 
   function retryLater(): void {
-    if (closed || watchers.size === 0 || retry) return
+    if (watchers.size === 0 || retry) return
     retry = setTimeout(() => {
       retry = undefined
       start().then(changed, () => {})
@@ -107,7 +136,7 @@ export function createMonitor(load: () => Promise<Pcsc> = loadPcsc): Monitor {
     retry.unref()
   }
 
-  return {
+  const observation: Observation = {
     async readers() {
       await start()
       return seen
@@ -120,29 +149,13 @@ export function createMonitor(load: () => Promise<Pcsc> = loadPcsc): Monitor {
       start().catch(() => {})
       return () => watchers.delete(own)
     },
-    close() {
-      closed = true
-      clearTimeout(retry)
-      watchers.clear()
-      if (client) stop(client)
-      client = undefined
-      started = undefined
-      seen.clear()
-    },
   }
+  observations.set(load, observation)
+  return observation
 }
 
 /**
- * Clients whose service went away. pcsc-mini 0.1.3 releases the context when a client is collected, and ends the process if
- * the service does not know that context any more; so they are never collected. One for each restart of the service.
+ * pcsc-mini 0.1.3 releases the context when a client is collected: that waits as `stop` does, and ends the process if the
+ * service does not know the context any more. So none is ever collected; there is one for each restart of the service.
  */
-const retired = new Set<Client>()
-
-function stop(client: Client): void {
-  retired.add(client)
-  try {
-    client.stop()
-  } catch {
-    // pcsc-mini throws when the service has gone before; there is nothing left to stop then.
-  }
-}
+const kept = new Set<Client>()

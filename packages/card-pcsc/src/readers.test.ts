@@ -112,6 +112,20 @@ describe('PC/SC readers', () => {
     stop()
   })
 
+  it('of one process look through one client, which outlives each of them and is never stopped', async () => {
+    const others = createPcscReaders(pcsc.load)
+    let changes = 0
+    others.watch(() => changes++)
+    await list()
+    pcsc.report('A', STATUS.EMPTY)
+    expect(changes).toBe(1)
+    await others.close()
+    pcsc.report('A', STATUS.PRESENT)
+    expect(changes).toBe(1)
+    expect((await list()).map(reader => reader.id)).toEqual(['A'])
+    expect(pcsc.clients()).toBe(1)
+  })
+
   it('let go of the reader when connecting failed', async () => {
     await list()
     pcsc.report('A', STATUS.PRESENT)

@@ -6,8 +6,8 @@ import { loadPcsc, type Pcsc } from './load.ts'
 import { createMonitor, type SeenReader } from './monitor.ts'
 
 /**
- * Readers over PC/SC. `close` lets go of the service and of the monitoring thread; it settles when the cards that are being
- * let go at that time are free for other programs.
+ * Readers over PC/SC. `close` settles when the cards that are being let go at that time are free for other programs. PC/SC is
+ * watched until the process ends, which does not end by itself (monitor.ts).
  */
 export type PcscReaders = Readers & { close(): Promise<void> }
 
