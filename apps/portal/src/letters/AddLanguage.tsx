@@ -1,7 +1,7 @@
 import { Select } from '@mantine/core'
 import { useMemo } from 'react'
+import { namedLanguages } from '../format/language.ts'
 import { t } from '../texts/t.ts'
-import { namedLanguages } from './letter-words.ts'
 
 type Props = { readonly taken: readonly string[]; readonly onAdd: (language: string) => void }
 

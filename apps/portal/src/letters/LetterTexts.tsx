@@ -1,11 +1,11 @@
 import type { LetterSettings } from '@cardwright/contract'
 import { Button, Group, Stack, Tabs, Text } from '@mantine/core'
+import { languageName } from '../format/language.ts'
 import { Panel } from '../parts/Panel.tsx'
 import { Tag } from '../parts/Tag.tsx'
 import { t } from '../texts/t.ts'
 import { AddLanguage } from './AddLanguage.tsx'
 import type { LetterFault, LetterTexts as Texts } from './letter-faults.ts'
-import { languageName } from './letter-words.ts'
 import { TextsOf } from './TextsOf.tsx'
 
 type Props = {

@@ -1,8 +1,9 @@
 import { routes } from 'virtual:contract'
-import { Group, MultiSelect, Radio, SimpleGrid, Stack, TextInput } from '@mantine/core'
+import { Group, MultiSelect, Radio, Select, SimpleGrid, Stack, TextInput } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
-import { useRef, useState } from 'react'
+import { useMemo, useRef, useState } from 'react'
 import { read } from '../api/read.ts'
+import { namedLanguages } from '../format/language.ts'
 import { DraftForm } from '../parts/DraftForm.tsx'
 import { Panel } from '../parts/Panel.tsx'
 import { useDraft } from '../parts/use-draft.ts'
@@ -17,7 +18,7 @@ type Props = {
   readonly onReload: () => void
 }
 
-type TextField = Exclude<keyof UserDraft, 'groupIds' | 'status'>
+type TextField = Exclude<keyof UserDraft, 'groupIds' | 'status' | 'language'>
 
 /** A person's data, accounts and groups. */
 export const UserForm = ({ start, verb, withStatus, onSave, onReload }: Props) => {
@@ -25,6 +26,7 @@ export const UserForm = ({ start, verb, withStatus, onSave, onReload }: Props) =
   const [tried, setTried] = useState(false)
   const element = useRef<HTMLFormElement>(null)
   const groups = useQuery(read(routes.listGroups, {}))
+  const languages = useMemo(() => [{ value: '', label: t('operators.languageNone') }, ...namedLanguages()], [])
   const found = userFindings(draft)
   const saveChecked = () => {
     setTried(true)
@@ -59,6 +61,15 @@ export const UserForm = ({ start, verb, withStatus, onSave, onReload }: Props) =
           {field('familyName', t('user.familyName'), 64)}
           {field('department', t('user.department'), 120)}
           {field('employeeNumber', t('user.employeeNumber'), 32)}
+          <Select
+            label={t('user.language')}
+            description={t('operators.languageHint')}
+            searchable
+            allowDeselect={false}
+            data={languages}
+            value={draft.language}
+            onChange={language => change({ language: language ?? '' })}
+          />
         </SimpleGrid>
       </Panel>
       <Panel title={t('operators.account')}>

@@ -11,6 +11,8 @@ export type UserDraft = {
   readonly sid: string
   readonly employeeNumber: string
   readonly department: string
+  /** ISO 639; empty = the organisation's. */
+  readonly language: string
   readonly groupIds: readonly string[]
   readonly status: 'ACTIVE' | 'DISABLED'
 }
@@ -25,6 +27,7 @@ export const blankUser: UserDraft = {
   sid: '',
   employeeNumber: '',
   department: '',
+  language: '',
   groupIds: [],
   status: 'ACTIVE',
 }
@@ -39,11 +42,12 @@ export const draftOf = (user: User): UserDraft => ({
   sid: user.sid ?? '',
   employeeNumber: user.employeeNumber ?? '',
   department: user.department ?? '',
+  language: user.language ?? '',
   groupIds: user.groupIds,
   status: user.status,
 })
 
-const optional = ['givenName', 'familyName', 'email', 'upn', 'sid', 'employeeNumber', 'department'] as const
+const optional = ['givenName', 'familyName', 'email', 'upn', 'sid', 'employeeNumber', 'department', 'language'] as const
 
 /** As the API takes it: an empty optional field is not sent. */
 export const writeOf = (draft: UserDraft): UserWrite => ({

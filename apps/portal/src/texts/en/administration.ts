@@ -111,6 +111,8 @@ export const administration = {
   'operators.toUser': 'Show user and devices',
   'operators.loginHint': 'Unique; used to sign in.',
   'operators.upnHint': 'For Windows and Kerberos log-on, such as name@example.org.',
+  'operators.languageHint': 'Of letters and mails to this person; on cards it tells Chinese and Japanese signs apart.',
+  'operators.languageNone': 'That of the organisation',
   'operators.sidHint': 'S-1-5-…; put into the log-on certificate if set.',
   'operators.invalid.required': 'Fill this in.',
   'operators.invalid.email': 'This is not an e-mail address.',

@@ -20,6 +20,7 @@ export const users = {
   'users.create': 'Create user',
   'user.back': 'All users',
   'user.data': 'About',
+  'user.language': 'Language',
   'user.department': 'Department',
   'user.employeeNumber': 'Employee number',
   'user.upn': 'User principal name',
