@@ -54,7 +54,7 @@ export {
   type StoredDirectoryRun,
 } from './directory-runs.ts'
 export { toStoreError } from './errors.ts'
-export { dueExpiryMails, type ExpiryMail, type Expiring, getExpiryMail, queueExpiryMail } from './expiry-mails.ts'
+export { dueExpiryMails, type Expiring, type ExpiryMail, getExpiryMail, queueExpiryMail } from './expiry-mails.ts'
 export { holdName } from './hold-name.ts'
 export { migrate, WrongPostgresError } from './migrate.ts'
 export { newId } from './new-id.ts'
