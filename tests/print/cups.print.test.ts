@@ -3,7 +3,7 @@ import { sampleCardPdf } from '@cardwright/adapters/testing/printer'
 import type { PrinterFault, PrintOrder, PrintProgress } from '@cardwright/core'
 import { findCupsQueues } from '@cardwright/printer-ipp'
 import { afterEach, describe, expect, test } from 'vitest'
-import { KEYWORDS, NEVER_ENDS, printerContract } from '../../packages/adapters/src/testing/printer/printer-contract.ts'
+import { KEYWORDS, printerContract } from '../../packages/adapters/src/testing/printer/printer-contract.ts'
 import { startCups } from './cups.ts'
 import { startIppeveprinter } from './ippeveprinter.ts'
 import { CR80, type Queue } from './ppd.ts'
@@ -37,22 +37,24 @@ describe('CUPS', () => {
   afterEach(async () => {
     for (const close of closing.splice(0).reverse()) await close()
   })
-  const start = async (device?: string) => {
-    const cups = await startCups([{ ...QUEUE, ...(device && { device }) }], [])
+  const start = async (own: Partial<Queue> = {}) => {
+    const cups = await startCups([{ ...QUEUE, ...own }], [])
     closing.push(cups.close)
     const printer = createNetworkPrinter({ uri: cups.uri(CARDS), limits })
     const pdf = await sampleCardPdf('Front', 'Back')
-    /** A job under way; `waits` resolves with the first fault that it waits for. */
+    /** A job under way; `seen` resolves when it is being printed, `waits` with the first fault that it waits for. */
     const print = (jobName: string, cancelled?: AbortSignal) => {
       const { promise: waits, resolve } = Promise.withResolvers<PrinterFault>()
+      const { promise: seen, resolve: see } = Promise.withResolvers<void>()
       const faults: PrinterFault[] = []
       const order: PrintOrder = { jobName, media: 'CR80', pdf, pictures: [], twoSided: true }
-      const watch = ({ waitsFor }: PrintProgress) => {
+      const watch = ({ progress, waitsFor }: PrintProgress) => {
+        if (progress >= 0.2) see()
         if (!waitsFor) return
         faults.push(waitsFor)
         resolve(waitsFor)
       }
-      return { waits, faults, outcome: printer.print(order, watch, cancelled) }
+      return { waits, seen, faults, outcome: printer.print(order, watch, cancelled) }
     }
     return { cups, tray: cups.tray(CARDS), printer, print }
   }
@@ -89,22 +91,38 @@ describe('CUPS', () => {
     expect(tray.names()).toEqual(['later'])
   })
 
-  test('P-7: a driver that gives up in the middle: somebody has to look, and the card is not begun again', async () => {
-    const { tray, print } = await start()
-    const job = print(NEVER_ENDS)
-    await expect.poll(tray.runs, { timeout: 5000 }).toBe(true)
-    tray.stopJob()
-    const fault = { code: 'JOB_ABORTED', severity: 'ERROR' }
-    expect(await job.outcome).toMatchObject({ kind: 'FAILED', fault, paperMayHaveMoved: true })
-    expect(await print('next').outcome).toEqual({ kind: 'PRINTED' })
-    expect(tray.names()).toEqual(['next'])
-  })
+  test.each([
+    ['abort-job', 'JOB_ABORTED'],
+    ['retry-job', 'JOB_ABORTED'],
+    ['stop-printer', 'STOPPED'],
+  ] as const)(
+    'P-7: a driver gives up in the middle (%s): somebody has to look, and CUPS does not print another card',
+    async (errorPolicy, code) => {
+      const { cups, tray, print } = await start({ errorPolicy })
+      tray.setHold(true)
+      const job = print('broken')
+      await expect.poll(tray.runs, { timeout: 5000 }).toBe(true)
+      await job.seen
+      tray.stopJob()
+      await expect.poll(tray.runs, { timeout: 5000 }).toBe(false)
+      // Another try would succeed.
+      tray.setHold(false)
+      expect(await job.outcome).toMatchObject({
+        kind: 'FAILED',
+        fault: { code, severity: 'ERROR' },
+        paperMayHaveMoved: true,
+      })
+      cups.administer(CARDS, 'Resume-Printer')
+      expect(await print('next').outcome).toEqual({ kind: 'PRINTED' })
+      expect(tray.names()).toEqual(['next'])
+    },
+  )
 
   test('P-7: a printer behind CUPS that is switched off is offline; the job can be taken back, and is not printed later', async () => {
     const behind = await startIppeveprinter(['application/pdf'], [])
     closing.push(behind.close)
     // Without SNMP: its answer would be waited for, in vain and for seconds.
-    const { print } = await start(`${behind.uri}?snmp=false`)
+    const { print } = await start({ device: `${behind.uri}?snmp=false` })
     const first = print('card')
     expect(await first.outcome).toEqual({ kind: 'PRINTED' })
     expect(first.faults).toEqual([])

@@ -70,15 +70,19 @@ JobRetryInterval 1
 </Policy>
 `
 
-/** printers.conf(5). A card whose printing broke off is not begun a second time: `abort-job`. */
-const queueConfiguration = ({ name, device = `tray:${name}` }: Queue): string => `<Printer ${name}>
+/** printers.conf(5). */
+const queueConfiguration = ({
+  name,
+  device = `tray:${name}`,
+  errorPolicy = 'abort-job',
+}: Queue): string => `<Printer ${name}>
 Info ${name}
 DeviceURI ${device}
 State Idle
 Accepting Yes
 Shared Yes
 OpPolicy default
-ErrorPolicy abort-job
+ErrorPolicy ${errorPolicy}
 </Printer>
 `
 

@@ -9,6 +9,8 @@ export type Queue = {
   readonly twoSided: boolean
   /** Another printer than the queue's own tray. */
   readonly device?: string
+  /** What CUPS does with a job whose driver gave up; `abort-job` if it is left out. */
+  readonly errorPolicy?: 'abort-job' | 'retry-job' | 'stop-printer'
 }
 
 export const CR80: PageSize = { name: 'CR80', width: 153.014, height: 242.646 }

@@ -14,6 +14,8 @@ export type Tray = {
   /** A keyword of `printer-state-reasons`, or none. */
   setFault(keyword: string): void
   setPower(on: boolean): void
+  /** Jobs stay in the middle of being printed meanwhile. */
+  setHold(now: boolean): void
   /** A job is in the middle of being printed. */
   runs(): boolean
   /** The job that runs ends at once, without a card. */
@@ -27,13 +29,9 @@ export type Tray = {
 
 export const createTray = (keywords: readonly string[]): Tray => {
   const folder = mkdtempSync(join(tmpdir(), 'cardwright-printer-'))
-  const [out, on, fault, stop, busy] = ['out', 'on', 'fault', 'stop', 'busy'].map(name => join(folder, name)) as [
-    string,
-    string,
-    string,
-    string,
-    string,
-  ]
+  const [out, on, fault, stop, busy, hold] = ['out', 'on', 'fault', 'stop', 'busy', 'hold'].map(name =>
+    join(folder, name),
+  ) as [string, string, string, string, string, string]
   mkdirSync(out)
   writeFileSync(fault, '')
   writeFileSync(on, '')
@@ -51,6 +49,7 @@ if [ "$name" = ${NEVER_ENDS} ]; then
   while goes_on; do sleep 0.05; done
   exit 1
 fi
+while [ -e ${hold} ] && goes_on; do sleep 0.05; done
 while [ "$name" != ${SERVICE} ] && [ -s ${fault} ] && goes_on; do
   [ "$said" ] || echo "STATE: +$(cat ${fault})" >&2
   said=1
@@ -64,6 +63,7 @@ cat ${file} > "${out}/$$" && mv "${out}/$$" "${out}/$(date +%s%N) $name"
 `,
     setFault: keyword => writeFileSync(fault, keyword),
     setPower: now => (now ? writeFileSync(on, '') : rmSync(on, { force: true })),
+    setHold: now => (now ? writeFileSync(hold, '') : rmSync(hold, { force: true })),
     runs: () => existsSync(busy),
     stopJob: () => writeFileSync(stop, ''),
     names: () =>

@@ -135,6 +135,22 @@ describe('a printer over IPP', () => {
     expect(await printer.print(order(), () => {})).toEqual(failure('FORMAT_NOT_SUPPORTED', true))
   })
 
+  test('P-7: a job that goes back into the queue after it was begun is taken back: it would be another card', async () => {
+    const { server, printer } = await start()
+    const begun = server.jobs.hold()
+    let seen = () => {}
+    const printed = new Promise<void>(resolve => {
+      seen = resolve
+    })
+    const printing = printer.print(order(), ({ progress }) => progress >= 0.2 && seen())
+    await begun
+    await printed
+    server.jobs.putBack()
+    expect(await printing).toEqual(failure('JOB_ABORTED', true))
+    server.jobs.release()
+    expect(server.printed).toEqual([])
+  })
+
   test('P-7: a printer that came back without a memory: nobody knows, and another job of that number is not ours', async () => {
     const { server, printer } = await start()
     const begun = server.jobs.hold()

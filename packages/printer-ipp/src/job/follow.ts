@@ -52,13 +52,21 @@ const unknown = (reason: string): PrintOutcome => ({
 export const followJob = async (followed: FollowedJob): Promise<PrintOutcome> => {
   const { limits, cancelled, delivery, watch } = followed
   let [seen, deadline] = [performance.now(), performance.now() + limits.jobMs]
-  let takenBack: 'CANCELLED' | 'TOO_LONG' | 'INCOMPLETE' | null = null
+  let takenBack: 'CANCELLED' | 'TOO_LONG' | 'INCOMPLETE' | 'BEGINS_ANEW' | null = null
+  let begun = false
   let trouble: PrinterFault | null = null
   let { uuid } = followed
   let progress = 0.1
   const giveUp = (reason: string): PrintOutcome => {
     if (uuid) void takeBackLater(followed, uuid)
     return unknown(reason)
+  }
+  const spoiled = (job: JobState) => {
+    if (delivery.lost && job.incomplete) return 'INCOMPLETE'
+    // CUPS puts a job back whose driver gave up (`ErrorPolicy retry-job`, `stop-printer`): it would print another card.
+    if (job.pending && begun) return 'BEGINS_ANEW'
+    begun ||= job.processing
+    return null
   }
   for (;;) {
     const found = await lookAtJob(followed)
@@ -81,8 +89,7 @@ export const followJob = async (followed: FollowedJob): Promise<PrintOutcome> =>
     }
     const over = performance.now() > deadline
     if (over && takenBack) return giveUp(takenBack === 'CANCELLED' ? 'cancel-job' : 'job-timeout')
-    const incomplete = delivery.lost && found.kind === 'JOB' && found.job.incomplete
-    const why = cancelled?.aborted ? 'CANCELLED' : over ? 'TOO_LONG' : incomplete ? 'INCOMPLETE' : null
+    const why = cancelled?.aborted ? 'CANCELLED' : over ? 'TOO_LONG' : found.kind === 'JOB' ? spoiled(found.job) : null
     if (why && !takenBack) deadline = performance.now() + limits.cancelMs
     takenBack ??= why
     if (takenBack) await cancelJob(followed)

@@ -13,6 +13,8 @@ export const JOB_ATTRIBUTES = [
 ] as const
 
 /** RFC 8011 §5.3.7. */
+const PENDING = 3
+const PENDING_HELD = 4
 const PROCESSING = 5
 const CANCELED = 7
 const ABORTED = 8
@@ -21,6 +23,8 @@ const COMPLETED = 9
 export type JobState = {
   readonly ended: 'COMPLETED' | 'CANCELED' | 'ABORTED' | null
   readonly processing: boolean
+  /** In the queue. */
+  readonly pending: boolean
   /** False only where the printer has never begun: nothing can have come out. */
   readonly begun: boolean
   /** The printer still waits for the rest of the document. */
@@ -40,6 +44,7 @@ export const readJob = (attributes: IppAttributes): JobState => {
   return {
     ended: state === COMPLETED ? 'COMPLETED' : state === CANCELED ? 'CANCELED' : state === ABORTED ? 'ABORTED' : null,
     processing: state === PROCESSING,
+    pending: state === PENDING || state === PENDING_HELD,
     // RFC 8011 §5.3.14.2: `no-value` until it is processed. A printer that leaves it out does not say so.
     begun: !never || impressionsCompleted > 0 || (number('job-media-sheets-completed') ?? 0) > 0,
     incomplete: reasons.includes('job-incoming') || reasons.includes('job-data-insufficient'),

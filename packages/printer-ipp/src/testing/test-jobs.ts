@@ -92,6 +92,11 @@ export const createTestJobs = (neverEnds: string) => {
     abortNext(reason: string): void {
       abortNext = reason
     },
+    /** What is being printed goes back into the queue, as where a driver gave up and is to try again. */
+    putBack(): void {
+      held = true
+      for (const job of jobs.values()) if (job.state === 'processing') job.state = 'pending'
+    },
     /** As after a restart without a memory: numbers begin anew. */
     forget(): void {
       jobs.clear()
