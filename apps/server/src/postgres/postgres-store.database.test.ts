@@ -1,10 +1,13 @@
 import {
   createAuthorityStore,
   createDatabase,
+  createLayout,
   createPostgresStore,
   type Db,
+  layoutVersions,
   migrate,
   openDatabase,
+  publishLayout,
   sealAuditGenesis,
   verifyAudit,
 } from '@cardwright/adapters/db'
@@ -106,6 +109,30 @@ test('64 transactions over two servers that all change one device and record it:
   await Promise.all(Array.from({ length: 64 }, (_, i) => raise(i % 2 ? here : there, `raise-${i}`)))
   expect(await here.transaction(tx => tx.devices.get(device.id))).toMatchObject({ keyVersion: 64, version: 65 })
   expect(await verifyAudit(one, testMacs)).toEqual({ intact: true, records: 64, firstBroken: null, finding: null })
+  await one.destroy()
+  await two.destroy()
+})
+
+test('P-8: of two who publish a layout over two servers at once, one is told of the other, and there is one new version', async () => {
+  const address = await postgres.createDatabase()
+  const [one, two] = [connect(address), connect(address)]
+  const by = (label: string) => ({ actor: { kind: 'operator', id: label, label }, at: 0 }) as const
+  const { content } = sample.aLayout()
+  const made = await createLayout(createDatabase(one, testMacs), { content, note: '' }, by('Root'))
+  if (!made.ok) throw new Error(made.code)
+  const publish = (db: Db, label: string) =>
+    publishLayout(
+      createDatabase(db, testMacs),
+      made.value.id,
+      { version: 1, content, note: '', retired: false },
+      by(label),
+    )
+  const outcomes = await Promise.all([publish(one, 'Ada'), publish(two, 'Grace')])
+  const [won, lost] = outcomes.toSorted((a, b) => Number(b.ok) - Number(a.ok))
+  expect(won).toMatchObject({ ok: true, value: { version: 2 } })
+  const winner = won?.ok ? won.value.publishedBy : ''
+  expect(lost).toMatchObject({ ok: false, code: 'VERSION_CONFLICT', params: { by: winner } })
+  expect(await layoutVersions(one, 'ALL', made.value.id)).toHaveLength(2)
   await one.destroy()
   await two.destroy()
 })
