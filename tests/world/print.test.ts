@@ -85,6 +85,8 @@ describe('a card is printed', () => {
     expect(pictures()).toEqual([second])
     const third = await room.print()
     await room.printer.arrived()
+    const here = { readerId: READER, insertion: await room.world.insertion() }
+    expect(await recycleDevice(room.world.ports, here, operator)).toMatchObject({ code: 'IN_PROGRESS_ELSEWHERE' })
     room.printer.end({ kind: 'FAILED', fault: fault('marker-supply-empty'), paperMayHaveMoved: true })
     await third.finished
     expect(pictures()).toEqual([second])

@@ -72,6 +72,9 @@ const claim = async (
   const open = await tx.issuances.openOfDevice(device.id)
   if (open && open.state !== 'FAILED')
     throw new RefusalError(refuse('IN_PROGRESS_ELSEWHERE', { by: open.startedBy.label }))
+  // Blank it would come out of the printer with a name on it.
+  const print = await tx.printJobs.openOfDevice(device.id)
+  if (print) throw new RefusalError(refuse('IN_PROGRESS_ELSEWHERE', { by: print.startedBy.label }))
   if (open) device = (await closeIssuance(tx, open, device, ports.authority.id, by, at)).device
   if (!mayHappen(device, 'recycled'))
     throw new RefusalError(refuse('WRONG_STATE', { state: device.state, reason: device.reason, event: 'recycle' }))
