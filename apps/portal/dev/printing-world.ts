@@ -1,4 +1,4 @@
-import type { CardPrinter, PrintJob } from '@cardwright/contract'
+import type { CardPrinter, PrintJob, SitePrinter } from '@cardwright/contract'
 import { type Answers, device, inHours, user } from './desk-world.ts'
 import { longNames, uuid } from './made-up.ts'
 
@@ -106,3 +106,31 @@ export const printing = (more: Answers = {}): Answers => ({
   'GET /api/devices/deliveries': { rows: [] },
   ...more,
 })
+
+const site = (n: number, more: Partial<SitePrinter>): SitePrinter => ({
+  id: uuid(900 + n),
+  version: 2,
+  name: longNames[n] ?? `Printer ${n}`,
+  uri: `ipps://print-${n}.subsidiary.example.org:631/printers/Office_${n}`,
+  purpose: 'LETTER',
+  caCertificates: '',
+  groups: [],
+  state: 'READY',
+  faults: [],
+  ...more,
+})
+
+/** Printers that the server reaches: for cards and letters, with and without a site, busy, warned about, empty and gone. */
+export const sitePrinters = [
+  site(0, {
+    groups: longNames.slice(0, 3).map((name, n) => ({ id: uuid(40 + n), name })),
+    state: 'FAULT',
+    faults: [faults.ribbon, { code: 'NO_CARD', text: 'Cards or paper have run out.', advice: 'Fill the tray.' }],
+  }),
+  site(1, { name: 'Badge office, ground floor of building 7', purpose: 'CARD', state: 'BUSY' }),
+  site(2, { uri: 'ipp://10.1.2.3/ipp/print', state: 'FAULT', faults: [faults.offline] }),
+  site(3, {
+    purpose: 'CARD',
+    faults: [{ ...faults.ribbon, text: 'The ribbon is nearly empty.', advice: 'Have one ready.' }],
+  }),
+]

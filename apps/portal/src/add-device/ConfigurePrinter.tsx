@@ -1,5 +1,5 @@
 import { Button, Group, Select, Stack, Text } from '@mantine/core'
-import { useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { Panel } from '../parts/Panel.tsx'
 import { guessedReader } from '../printing/card-place.ts'
 import { t } from '../texts/t.ts'
@@ -10,6 +10,11 @@ export const ConfigurePrinter = ({ print }: { readonly print: PrintChoice }) => 
   const { printers, readers, place } = print
   const [printerId, setPrinterId] = useState(place.printer?.id ?? (printers.length === 1 ? printers[0]?.id : undefined))
   const [readerId, setReaderId] = useState(place.reader?.id)
+  const choice = useRef<HTMLInputElement>(null)
+  const { changing } = print
+  useEffect(() => {
+    if (changing) choice.current?.focus()
+  }, [changing])
   const printer = printers.find(one => one.id === printerId)
   const reader = readers.find(one => one.id === readerId) ?? (printer && guessedReader(printer, readers))
   return (
@@ -17,6 +22,7 @@ export const ConfigurePrinter = ({ print }: { readonly print: PrintChoice }) => 
       <Stack gap="md" maw={480}>
         <Text size="sm">{t('print.configureText')}</Text>
         <Select
+          ref={choice}
           label={t('print.printer')}
           placeholder={t('print.choosePrinter')}
           allowDeselect={false}

@@ -1,4 +1,5 @@
 import { Button, Group, Stack, Text } from '@mantine/core'
+import { useEffect, useRef } from 'react'
 import { Notice } from '../parts/Notice.tsx'
 import { Panel } from '../parts/Panel.tsx'
 import { LayoutChoice } from '../printing/LayoutChoice.tsx'
@@ -9,8 +10,18 @@ import type { PrintChoice } from './use-print-choice.ts'
 
 /** Printer and reader, layout, Start: what comes before the policy when the card is printed (P-2, P-3). */
 export const PrintSetup = ({ print }: { readonly print: PrintChoice }) => {
-  if (print.configuring) return <ConfigurePrinter print={print} />
-  const { place, lacks } = print
+  const { place, lacks, configuring } = print
+  const started = print.started !== null
+  const reader = useRef<HTMLButtonElement>(null)
+  const next = useRef<HTMLParagraphElement>(null)
+  const before = useRef({ configuring, started })
+  // Configure and Start go away when they are pressed: whoever works without a mouse goes on from here.
+  useEffect(() => {
+    if (before.current.configuring && !configuring) reader.current?.focus()
+    if (!before.current.started && started) next.current?.focus()
+    before.current = { configuring, started }
+  }, [configuring, started])
+  if (configuring) return <ConfigurePrinter print={print} />
   return (
     <>
       <Panel title={t('print.printer')}>
@@ -22,6 +33,7 @@ export const PrintSetup = ({ print }: { readonly print: PrintChoice }) => {
           <Group gap="sm">
             <Text size="sm">{t('print.reader')}:</Text>
             <Button
+              ref={reader}
               size="xs"
               variant="default"
               onClick={print.reconfigure}
@@ -46,7 +58,11 @@ export const PrintSetup = ({ print }: { readonly print: PrintChoice }) => {
               </ul>
             </Notice>
           )}
-          {!print.started && (
+          {started ? (
+            <Text ref={next} tabIndex={-1} size="sm" role="status">
+              {t('print.started')}
+            </Text>
+          ) : (
             <Group>
               <Button disabled={lacks.length > 0} onClick={print.start}>
                 {t('print.start')}

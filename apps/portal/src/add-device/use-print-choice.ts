@@ -40,6 +40,8 @@ export const usePrintChoice = (purpose: Purpose, readers: ReturnType<typeof useR
     lacks,
     /** First use, or the reader shown was clicked (P-2). */
     configuring: configuring || remembered === null,
+    /** The latter. */
+    changing: configuring,
     /** What `Continue` prints with, once Start was chosen and as long as both are there. */
     started: started && on && place.printer && place.reader && layouts.chosen ? layouts.chosen : null,
     choose: (next: boolean) => {

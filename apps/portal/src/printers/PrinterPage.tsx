@@ -8,7 +8,6 @@ import { readToEdit } from '../api/read.ts'
 import { useMayCall } from '../api/session.ts'
 import { AnchorLink } from '../parts/AnchorLink.tsx'
 import { ButtonLink } from '../parts/ButtonLink.tsx'
-import { Empty } from '../parts/Empty.tsx'
 import { ErrorNotice } from '../parts/ErrorNotice.tsx'
 import { PageHeader } from '../parts/PageHeader.tsx'
 import { Rows } from '../parts/Rows.tsx'
@@ -34,11 +33,10 @@ export const PrinterPage = () => {
   const printer = query.data.rows.find(row => row.id === printerId)
   if (!printer) {
     return (
-      <Empty
-        title={t('printer.missing.title')}
-        text={t('printer.missing.text')}
-        action={<ButtonLink to="/admin/printers">{t('printer.back')}</ButtonLink>}
-      />
+      <>
+        <PageHeader title={t('printer.missing.title')} lead={t('printer.missing.text')} />
+        <ButtonLink to="/admin/printers">{t('printer.back')}</ButtonLink>
+      </>
     )
   }
   const reload = () => client.invalidateQueries({ queryKey: [routes.listPrinters.id] })

@@ -35,10 +35,10 @@ const columns: readonly Column<SitePrinter>[] = [
     long: true,
     head: t('printers.state'),
     cell: ({ state, faults }) => (
-      <>
+      <div>
         <PrinterBadge state={state} />
         <Faults faults={faults} />
-      </>
+      </div>
     ),
   },
 ]

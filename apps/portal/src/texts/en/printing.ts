@@ -28,6 +28,7 @@ export const printing = {
   'print.backOf': 'Back of the card, layout {name}',
   'print.problems': 'What to check before it is printed',
   'print.start': 'Start',
+  'print.started': 'Started. Now choose the device policy.',
   'print.startNeeds': 'Before you start',
   'print.needsStart': 'Choose a layout, then Start.',
   'print.lacks.printer': 'The printer is not connected. Switch it on, or click the reader above to choose another one.',
