@@ -65,6 +65,7 @@ describe('printers that the server reaches', () => {
     ['a password', 'ipp://anna:correct-horse@printer.example.org/ipp/print'],
     ['a question', 'ipp://printer.example.org/ipp/print?token=correct-horse'],
     ['no host', 'ipp:///ipp/print'],
+    ['no such port', 'ipp://printer.example.org:99999/ipp/print'],
     ['white space', 'ipp://printer.example.org/ipp print'],
   ])('an address with %s is refused, and is not repeated', async (_, uri) => {
     const body = { name: 'Odd', purpose: 'CARD', groupIds: [], uri }
@@ -74,6 +75,7 @@ describe('printers that the server reaches', () => {
       'INPUT_INVALID',
       ['uri'],
     ])
+    expect(answer.body.fields?.uri).toContain('must be the address of a printer')
     expect(answer.text + server.logged()).not.toContain('correct-horse')
   })
 

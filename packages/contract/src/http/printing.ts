@@ -44,8 +44,12 @@ const cardPrinters = z.object({
   configured: z.boolean(),
 })
 
+const asPrinterUri =
+  'must be the address of a printer, such as ipps://printer.example.org/ipp/print; without a user name or password'
 /** An absolute `ipp:` or `ipps:` address of a queue. */
-const printerUri = text(400).regex(/^ipps?:\/\/[^\s/?#@]+(?:\/[^\s?#]*)?$/)
+const printerUri = text(400)
+  .regex(/^ipps?:\/\/[^\s/?#@]+(?:\/[^\s?#]*)?$/, asPrinterUri)
+  .refine(uri => URL.canParse(uri), asPrinterUri)
 
 /** A printer that the server itself reaches. */
 export const sitePrinter = z.object({
