@@ -15,7 +15,7 @@ import { devicesOf, ocspStatus } from './certificates.ts'
 import { api, changeSettings, must, policyNamed, userNamed } from './command-line.ts'
 import { holdAtCertificates } from './database.ts'
 import { pictureFailures } from './failure-picture.ts'
-import { button, openUser, signUp, tileOf } from './operator.ts'
+import { button, openUser, signUp, tabTo, tileOf } from './operator.ts'
 import { expectNowhere } from './secrets.ts'
 import { startServer, type TestServer } from './server.ts'
 import { t } from './texts.ts'
@@ -255,23 +255,15 @@ test('Keyboard only: from search to issued without a mouse in at most six activa
     activations += 1
     await page.keyboard.press(key)
   }
-  const tabTo = async (target: ReturnType<typeof page.locator>) => {
-    await target.waitFor()
-    const focused = target.and(page.locator(':focus'))
-    for (let presses = 0; (await focused.count()) === 0; presses += 1) {
-      expect(presses, `${target} is reached by Tab`).toBeLessThan(60)
-      await page.keyboard.press('Tab')
-    }
-  }
   await page.keyboard.press('/')
   await page.keyboard.type('carmen')
   await activate('Enter')
   await page.getByRole('heading', { level: 1, name: 'Carmen Ortiz Peña' }).waitFor()
-  await tabTo(page.getByRole('link', { name: t('user.addDevice') }))
+  await tabTo(page, page.getByRole('link', { name: t('user.addDevice') }))
   await activate('Enter')
-  await tabTo(policy(page, 'PIV, P-256'))
+  await tabTo(page, policy(page, 'PIV, P-256'))
   await activate('Space')
-  await tabTo(pinField(page))
+  await tabTo(page, pinField(page))
   await page.keyboard.type(keyboardPin)
   await activate('Enter')
   await done(page, 'issued.active', serial, 'Carmen Ortiz Peña')

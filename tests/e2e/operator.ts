@@ -1,5 +1,6 @@
 import type { PredefinedRole } from '@cardwright/contract'
 import type { Locator, Page } from 'playwright-core'
+import { expect } from 'vitest'
 import { must, userNamed } from './command-line.ts'
 import type { TestServer } from './server.ts'
 import { t } from './texts.ts'
@@ -54,3 +55,13 @@ export const chooseAction = async (page: Page, serial: string, action: string): 
 
 export const openActions = async (page: Page, serial: string): Promise<void> =>
   button(page, t('device.actionsFor', { last: serial.slice(-4) })).click()
+
+/** Without a mouse: Tab until it has the focus. */
+export const tabTo = async (page: Page, target: Locator): Promise<void> => {
+  await target.waitFor()
+  const focused = target.and(page.locator(':focus'))
+  for (let presses = 0; (await focused.count()) === 0; presses += 1) {
+    expect(presses, `${target} is reached by Tab`).toBeLessThan(60)
+    await page.keyboard.press('Tab')
+  }
+}

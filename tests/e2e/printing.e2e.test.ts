@@ -4,7 +4,7 @@ import type { CardPicture, Device, Layout } from '@cardwright/contract'
 import { type IppTestServer, startIppTestServer } from '@cardwright/printer-ipp/testing'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { expectAccessible } from './accessible.ts'
-import { addDevice, policy } from './add-device.ts'
+import { addDevice, device as deviceTile, pinField, policy } from './add-device.ts'
 import { openBrowser, type TestBrowser } from './browser.ts'
 import {
   configurePrinter,
@@ -22,7 +22,7 @@ import { changeSettings, groupNamed, must, userNamed } from './command-line.ts'
 import { holdAtCertificates } from './database.ts'
 import { pictureFailures } from './failure-picture.ts'
 import { deviceWith } from './given-devices.ts'
-import { button, chooseAction, openUser, signUp, tileOf } from './operator.ts'
+import { button, chooseAction, openUser, signUp, tabTo, tileOf } from './operator.ts'
 import { startServer, type TestServer } from './server.ts'
 import { t } from './texts.ts'
 import { remove } from './virtual-cards.ts'
@@ -182,18 +182,27 @@ test('P-6 an Active card is printed again from its menu; its page tells of both 
   await page.getByText(t('print.noPicture')).waitFor()
 })
 
-test('P-5, P-6 Cancel leaves the card Pending; it is found again later, with its certificates on hold, and activated', async () => {
+test('P-5, P-6 without a mouse: Cancel leaves the card Pending; it is found again later, with its certificates on hold, and activated', async () => {
   const { page } = browser
   const serial = await insertBlankCard(server, demoReaderId)
   const last = serial.slice(-4)
   await addDevice(page, bjorn)
-  await printerTile(page).click()
-  await startAndContinue(page, policyName, pin)
+  await tabTo(page, deviceTile(page, demoReader))
+  await page.keyboard.press('ArrowDown')
+  await tabTo(page, button(page, t('print.start')).and(page.locator(':enabled')))
+  await page.keyboard.press('Enter')
+  await page.getByText(t('print.started')).and(page.locator(':focus')).waitFor()
+  await tabTo(page, policy(page, policyName))
+  await page.keyboard.press('Space')
+  await tabTo(page, pinField(page))
+  await page.keyboard.type(pin)
+  await page.keyboard.press('Enter')
   await page
     .getByText(t('print.now.PRINTING', { printer: demoPrinter }))
     .first()
     .waitFor()
-  await button(page, t('common.cancel')).click()
+  await tabTo(page, button(page, t('common.cancel')))
+  await page.keyboard.press('Enter')
   await page.getByText(t('print.staysPending', { last })).waitFor()
   const pending = await deviceOf(bjorn, serial)
   expect(pending.state).toBe('PRODUCED')
