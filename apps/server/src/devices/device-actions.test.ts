@@ -35,9 +35,10 @@ const allowed = (change: Partial<Device>, other: Partial<typeof facts> = {}) =>
     .map(a => a.action)
 
 test.each([
-  [{ state: 'ISSUED' }, ['suspend', 'terminate', 'initial-pin', 'unlock', 'replace']],
+  [{ state: 'ISSUED' }, ['suspend', 'terminate', 'initial-pin', 'unlock', 'replace', 'print']],
+  [{ state: 'ISSUED', form: 'key' }, ['suspend', 'terminate', 'initial-pin', 'unlock', 'replace']],
   [{ state: 'ISSUED', suspended: true }, ['resume', 'terminate', 'initial-pin', 'unlock', 'replace']],
-  [{ state: 'PRODUCED', reason: 'ASSIGNED' }, ['activate', 'terminate', 'initial-pin']],
+  [{ state: 'PRODUCED', reason: 'ASSIGNED' }, ['activate', 'terminate', 'initial-pin', 'print']],
   [{ state: 'PRODUCED', reason: 'FAILED' }, ['recycle', 'terminate']],
   [{ state: 'ASSIGNED' }, ['terminate', 'unassign', 'initial-password']],
   [{ state: 'AVAILABLE' }, ['recycle', 'terminate']],
@@ -58,9 +59,16 @@ test('R-8: a device whose replacement is requested is replaced there', () => {
 })
 
 test('I-10: where no PIN is stored, Get Initial PIN says so instead of answering nothing', () => {
-  expect(allowed({}, { initialPinStored: false })).toEqual(['suspend', 'terminate', 'unlock', 'replace'])
+  expect(allowed({}, { initialPinStored: false })).toEqual(['suspend', 'terminate', 'unlock', 'replace', 'print'])
   const actions = deviceActions({ device: device({}), ...facts, initialPinStored: false }, new Set(permissions))
   expect(actions.find(a => a.action === 'initial-pin')?.reason).toMatch(/No PIN is stored/)
+})
+
+test('P-6: the card of a suspended device is not printed, and it is said why; on a key nothing is', () => {
+  const printOf = (change: Partial<Device>) =>
+    deviceActions({ device: device(change), ...facts }, new Set(permissions)).find(a => a.action === 'print')
+  expect(printOf({ suspended: true })?.reason).toBe('Not possible while the device is suspended.')
+  expect(printOf({ form: 'key' })).toBeUndefined()
 })
 
 test('every no has its reason; a missing permission is named in words', () => {

@@ -1,5 +1,5 @@
 import { type Device as DeviceView, type Permission, permissionText } from '@cardwright/contract'
-import { type Device, type DeviceEvent, fillText, mayHappen, refusalTexts } from '@cardwright/core'
+import { type Device, type DeviceEvent, fillText, mayHappen, printableDevice, refusalTexts } from '@cardwright/core'
 
 type Action = DeviceView['actions'][number]
 type Name = Action['action']
@@ -54,10 +54,14 @@ export const deviceActions = (facts: ActionFacts, permissions: ReadonlySet<Permi
     })
 }
 
-/** *Suspend* turns into *Resume* and back (REQUIREMENTS §1); only one of the two is shown. The holds of others are no suspension. */
+/**
+ * *Suspend* turns into *Resume* and back (REQUIREMENTS §1); only one of the two is shown. The holds of others are no
+ * suspension. A key has nothing to print on.
+ */
 const belongs = (name: Name, device: Device): boolean => {
   const resumes = device.suspended && device.state === 'ISSUED'
   if (name === 'suspend') return !resumes
+  if (name === 'print') return device.form === 'card'
   return name !== 'resume' || resumes
 }
 
@@ -74,7 +78,10 @@ const whyNot = (
   if (openIssuance && name !== 'recycle') return 'An issuance on this device is not finished: retry or cancel it first.'
   if (name === 'replace' && openRequest && device.state === 'INVALID')
     return 'A replacement is requested already: open that request.'
-  if (!isPossible(name, device)) return `Not possible while the device is ${stateNames[device.state]}.`
+  if (!isPossible(name, device)) {
+    const state = device.state === 'ISSUED' && device.suspended ? 'suspended' : stateNames[device.state]
+    return `Not possible while the device is ${state}.`
+  }
   if (name === 'initial-pin' && !initialPinStored)
     return 'No PIN is stored: it was delivered to its holder, somebody chose it, or it has been changed since.'
   return null
@@ -88,6 +95,7 @@ const isPossible = (name: Name, device: Device): boolean => {
   if (name === 'suspend' || name === 'unlock') return device.state === 'ISSUED'
   if (name === 'initial-password') return device.state === 'ASSIGNED'
   if (name === 'replace') return isReplaceable(device)
+  if (name === 'print') return printableDevice(device).ok
   return true
 }
 
