@@ -76,14 +76,18 @@ const appFor = async (who: Caller | null, visitor: Visitor | null = null) => {
       })
   }
   registrar.finish()
-  const call = async (route: Route, headers: Record<string, string> = { 'x-csrf-token': 'token' }) => {
+  const call = async (
+    route: Route,
+    headers: Record<string, string> = { 'x-csrf-token': 'token' },
+    payload: object | string = {},
+  ) => {
     reached.length = 0
     const url = route.path.replace(/:\w+/g, '01890a5d-ac96-774b-bcce-b302099a8057')
     const response = await app.inject({
       method: route.method,
       url,
       headers: { host: 'localhost', ...headers },
-      ...(route.method === 'GET' ? {} : { payload: {} }),
+      ...(route.method === 'GET' ? {} : { payload }),
     })
     return { response, reached: reached.includes(route.id) }
   }
@@ -187,6 +191,23 @@ test.each(unsafe.map(r => r.id))('CSRF: %s is refused without the token of the s
     expect([response.statusCode, response.json().code, reached]).toEqual([403, 'CSRF_TOKEN_WRONG', false])
   }
   await close()
+})
+
+test('P-8: the body of whoever may not call is not read: neither parsed nor measured', async () => {
+  const json = { 'x-csrf-token': 'token', 'content-type': 'application/json' }
+  const tooLong = JSON.stringify('x'.repeat(Math.max(...unsafe.map(r => r.bodyLimit ?? 0))))
+  const nobody = await appFor(null)
+  for (const route of unsafe) {
+    for (const body of route.bodyLimit === undefined ? ['{'] : ['{', tooLong])
+      expect([route.id, (await nobody.call(route, json, body)).response.statusCode]).toEqual([route.id, 401])
+  }
+  await nobody.close()
+  const somebody = await appFor(caller([]), visit([]))
+  for (const route of unsafe.filter(r => r.bodyLimit !== undefined)) {
+    const { response } = await somebody.call(route, json, tooLong)
+    expect([route.id, refusedFor(response.statusCode)]).toEqual([route.id, true])
+  }
+  await somebody.close()
 })
 
 test('requests from other sites and under other names are refused before anything else', async () => {

@@ -100,8 +100,8 @@ export const createRegistrar = (app: FastifyInstance, ports: RegistrarPorts) => 
         ...(route.stream ? {} : { response: { 200: route.answer } }),
       },
       ...(route.access === 'public' || route.access === 'user:visit' ? { config: publicLimit } : {}),
-      // Before the body is looked at: who may not call learns nothing about what would be valid.
-      preValidation: async request => admit(route, request),
+      // Before the body is read: who may not call learns nothing about what would be valid, and has nothing parsed.
+      preParsing: async request => admit(route, request),
       // Afterwards, when ids are ids: what is outside of the own groups does not exist.
       preHandler: async request => {
         if (!(await stillSees(route, request))) throw new RefusalError(refuse('NOT_FOUND'))
