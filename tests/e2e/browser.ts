@@ -8,6 +8,8 @@ const flags = [
   '--disable-background-networking',
   '--disable-component-update',
   '--disable-sync',
+  // A camera that is no device: a moving picture of Chromium's own. Pages still need the permission.
+  '--use-fake-device-for-media-stream',
 ]
 
 /** One person's browser. */

@@ -84,6 +84,27 @@ test('P-8: a photo: a wrong file is refused in words, a picture is cropped by ke
   ).toEqual([true, false])
 })
 
+test('P-8: a photo is taken with the camera once the browser lets the page use it; the camera is off afterwards', async () => {
+  const { page, context } = browser
+  const user = 'Rosa Núñez'
+  await openUser(page, user)
+  await button(page, t('photo.verbOf', { verb: t('photo.add'), user })).click()
+  const dialog = page.getByRole('dialog', { name: t('photo.title', { user }) })
+  await button(dialog, t('photo.camera')).click()
+  await dialog.getByRole('alert').getByText(t('photo.camera.denied'), { exact: true }).waitFor()
+  await context.grantPermissions(['camera'])
+  await button(dialog, t('common.retry')).click()
+  await expect.poll(() => button(dialog, t('photo.take')).isEnabled()).toBe(true)
+  await page.evaluate(`globalThis.stream = document.querySelector('video').srcObject`)
+  await button(dialog, t('photo.take')).click()
+  await button(dialog, t('photo.crop')).waitFor()
+  expect(await page.evaluate('stream.getTracks().map(track => track.readyState)')).toEqual(['ended'])
+  await button(dialog, t('photo.use')).click()
+  await page.getByRole('img', { name: t('photo.of', { user }) }).waitFor()
+  expect((await userNamed(server, user)).photoAt).not.toBeNull()
+  await context.clearPermissions()
+})
+
 test('P-8: a card is designed with pointer and keys, and undone step by step', async () => {
   const { page } = browser
   await page.goto(`${server.url}/admin/layouts`)
