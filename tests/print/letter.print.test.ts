@@ -1,4 +1,4 @@
-import { letterPdf } from '@cardwright/adapters/letter'
+import { type LetterContent, letterPdf } from '@cardwright/adapters/letter'
 import { createNetworkPrinter } from '@cardwright/adapters/printer'
 import { defaultLetterSettings, type LetterSettings, layoutValues, sampleDevice, sampleUser } from '@cardwright/core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
@@ -29,8 +29,8 @@ describe('N-1: a PIN letter through CUPS', () => {
   })
   afterAll(() => cups?.close())
 
-  const make = (own: Partial<LetterSettings>, change: Partial<Parameters<typeof letterPdf>[1]> = {}) => {
-    const user = { ...sampleUser, displayName: NAME }
+  const make = (own: Partial<LetterSettings>, change: Partial<LetterContent> = {}, displayName = 'Olga Dvořáková') => {
+    const user = { ...sampleUser, displayName }
     const values = layoutValues({ user, device: sampleDevice(0), organisation: 'Example & Sons' })
     const content = { kind: 'PIN', value: PIN, values, language: 'en', copy: 1, ...change } as const
     // The pattern's digits are another in every letter; which ones, is all the same to what is read here.
@@ -50,7 +50,7 @@ describe('N-1: a PIN letter through CUPS', () => {
   ] as const)(
     'on %s: one page of that paper, its PIN to be read, its address in the window',
     async (paper, width, height) => {
-      const arrived = await print(await make({ paper }), paper)
+      const arrived = await print(await make({ paper }, {}, NAME), paper)
       const pages = readPdf(arrived)
       expect(pages.map(page => [page.widthMm.toFixed(1), page.heightMm.toFixed(1)])).toEqual([[width, height]])
       const words = wordsOf(arrived)
