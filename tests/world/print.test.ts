@@ -1,5 +1,16 @@
-import { cancelPrint, changeDevice, drawCard, type Outcome, recycleDevice } from '@cardwright/core'
+import { randomUUID } from 'node:crypto'
+import { sample } from '@cardwright/adapters/testing'
+import {
+  assignDevice,
+  cancelPrint,
+  changeDevice,
+  drawCard,
+  type Outcome,
+  recycleDevice,
+  startIssuance,
+} from '@cardwright/core'
 import { describe, expect, test } from 'vitest'
+import { request } from './issue.ts'
 import { openPrintRoom, type PrintRoom } from './print.ts'
 import { operator, READER } from './world.ts'
 
@@ -85,8 +96,6 @@ describe('a card is printed', () => {
     expect(pictures()).toEqual([second])
     const third = await room.print()
     await room.printer.arrived()
-    const here = { readerId: READER, insertion: await room.world.insertion() }
-    expect(await recycleDevice(room.world.ports, here, operator)).toMatchObject({ code: 'IN_PROGRESS_ELSEWHERE' })
     room.printer.end({ kind: 'FAILED', fault: fault('marker-supply-empty'), paperMayHaveMoved: true })
     await third.finished
     expect(pictures()).toEqual([second])
@@ -181,6 +190,60 @@ describe('what is not printed', () => {
     room.world.store.addLayout({ ...room.layout, version: 3, retired: true })
     expect(await code(room.print())).toBe('LAYOUT_NOT_ASSIGNED')
     expect([room.printer.orders, room.actions(), room.world.store.committed().printJobs.size]).toEqual([[], [], 0])
+  })
+
+  test.each([
+    ['PERMANENT', 'PERMANENT_REPLACEMENT'],
+    ['TEMPORARY', 'TEMPORARY_REPLACEMENT'],
+  ] as const)('P-3: a card of a %s replacement gets a layout for %s and for nothing else', async (kind, type) => {
+    const room = await openPrintRoom()
+    const { store } = room.world
+    const other = sample.aLayout()
+    store.addLayout(other)
+    const [group] = store.committed().groups.values()
+    if (!group) throw new Error('the world has no group')
+    store.addGroup({ ...group, layouts: { INITIAL: [room.layout.id], [type]: [other.id] } })
+    expect(await code(room.print({ layoutId: other.id }))).toBe('LAYOUT_NOT_ASSIGNED')
+    const asked = sample.aRequest(room.world.user.id, room.device.id)
+    const replacement = asked.replacement && { ...asked.replacement, kind }
+    await store.transaction(async tx => {
+      await tx.requests.save({ ...asked, replacement })
+      await tx.devices.save({ ...room.device, requestId: asked.id, temporary: kind === 'TEMPORARY' })
+    })
+    expect(await code(room.print())).toBe('LAYOUT_NOT_ASSIGNED')
+    const { job } = await room.print({ layoutId: other.id })
+    expect(job.layout.id).toBe(other.id)
+  })
+
+  test('P-7: while a card is printed, it becomes nobody else’s: not by recycling, assigning or issuing it, not even terminated', async () => {
+    const room = await openPrintRoom()
+    const { world } = room
+    const before = notPrinted(room)
+    const { finished } = await room.print()
+    await room.printer.arrived()
+    const tries = async () => {
+      const here = { readerId: READER, insertion: await world.insertion() }
+      const other = sample.aUser({ ...world.user, id: randomUUID(), displayName: 'Otto Other', loginName: 'otto' })
+      world.store.addUser(other)
+      const outcomes = [
+        await recycleDevice(world.ports, here, operator),
+        await assignDevice(world.ports, { ...here, userId: other.id, by: operator }),
+        await startIssuance(world.ports, await request(world, { userId: other.id })),
+      ]
+      return outcomes.map(outcome => (outcome.ok ? 'done' : outcome.code))
+    }
+    expect(await tries()).toEqual(['IN_PROGRESS_ELSEWHERE', 'CARD_ISSUED_TO_OTHER', 'CARD_ISSUED_TO_OTHER'])
+    expect(notPrinted(room)).toBe(before)
+    const { id: deviceId, version } = room.device
+    const change = { change: 'terminate', reason: 'DAMAGED', note: '' } as const
+    must(await changeDevice(world.ports, { deviceId, version, change, by: operator }))
+    const terminated = notPrinted(room)
+    expect(await tries()).toEqual(['IN_PROGRESS_ELSEWHERE', 'CARD_NEEDS_RECYCLING', 'CARD_NEEDS_RECYCLING'])
+    expect(notPrinted(room)).toBe(terminated)
+    room.printer.end({ kind: 'PRINTED' })
+    expect((await finished).state).toBe('PRINTED')
+    const here = { readerId: READER, insertion: await world.insertion() }
+    expect(await must(await recycleDevice(world.ports, here, operator)).finished).toMatchObject({ state: 'COMPLETED' })
   })
 
   test.each([

@@ -22,7 +22,7 @@ export const usePrintChoice = (purpose: Purpose, readers: ReturnType<typeof useR
   const on = available && wanted
   const layouts = useLayouts({
     userId: purpose.userId,
-    type: issuanceTypeOf(purpose.request),
+    of: { type: issuanceTypeOf(purpose.request) },
     wanted: layoutId,
     enabled: on && remembered !== null,
   })

@@ -1,9 +1,11 @@
 import { routes } from 'virtual:contract'
 import type { Device } from '@cardwright/contract'
 import { Button, Group, Select, Stack } from '@mantine/core'
+import { useQuery } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { type FormEvent, useState } from 'react'
 import { call } from '../api/call.ts'
+import { read } from '../api/read.ts'
 import { useSubmit } from '../api/use-submit.ts'
 import { useDeviceChanged } from '../devices/use-device-changed.ts'
 import { lastFour } from '../format/device.ts'
@@ -18,21 +20,21 @@ import { recall } from './remembered-printer.ts'
 import { useCardPrinters } from './use-card-printers.ts'
 import { useLayouts } from './use-layouts.ts'
 
-type Props = { readonly device: Device; readonly layoutId?: string; readonly onClose: () => void }
+type Props = { readonly device: Device; readonly onClose: () => void }
 
-/** Prints the card of a Pending or Active device once more, or for the first time (P-6, P-7). */
-export const PrintDialog = ({ device, layoutId = '', onClose }: Props) => {
+/** Prints the card of a Pending or Active device once more, with the layout that it has, or for the first time (P-6, P-7). */
+export const PrintDialog = ({ device, onClose }: Props) => {
   const navigate = useNavigate()
   const changed = useDeviceChanged()
   const { query, printers } = useCardPrinters(true)
   const [printerId, setPrinterId] = useState(() => recall(localStorage)?.printerId)
-  const [wanted, setWanted] = useState<string | null>(layoutId)
+  const [wanted, setWanted] = useState<string | null>(null)
   const printer = printers.find(one => one.id === printerId) ?? (printers.length === 1 ? printers[0] : undefined)
+  const prints = useQuery(read(routes.devicePrints, { params: { id: device.id } }))
   const layouts = useLayouts({
     userId: device.user?.id ?? '',
-    type: device.temporary ? 'TEMPORARY_REPLACEMENT' : 'INITIAL',
     deviceId: device.id,
-    wanted,
+    wanted: wanted ?? prints.data?.rows[0]?.layout.id ?? null,
     enabled: device.user !== null,
   })
   const { submit, pending, error } = useSubmit(async (_: undefined, idempotencyKey) => {

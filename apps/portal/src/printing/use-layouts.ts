@@ -5,16 +5,17 @@ import { read } from '../api/read.ts'
 
 type About = {
   readonly userId: string
-  readonly type: ReturnType<typeof issuanceTypeOf>
+  /** Absent: a card that is there already, whatever it was issued for. */
+  readonly type?: ReturnType<typeof issuanceTypeOf>
   readonly deviceId?: string
   readonly wanted: string | null
   readonly enabled: boolean
 }
 
 /** The layouts that a user's card may get, the one that is chosen (the only one is), and its picture with the user's values. */
-export const useLayouts = ({ userId, type, deviceId, wanted, enabled }: About) => {
+export const useLayouts = ({ userId, of, wanted, enabled }: About) => {
   const query = useQuery({
-    ...read(routes.userLayouts, { params: { id: userId }, query: { type } }),
+    ...read(routes.userLayouts, { params: { id: userId }, query: of }),
     enabled,
   })
   const rows = query.data?.rows ?? []
@@ -22,7 +23,7 @@ export const useLayouts = ({ userId, type, deviceId, wanted, enabled }: About) =
   const picture = useQuery({
     ...read(routes.previewCard, {
       params: { id: userId },
-      query: { layoutId: chosen?.id ?? '', ...(deviceId ? { deviceId } : {}) },
+      query: { layoutId: chosen?.id ?? '', ...('deviceId' in of ? of : {}) },
     }),
     enabled: enabled && chosen !== undefined,
   })

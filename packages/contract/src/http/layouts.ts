@@ -242,11 +242,11 @@ export const layoutRoutes = {
     method: 'GET',
     path: '/api/users/:id/layouts',
     tag: 'layouts',
-    summary: "Layouts assigned to the user's groups for an issuance type (P-3)",
+    summary: "Layouts assigned to the user's groups for an issuance type, or for any (P-3)",
     access: 'print.card',
     about: 'user',
     params: z.object({ id }),
-    query: z.object({ type: issuanceType.default('INITIAL') }),
+    query: z.object({ type: issuanceType.optional() }),
     answer: z.object({ rows: z.array(layoutOption) }),
   }),
 }

@@ -124,7 +124,7 @@ export const refusalTexts: Readonly<Record<RefusalCode, RefusalText>> = {
     advice: 'See to the printer, then start again.',
   },
   LAYOUT_NOT_ASSIGNED: {
-    what: "This layout is not assigned to the user's groups, or it is retired.",
+    what: "This layout is not assigned to the user's groups for this kind of issuance, or it is retired.",
     advice: 'Choose another layout, or have an administrator assign it.',
   },
   LAYOUT_NOT_PRINTABLE: {

@@ -2,10 +2,12 @@ import type { Device } from '../device/device.ts'
 import type { CardLayout } from '../layout/card-layout.ts'
 import type { LayoutProblem } from '../layout/layout-problem.ts'
 import { layoutValues, sampleDevice } from '../layout/layout-values.ts'
+import { layoutsOfGroups } from '../layout/layouts-of-user.ts'
 import { accept, type Outcome, refuse } from '../outcome/refusal.ts'
-import type { Group } from '../people/user.ts'
+import type { IssuanceType } from '../people/user.ts'
 import type { CardPictures } from '../ports/card-renderer.ts'
 import type { Transaction } from '../ports/store.ts'
+import { issuanceTypeOf } from '../replacement/replacement-rules.ts'
 import type { PrintingPorts } from './printing-ports.ts'
 
 export type DrawCard = {
@@ -21,17 +23,27 @@ export type DrawnCard = {
   readonly problems: readonly LayoutProblem[]
 }
 
-/** For whatever kind of issuance: a card that is printed again keeps the layout that it was issued with. */
-const isAssigned = (groups: readonly Group[], layoutId: string): boolean =>
-  groups.some(group => Object.values(group.layouts).some(ids => ids?.includes(layoutId)))
+/** Before there is a device, whoever previews says what it is for. */
+const anyType: readonly IssuanceType[] = ['INITIAL', 'PERMANENT_REPLACEMENT', 'TEMPORARY_REPLACEMENT', 'UPDATE']
+
+/** P-3: what a device was issued for tells which layouts its card may get, at the first print and at any later one. */
+export const issuanceTypeOfDevice = async (
+  tx: Transaction,
+  { requestId }: Pick<Device, 'requestId'>,
+): Promise<IssuanceType> => {
+  const replacement = requestId === null ? null : (await tx.requests.get(requestId))?.replacement
+  return replacement ? issuanceTypeOf[replacement.kind] : 'INITIAL'
+}
 
 const load = async (tx: Transaction, { userId, deviceId, layoutId }: DrawCard) => {
   const user = await tx.users.get(userId)
   const device = deviceId === null ? null : await tx.devices.get(deviceId)
   if (!user || (deviceId !== null && device?.userId !== userId)) return refuse('NOT_FOUND')
   const layout = await tx.layouts.get(layoutId)
+  const types = device ? [await issuanceTypeOfDevice(tx, device)] : anyType
   const groups = await tx.groups.ofUser(userId)
-  if (!layout || layout.retired || !isAssigned(groups, layoutId)) return refuse('LAYOUT_NOT_ASSIGNED')
+  const isAssigned = types.some(type => layoutsOfGroups(groups, type).includes(layoutId))
+  if (!layout || layout.retired || !isAssigned) return refuse('LAYOUT_NOT_ASSIGNED')
   const [organisation, photo] = [await tx.settings.organisation(), await tx.photos.ofUser(userId)]
   return accept({ user, device, layout, organisation, photo })
 }

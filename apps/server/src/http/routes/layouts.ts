@@ -11,6 +11,7 @@ import {
   type CardFilling,
   type CardRenderer,
   type Clock,
+  issuanceTypeOfDevice,
   type LayoutContent,
   type LayoutProblemCode,
   layoutsOfGroups,
@@ -105,9 +106,12 @@ export const registerLayoutRoutes = ({ handle }: Registrar, ports: LayoutRoutePo
   })
 
   handle(routes.userLayouts, async ({ params, query }) => {
-    const layouts = await store.transaction(async tx =>
-      tx.layouts.newest(layoutsOfGroups(await tx.groups.ofUser(params.id), query.type)),
-    )
+    const layouts = await store.transaction(async tx => {
+      const device = query.deviceId === undefined ? null : found(await tx.devices.get(query.deviceId))
+      if (device && device.userId !== params.id) throw new RefusalError(refuse('NOT_FOUND'))
+      const type = device ? await issuanceTypeOfDevice(tx, device) : query.type
+      return tx.layouts.newest(layoutsOfGroups(await tx.groups.ofUser(params.id), type))
+    })
     return {
       rows: layouts
         .filter(({ retired }) => !retired)
