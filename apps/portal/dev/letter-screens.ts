@@ -105,7 +105,11 @@ const onDevice = (name: string, role: RequestScreen['role'], more: Partial<Reque
   name,
   role,
   at: deviceAt,
-  answers: { 'GET /api/devices/*': device(1), 'GET /api/devices/deliveries': { rows: rows(role !== 'AUDITOR') } },
+  answers: {
+    'GET /api/devices/*': device(1),
+    'GET /api/devices/deliveries': { rows: rows(role !== 'AUDITOR') },
+    'GET /api/devices/print-jobs': { rows: [] },
+  },
   ...more,
 })
 const drawn = (page: Page) => page.getByTitle('The letter as PDF').waitFor()

@@ -242,6 +242,7 @@ test('answers carry no-store and the security headers; no inline script is allow
   expect(response.headers['cache-control']).toBe('no-store')
   expect(response.headers['content-security-policy']).toContain("script-src 'self';")
   expect(response.headers['content-security-policy']).toContain("frame-ancestors 'none'")
+  expect(response.headers['content-security-policy']).toContain("frame-src 'self' blob:;")
   expect(response.headers['x-content-type-options']).toBe('nosniff')
   await close()
 })
