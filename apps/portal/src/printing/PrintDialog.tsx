@@ -33,7 +33,7 @@ export const PrintDialog = ({ device, onClose }: Props) => {
   const prints = useQuery(read(routes.devicePrints, { params: { id: device.id } }))
   const layouts = useLayouts({
     userId: device.user?.id ?? '',
-    deviceId: device.id,
+    of: { deviceId: device.id },
     wanted: wanted ?? prints.data?.rows[0]?.layout.id ?? null,
     enabled: device.user !== null,
   })

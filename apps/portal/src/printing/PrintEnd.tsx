@@ -94,7 +94,7 @@ export const PrintEnd = ({ job, device }: Props) => {
           </Group>
         </Stack>
       </Panel>
-      {again && <PrintDialog device={device} layoutId={job.layout.id} onClose={() => setAgain(false)} />}
+      {again && <PrintDialog device={device} onClose={() => setAgain(false)} />}
     </>
   )
 }

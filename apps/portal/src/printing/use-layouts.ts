@@ -5,9 +5,8 @@ import { read } from '../api/read.ts'
 
 type About = {
   readonly userId: string
-  /** Absent: a card that is there already, whatever it was issued for. */
-  readonly type?: ReturnType<typeof issuanceTypeOf>
-  readonly deviceId?: string
+  /** The device that is there already, or what one is going to be issued for. */
+  readonly of: { readonly deviceId: string } | { readonly type: ReturnType<typeof issuanceTypeOf> }
   readonly wanted: string | null
   readonly enabled: boolean
 }
