@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { layoutValues, sampleDevice, sampleUser } from '../layout/layout-values.ts'
 import { deliveryMail } from './delivery-mail.ts'
-import { fillDeliveryLine, fillDeliveryText, VALUE_MARK } from './delivery-text.ts'
+import { fillDeliveryLine, fillDeliveryText, placeholdersOf, VALUE_MARK } from './delivery-text.ts'
 import { defaultLetterSettings, type LetterTexts, letterSettingsFaults, textsFor } from './letter-settings.ts'
 
 const valuesOf = (displayName: string) =>
@@ -34,6 +34,17 @@ describe('N-1, N-3: what a letter or mail says', () => {
         [`${name.replace(VALUE_MARK, '')}: ${VALUE_MARK}`],
       ])
     expect(fillDeliveryText('{{pin} {pin}', 'PIN', anna)).toEqual([[`{pin} ${VALUE_MARK}`]])
+  })
+
+  test('blanks between braces do not count; the longest text with an open brace before blanks only is read as well', () => {
+    expect(fillDeliveryText('{ displayName\t}: { pin } { what }', 'PIN', anna)).toEqual([
+      [`Anna Lindström: ${VALUE_MARK} PIN`],
+    ])
+    // 20 000 is what the contract allows in a mail.
+    const open = `{${' '.repeat(19_998)}x`
+    expect(placeholdersOf(open)).toEqual([''])
+    expect(placeholdersOf(`${open}}`)).toEqual(['x'])
+    expect(fillDeliveryLine(open, 'PIN', anna)).toMatch(/x$/)
   })
 
   test('a subject is one line, whatever the name is', () => {

@@ -6,11 +6,12 @@ import type { DeliveredKind } from './delivery.ts'
 export const VALUE_MARK = '\u{f8ff}'
 const marks = new RegExp(VALUE_MARK, 'gu')
 
-const places = /\{\{|\{\s*([^{}]*?)\s*\}|\{/g
+/** As in layout/template.ts: blanks are trimmed afterwards, for a pattern that skips them on both sides takes cubic time. */
+const places = /\{\{|\{([^{}]*)\}|\{/g
 
 /** What stands between braces; '' is an opening brace alone. */
 export const placeholdersOf = (template: string): readonly string[] =>
-  [...template.matchAll(places)].flatMap(([part, field]) => (part === '{{' ? [] : [field ?? '']))
+  [...template.matchAll(places)].flatMap(([part, field]) => (part === '{{' ? [] : [field?.trim() ?? '']))
 
 export const paragraphsOf = (template: string): readonly string[] =>
   template
@@ -34,8 +35,9 @@ export const fillDeliveryText = (
     Object.entries(values).map(([field, value]) => [field, value?.replace(marks, '') ?? null]),
   ) as LayoutValues
   const fill = (line: string) => {
-    const own = line.replace(marks, '').replace(places, (part, field?: string) => {
+    const own = line.replace(marks, '').replace(places, (part, between?: string) => {
       if (part === '{{') return part
+      const field = between?.trim()
       if (field === 'what') return kind
       return field === ofThis[kind] ? VALUE_MARK : part
     })
