@@ -118,3 +118,11 @@ test('a logo that claims to be enormous is refused before it is decoded', async 
     .toBuffer()
   await expect(readLogo(dataUrl(bomb))).rejects.toMatchObject({ code: 'LOGO_UNREADABLE' })
 })
+
+test.each(['svg+xml', 'png'])('a logo that is SVG, and calls itself %s, is refused and never drawn', async type => {
+  const svg = Buffer.from(
+    '<svg xmlns="http://www.w3.org/2000/svg" width="100" height="100"><rect width="9" height="9"/></svg>',
+  )
+  const url = `data:image/${type};base64,${svg.toString('base64')}`
+  await expect(readLogo(url)).rejects.toMatchObject({ code: 'LOGO_UNREADABLE' })
+})
