@@ -23,6 +23,9 @@ export type DrawnCard = {
   readonly problems: readonly LayoutProblem[]
 }
 
+/** Before there is a device, whoever previews says what it is for. */
+const anyType: readonly IssuanceType[] = ['INITIAL', 'PERMANENT_REPLACEMENT', 'TEMPORARY_REPLACEMENT', 'UPDATE']
+
 /** P-3: what a device was issued for tells which layouts its card may get, at the first print and at any later one. */
 export const issuanceTypeOfDevice = async (
   tx: Transaction,
@@ -37,10 +40,10 @@ const load = async (tx: Transaction, { userId, deviceId, layoutId }: DrawCard) =
   const device = deviceId === null ? null : await tx.devices.get(deviceId)
   if (!user || (deviceId !== null && device?.userId !== userId)) return refuse('NOT_FOUND')
   const layout = await tx.layouts.get(layoutId)
-  // Before there is a device it is not settled what it is for.
-  const type = device ? await issuanceTypeOfDevice(tx, device) : undefined
-  const assigned = layoutsOfGroups(await tx.groups.ofUser(userId), type)
-  if (!layout || layout.retired || !assigned.includes(layoutId)) return refuse('LAYOUT_NOT_ASSIGNED')
+  const types = device ? [await issuanceTypeOfDevice(tx, device)] : anyType
+  const groups = await tx.groups.ofUser(userId)
+  const isAssigned = types.some(type => layoutsOfGroups(groups, type).includes(layoutId))
+  if (!layout || layout.retired || !isAssigned) return refuse('LAYOUT_NOT_ASSIGNED')
   const [organisation, photo] = [await tx.settings.organisation(), await tx.photos.ofUser(userId)]
   return accept({ user, device, layout, organisation, photo })
 }
