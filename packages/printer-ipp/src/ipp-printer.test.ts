@@ -64,6 +64,41 @@ describe('a printer over IPP', () => {
     server.misbehave('Print-Job', { kind: 'STATUS', status: 'server-error-busy' })
     expect(await printer.print(order(), () => {})).toEqual(failure('JOB_REFUSED', false))
     expect(server.printed).toHaveLength(2)
+    for (const status of [
+      'server-error-device-error',
+      'server-error-job-canceled',
+      'client-error-document-format-error',
+    ]) {
+      server.misbehave('Print-Job', { kind: 'STATUS', status, late: true })
+      expect(await printer.print(order(), () => {})).toEqual(failure('JOB_REFUSED', true))
+    }
+    server.misbehave('Print-Job', { kind: 'HTTP', status: 408 })
+    expect(await printer.print(order(), () => {})).toEqual(failure('UNKNOWN_OUTCOME', true))
+  })
+
+  test.each(['server-error-device-error', 'server-error-job-canceled', 'client-error-document-format-error'])(
+    'P-7: %s while it is printed already: the job is taken back, and a person has to look',
+    async status => {
+      const { server, printer } = await start()
+      const begun = server.jobs.hold()
+      server.misbehave('Send-Document', { kind: 'STATUS', status, late: true })
+      const printing = printer.print(order(), () => {})
+      await begun
+      expect(await printing).toEqual(failure('JOB_REFUSED', true))
+      expect(server.jobs.find(1)?.state).toBe('canceled')
+      server.misbehave('Send-Document', { kind: 'STATUS', status, late: true })
+      const forgotten = printer.print(order(), () => server.jobs.forget())
+      expect(await forgotten).toEqual(failure('UNKNOWN_OUTCOME', true))
+    },
+  )
+
+  test('P-7: a printer whose time for the document ran out, and which prints it all the same, says so itself', async () => {
+    const { server, printer } = await start()
+    server.misbehave('Send-Document', { kind: 'HTTP', status: 408 })
+    expect(await printer.print(order(), () => {})).toEqual({ kind: 'PRINTED' })
+    server.misbehave('Send-Document', { kind: 'HTTP', status: 413 })
+    server.jobs.hold()
+    expect(await printer.print(order(), () => {})).toEqual(failure('OFFLINE', false))
   })
 
   test.each<[string, Record<string, unknown>, Partial<PrintOrder>, string]>([
@@ -88,10 +123,12 @@ describe('a printer over IPP', () => {
     expect(server.jobs.count()).toBe(0)
   })
 
-  test.each<[string, string, boolean]>([
-    ['Create-Job', 'client-error-not-authorized', false],
-    ['Send-Document', 'client-error-document-format-error', false],
-  ])('P-7: %s refused: nothing moved, and no job is left behind', async (operation, status) => {
+  test.each([
+    ['Create-Job', 'client-error-not-authorized'],
+    ['Send-Document', 'client-error-not-authorized'],
+    ['Send-Document', 'client-error-document-format-error'],
+    ['Send-Document', 'server-error-device-error'],
+  ])('P-7: %s refused (%s): nothing moved, and no job is left behind', async (operation, status) => {
     const { server, printer } = await start()
     server.misbehave(operation, { kind: 'STATUS', status })
     expect(await printer.print(order(), () => {})).toEqual(failure('JOB_REFUSED', false))

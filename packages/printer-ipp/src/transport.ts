@@ -76,8 +76,9 @@ export const postIpp = async (
     const status = response.statusCode ?? 0
     if (status !== 200) {
       response.destroy()
-      // RFC 9110 §15.5: with 4xx the request was not carried out.
-      return { kind: 'LOST', reason: `http-${status}`, sent: !(status >= 400 && status < 500) }
+      // RFC 9110 §15.5: with 4xx the request was not carried out, but for 408, which may come in the middle of a document.
+      const refused = status >= 400 && status < 500 && status !== 408
+      return { kind: 'LOST', reason: `http-${status}`, sent: !refused }
     }
     return { kind: 'ANSWER', answer: decodeAnswer(await readBody(response)) }
   } catch (error) {

@@ -7,12 +7,14 @@ import { type AskedJob, cancelJob, lookAtJob } from './ask.ts'
 import { takeBackLater } from './given-up.ts'
 import { type JobState, outcomeOf } from './job-state.ts'
 
-/** What becomes of the document while its job is looked at already. */
+/** What becomes of the document while its job is looked at already; empty while it is under way, and when it has got there. */
 export type Delivery = {
   /** The answer to it was lost: the job may wait for the rest for ever. */
-  lost: boolean
+  lost?: boolean
   /** The printer did not take it, or never got anything of it. */
-  refused: PrintOutcome | null
+  refused?: PrintOutcome
+  /** The printer failed over it, perhaps in the middle of printing: the job has to say whether anything came out. */
+  broken?: PrinterFault
 }
 
 export type FollowedJob = AskedJob & {
@@ -52,7 +54,7 @@ const unknown = (reason: string): PrintOutcome => ({
 export const followJob = async (followed: FollowedJob): Promise<PrintOutcome> => {
   const { limits, cancelled, delivery, watch } = followed
   let [seen, deadline] = [performance.now(), performance.now() + limits.jobMs]
-  let takenBack: 'CANCELLED' | 'TOO_LONG' | 'INCOMPLETE' | 'BEGINS_ANEW' | null = null
+  let takenBack: 'CANCELLED' | 'TOO_LONG' | 'BROKEN' | 'INCOMPLETE' | 'BEGINS_ANEW' | null = null
   let begun = false
   let trouble: PrinterFault | null = null
   let { uuid } = followed
@@ -62,6 +64,7 @@ export const followJob = async (followed: FollowedJob): Promise<PrintOutcome> =>
     return unknown(reason)
   }
   const spoiled = (job: JobState) => {
+    if (delivery.broken) return 'BROKEN'
     if (delivery.lost && job.incomplete) return 'INCOMPLETE'
     // CUPS puts a job back whose driver gave up (`ErrorPolicy retry-job`, `stop-printer`): it would print another card.
     if (job.pending && begun) return 'BEGINS_ANEW'
@@ -82,7 +85,7 @@ export const followJob = async (followed: FollowedJob): Promise<PrintOutcome> =>
       uuid ??= job.uuid
       if (job.ended === 'COMPLETED') return outcomeOf(job, takenBack === 'CANCELLED', null)
       trouble = (await troubleOf(followed)) ?? (job.ended ? trouble : null)
-      if (job.ended) return outcomeOf(job, takenBack === 'CANCELLED', trouble)
+      if (job.ended) return outcomeOf(job, takenBack === 'CANCELLED', trouble ?? delivery.broken ?? null)
       seen = performance.now()
       progress = Math.max(progress, progressOf(job, followed.pages))
       watch({ progress, waitsFor: trouble })

@@ -9,6 +9,7 @@ import { type Delivery, followJob } from './follow.ts'
 import { readJob } from './job-state.ts'
 import type { IppLimits } from './limits.ts'
 import { type JobPlan, PLAN_ATTRIBUTES, planJob } from './plan.ts'
+import { refusalFault, refusesJob, refusesUnread } from './refusal.ts'
 
 export type PrintCall = {
   readonly client: IppClient
@@ -23,13 +24,6 @@ const failed = (fault: PrinterFault, paperMayHaveMoved: boolean): PrintOutcome =
   fault,
   paperMayHaveMoved,
 })
-
-const refusal = (status: number): PrintOutcome => {
-  if (status === STATUS.documentFormatNotSupported)
-    return failed(errorFault('FORMAT_NOT_SUPPORTED', statusKeyword(status)), false)
-  if (status === STATUS.notAcceptingJobs) return failed(errorFault('NOT_ACCEPTING_JOBS', statusKeyword(status)), false)
-  return failed(errorFault('JOB_REFUSED', statusKeyword(status)), false)
-}
 
 const jobId = (answer: IppAnswer): number | undefined => numbers(groupOf(answer, GROUP.job), 'job-id')[0]
 const jobUuid = (answer: IppAnswer): string | null => readJob(groupOf(answer, GROUP.job)).uuid
@@ -51,17 +45,20 @@ const printInOneStep = async (call: PrintCall, plan: JobPlan): Promise<PrintOutc
     if (!reply.sent) return failed(errorFault('OFFLINE', reply.reason), false)
     return failed(errorFault('UNKNOWN_OUTCOME', reply.reason), true)
   }
-  if (!succeeded(reply.answer.status)) return refusal(reply.answer.status)
+  const { status } = reply.answer
+  if (!succeeded(status)) return failed(refusalFault(status), !refusesJob(status))
   const id = jobId(reply.answer)
   if (id === undefined) return failed(errorFault('UNKNOWN_OUTCOME', 'job-id'), true)
-  const delivery: Delivery = { lost: false, refused: null }
-  return followJob({ ...call, id, uuid: jobUuid(reply.answer), pages: order.pictures.length, delivery })
+  return followJob({ ...call, id, uuid: jobUuid(reply.answer), pages: order.pictures.length, delivery: {} })
 }
 
-/** The outcome where the document did not get there for certain; `null` = the job itself has to say. */
-const undelivered = (reply: IppReply): PrintOutcome | null => {
-  if (reply.kind === 'LOST') return reply.sent ? null : failed(errorFault('OFFLINE', reply.reason), false)
-  return succeeded(reply.answer.status) ? null : refusal(reply.answer.status)
+const deliveryOf = (reply: IppReply): Delivery => {
+  if (reply.kind === 'LOST')
+    return reply.sent ? { lost: true } : { refused: failed(errorFault('OFFLINE', reply.reason), false) }
+  const { status } = reply.answer
+  if (succeeded(status)) return {}
+  const fault = refusalFault(status)
+  return refusesUnread(status) ? { refused: failed(fault, false) } : { broken: fault }
 }
 
 /**
@@ -94,7 +91,7 @@ const printInTwoSteps = async (call: PrintCall, plan: JobPlan): Promise<PrintOut
   const created = await createJob(call, plan)
   if (created === null) return { kind: 'CANCELLED' }
   if (created.kind === 'LOST') return failed(errorFault('OFFLINE', created.reason), false)
-  if (!succeeded(created.answer.status)) return refusal(created.answer.status)
+  if (!succeeded(created.answer.status)) return failed(refusalFault(created.answer.status), false)
   const id = jobId(created.answer)
   if (id === undefined) return failed(errorFault('JOB_REFUSED', 'job-id'), false)
   const job = { client, id, limits }
@@ -103,7 +100,7 @@ const printInTwoSteps = async (call: PrintCall, plan: JobPlan): Promise<PrintOut
     return { kind: 'CANCELLED' }
   }
   const ended = new AbortController()
-  const delivery: Delivery = { lost: false, refused: null }
+  const delivery: Delivery = {}
   const sending = client
     .ask({
       operation: OPERATION.sendDocument,
@@ -118,8 +115,7 @@ const printInTwoSteps = async (call: PrintCall, plan: JobPlan): Promise<PrintOut
       abort: ended.signal,
     })
     .then(async reply => {
-      delivery.lost = reply.kind === 'LOST'
-      delivery.refused = undelivered(reply)
+      Object.assign(delivery, deliveryOf(reply))
       // A job without a document would stand in the queue until the printer loses patience.
       if (delivery.refused) await cancelJob(job)
     })

@@ -36,10 +36,18 @@ export const OPERATION = {
   cupsGetPrinters: 0x4002,
 } as const
 
-/** Status codes (RFC 8011 appendix B) that make a difference here; below 0x0100 all are successes. */
+/**
+ * Status codes (RFC 8011 appendix B, PWG 5100.13 for the unprintable document) that make a difference here; below 0x0100 all
+ * are successes.
+ */
 export const STATUS = {
+  timeout: 0x0405,
   notFound: 0x0406,
   documentFormatNotSupported: 0x040a,
+  documentFormatError: 0x0411,
+  documentUnprintable: 0x041b,
+  operationNotSupported: 0x0501,
+  versionNotSupported: 0x0503,
   notAcceptingJobs: 0x0506,
   busy: 0x0507,
 } as const

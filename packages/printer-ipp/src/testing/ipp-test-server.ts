@@ -6,13 +6,13 @@ import { createTestJobs, type PrintedDocument, type TestJobs } from './test-jobs
 
 export type { PrintedDocument } from './test-jobs.ts'
 
-/** Instead of an answer to the next request of one operation; what was asked is done first, except with `status`. */
+/** Instead of an answer to the next request of one operation; what was asked is done first, except with a STATUS that is not `late`. */
 export type Misbehaviour =
   | { readonly kind: 'SILENT' }
   | { readonly kind: 'CLOSED' }
   | { readonly kind: 'HTTP'; readonly status: number }
   | { readonly kind: 'BYTES'; readonly bytes: Uint8Array }
-  | { readonly kind: 'STATUS'; readonly status: string }
+  | { readonly kind: 'STATUS'; readonly status: string; readonly late?: boolean }
 
 export type IppTestServerOptions = {
   /** Over those of a two-sided card printer that takes PDF. */
@@ -97,7 +97,8 @@ export const startIppTestServer = async (options: IppTestServerOptions = {}): Pr
     asked.push(operation)
     const how = odd.get(operation)
     odd.delete(operation)
-    const reply = how?.kind === 'STATUS' ? { statusCode: how.status } : answer(message)
+    const reply = how?.kind === 'STATUS' && !how.late ? { statusCode: how.status } : answer(message)
+    if (how?.kind === 'STATUS') reply.statusCode = how.status
     if (how?.kind === 'SILENT') return
     if (how?.kind === 'CLOSED') return void request.socket.destroy()
     if (how?.kind === 'HTTP') return void response.writeHead(how.status).end()
