@@ -138,12 +138,9 @@ describe('P-8: layouts in versions', () => {
 })
 
 describe('P-3: layouts of a group', () => {
-  const offered = async (userId: string, type?: string) =>
+  const offered = async (userId: string, type: string) =>
     done(
-      await call<{ rows: { id: string; name: string }[] }>(
-        'GET',
-        `/api/users/${userId}/layouts${type ? `?type=${type}` : ''}`,
-      ),
+      await call<{ rows: { id: string; name: string }[] }>('GET', `/api/users/${userId}/layouts?type=${type}`),
     ).rows.map(({ name }) => name)
 
   test('a user is offered those of all own groups for this issuance type, in order and each once', async () => {
@@ -155,7 +152,6 @@ describe('P-3: layouts of a group', () => {
     expect(await offered(id, 'TEMPORARY_REPLACEMENT')).toEqual(['Three'])
     expect(await offered(id, 'UPDATE')).toEqual(['Two'])
     expect(await offered(id, 'PERMANENT_REPLACEMENT')).toEqual([])
-    expect((await offered(id)).sort(), 'for any type').toEqual(['One', 'Three', 'Two'])
     const alone = await user('Grace', [a.id])
     expect(await offered(alone.id, 'INITIAL'), 'in the order of the group').toEqual(['Two', 'One'])
     done(await publish(two, { retired: true }))
