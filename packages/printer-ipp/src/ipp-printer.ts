@@ -16,10 +16,17 @@ export type IppPrinterOptions = IppAddress & {
   /** Owner of the jobs in the printer's queue. */
   readonly userName?: string
   readonly limits?: Partial<IppLimits>
+  /** Ends the looking for printers that vanished with a job, of which nobody would hear any more. */
+  readonly closing?: AbortSignal
 }
 
 /** A printer that speaks IPP: IPP Everywhere (PWG 5100.14), or a queue of CUPS. Never throws for what a printer can be. */
-export const createIppPrinter = ({ userName = 'cardwright', limits, ...address }: IppPrinterOptions): IppPrinter => {
+export const createIppPrinter = ({
+  userName = 'cardwright',
+  limits,
+  closing,
+  ...address
+}: IppPrinterOptions): IppPrinter => {
   const client = createIppClient(address, userName)
   const allLimits = { ...DEFAULT_LIMITS, ...limits }
   return {
@@ -33,6 +40,6 @@ export const createIppPrinter = ({ userName = 'cardwright', limits, ...address }
       const { status } = reply.answer
       return succeeded(status) ? readStatus(groupOf(reply.answer, GROUP.printer)) : offlineStatus(statusKeyword(status))
     },
-    print: (order, watch, cancelled) => printOrder({ client, limits: allLimits, order, watch, cancelled }),
+    print: (order, watch, cancelled) => printOrder({ client, limits: allLimits, order, watch, cancelled, closing }),
   }
 }

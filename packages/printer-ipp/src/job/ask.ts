@@ -8,6 +8,7 @@ export type AskedJob = {
   readonly client: IppClient
   readonly id: number
   readonly limits: IppLimits
+  readonly abort?: AbortSignal | undefined
 }
 
 export type Look =
@@ -16,7 +17,7 @@ export type Look =
   | { readonly kind: 'SILENT'; readonly reason: string }
 
 /** Get-Job-Attributes (RFC 8011 §4.3.4). */
-export const lookAtJob = async ({ client, id, limits }: AskedJob): Promise<Look> => {
+export const lookAtJob = async ({ client, id, limits, abort }: AskedJob): Promise<Look> => {
   const reply = await client.ask({
     operation: OPERATION.getJobAttributes,
     operationAttributes: [
@@ -24,6 +25,7 @@ export const lookAtJob = async ({ client, id, limits }: AskedJob): Promise<Look>
       attribute('keyword', 'requested-attributes', ...JOB_ATTRIBUTES),
     ],
     timeoutMs: limits.answerMs,
+    ...(abort && { abort }),
   })
   if (reply.kind === 'LOST') return { kind: 'SILENT', reason: reply.reason }
   const { status } = reply.answer
@@ -33,10 +35,11 @@ export const lookAtJob = async ({ client, id, limits }: AskedJob): Promise<Look>
 }
 
 /** Cancel-Job (RFC 8011 §4.3.3). It may be asked more than once; the job's state says whether it was heard. */
-export const cancelJob = async ({ client, id, limits }: AskedJob): Promise<void> => {
+export const cancelJob = async ({ client, id, limits, abort }: AskedJob): Promise<void> => {
   await client.ask({
     operation: OPERATION.cancelJob,
     operationAttributes: [attribute('integer', 'job-id', id)],
     timeoutMs: limits.answerMs,
+    ...(abort && { abort }),
   })
 }

@@ -17,26 +17,35 @@ export type Delivery = {
   broken?: PrinterFault
 }
 
-export type FollowedJob = AskedJob & {
+export type FollowedJob = Omit<AskedJob, 'abort'> & {
   /** Where the printer said so when it took the job. */
   readonly uuid: string | null
   /** Pages, where the order knows them. */
   readonly pages: number
   readonly watch: (progress: PrintProgress) => void
   readonly cancelled: AbortSignal | undefined
+  /** Whoever sent it ends. */
+  readonly closing: AbortSignal | undefined
   readonly delivery: Delivery
 }
 
-/** What the printer complains about, if that keeps it from printing. */
-const troubleOf = async ({ client, limits }: FollowedJob): Promise<PrinterFault | null> => {
+/** What the printer complains about, if that keeps it from printing; `idle`: it has nothing to do. */
+const askPrinter = async ({
+  client,
+  limits,
+}: FollowedJob): Promise<{ trouble: PrinterFault | null; idle: boolean }> => {
   const reply = await client.ask({
     operation: OPERATION.getPrinterAttributes,
     operationAttributes: [attribute('keyword', 'requested-attributes', ...STATUS_ATTRIBUTES)],
     timeoutMs: limits.answerMs,
   })
-  if (reply.kind === 'LOST' || !succeeded(reply.answer.status)) return null
-  return waitsFor(readStatus(groupOf(reply.answer, GROUP.printer)))
+  if (reply.kind === 'LOST' || !succeeded(reply.answer.status)) return { trouble: null, idle: false }
+  const status = readStatus(groupOf(reply.answer, GROUP.printer))
+  return { trouble: waitsFor(status), idle: status.state === 'READY' }
 }
+
+/** A printer that has just been mended, and is about to go on, looks the same for a moment. */
+const LOOKS_UNTIL_LEFT = 3
 
 const progressOf = (job: JobState, pages: number): number => {
   const all = job.impressions || pages
@@ -54,13 +63,16 @@ const unknown = (reason: string): PrintOutcome => ({
 export const followJob = async (followed: FollowedJob): Promise<PrintOutcome> => {
   const { limits, cancelled, delivery, watch } = followed
   let [seen, deadline] = [performance.now(), performance.now() + limits.jobMs]
-  let takenBack: 'CANCELLED' | 'TOO_LONG' | 'BROKEN' | 'INCOMPLETE' | 'BEGINS_ANEW' | null = null
+  let takenBack: 'CANCELLED' | 'TOO_LONG' | 'BROKEN' | 'INCOMPLETE' | 'BEGINS_ANEW' | 'LEFT' | null = null
   let begun = false
+  let left = 0
+  let idle = false
   let trouble: PrinterFault | null = null
   let { uuid } = followed
   let progress = 0.1
   const giveUp = (reason: string): PrintOutcome => {
-    if (uuid) void takeBackLater(followed, uuid)
+    const { client, id, closing } = followed
+    if (uuid) void takeBackLater({ client, id, limits, abort: closing }, uuid)
     return unknown(reason)
   }
   const spoiled = (job: JobState) => {
@@ -69,7 +81,9 @@ export const followJob = async (followed: FollowedJob): Promise<PrintOutcome> =>
     // CUPS puts a job back whose driver gave up (`ErrorPolicy retry-job`, `stop-printer`): it would print another card.
     if (job.pending && begun) return 'BEGINS_ANEW'
     begun ||= job.processing
-    return null
+    // CUPS stops a job whose document it cannot convert, and leaves it so, while its printer is free for the next.
+    left = job.stopped && idle ? left + 1 : 0
+    return left >= LOOKS_UNTIL_LEFT ? 'LEFT' : null
   }
   for (;;) {
     const found = await lookAtJob(followed)
@@ -84,7 +98,9 @@ export const followJob = async (followed: FollowedJob): Promise<PrintOutcome> =>
       if (uuid && job.uuid && uuid !== job.uuid) return unknown('job-uuid')
       uuid ??= job.uuid
       if (job.ended === 'COMPLETED') return outcomeOf(job, takenBack === 'CANCELLED', null)
-      trouble = (await troubleOf(followed)) ?? (job.ended ? trouble : null)
+      const printer = await askPrinter(followed)
+      trouble = printer.trouble ?? (job.ended ? trouble : null)
+      idle = printer.idle
       if (job.ended) return outcomeOf(job, takenBack === 'CANCELLED', trouble ?? delivery.broken ?? null)
       seen = performance.now()
       progress = Math.max(progress, progressOf(job, followed.pages))

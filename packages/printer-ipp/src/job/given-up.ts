@@ -1,21 +1,28 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { type AskedJob, cancelJob, lookAtJob } from './ask.ts'
+import type { IppLimits } from './limits.ts'
+
+/** The longer a printer is away, the less it matters that its return is noticed at once. */
+export const pauseAfter = (pause: number, { givenUpPollMs }: Pick<IppLimits, 'givenUpPollMs'>): number =>
+  Math.min(pause * 1.1, givenUpPollMs)
 
 /**
  * CUPS that was switched off in the middle begins the job anew when it is on again: a card would come out for which nobody waits
  * any more, or a second time. So a job that was given up is taken back as soon as its printer answers. Only by its UUID (PWG
- * 5100.13) is it known that it is still the same one.
+ * 5100.13) is it known that it is still the same one. This goes on for hours, with nothing of the document.
  */
 export const takeBackLater = async (job: AskedJob, uuid: string): Promise<void> => {
-  const { limits } = job
+  const { limits, abort } = job
   const deadline = performance.now() + limits.givenUpMs
-  while (performance.now() < deadline) {
+  let pause = limits.pollMs
+  while (!abort?.aborted && performance.now() < deadline) {
     const found = await lookAtJob(job)
     if (found.kind === 'GONE') return
     if (found.kind === 'JOB') {
       if (found.job.ended || found.job.uuid !== uuid) return
       await cancelJob(job)
     }
-    await sleep(limits.pollMs, undefined, { ref: false })
+    await sleep(pause, undefined, { ref: false, signal: abort }).catch(() => {})
+    pause = pauseAfter(pause, limits)
   }
 }

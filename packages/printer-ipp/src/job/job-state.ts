@@ -16,6 +16,7 @@ export const JOB_ATTRIBUTES = [
 const PENDING = 3
 const PENDING_HELD = 4
 const PROCESSING = 5
+const PROCESSING_STOPPED = 6
 const CANCELED = 7
 const ABORTED = 8
 const COMPLETED = 9
@@ -23,6 +24,7 @@ const COMPLETED = 9
 export type JobState = {
   readonly ended: 'COMPLETED' | 'CANCELED' | 'ABORTED' | null
   readonly processing: boolean
+  readonly stopped: boolean
   /** In the queue. */
   readonly pending: boolean
   /** False only where the printer has never begun: nothing can have come out. */
@@ -44,6 +46,7 @@ export const readJob = (attributes: IppAttributes): JobState => {
   return {
     ended: state === COMPLETED ? 'COMPLETED' : state === CANCELED ? 'CANCELED' : state === ABORTED ? 'ABORTED' : null,
     processing: state === PROCESSING,
+    stopped: state === PROCESSING_STOPPED,
     pending: state === PENDING || state === PENDING_HELD,
     // RFC 8011 §5.3.14.2: `no-value` until it is processed. A printer that leaves it out does not say so.
     begun: !never || impressionsCompleted > 0 || (number('job-media-sheets-completed') ?? 0) > 0,

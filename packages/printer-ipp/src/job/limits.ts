@@ -11,6 +11,8 @@ export type IppLimits = {
   readonly jobMs: number
   /** How long a printer that has vanished is looked for, so that it does not go on with the job when it is back. */
   readonly givenUpMs: number
+  /** The longest pause between two looks for it. */
+  readonly givenUpPollMs: number
 }
 
 export const DEFAULT_LIMITS: IppLimits = {
@@ -20,4 +22,5 @@ export const DEFAULT_LIMITS: IppLimits = {
   cancelMs: 60_000,
   jobMs: 15 * 60_000,
   givenUpMs: 12 * 60 * 60_000,
+  givenUpPollMs: 30_000,
 }

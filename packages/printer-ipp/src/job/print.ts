@@ -17,6 +17,7 @@ export type PrintCall = {
   readonly order: PrintOrder
   readonly watch: (progress: PrintProgress) => void
   readonly cancelled: AbortSignal | undefined
+  readonly closing: AbortSignal | undefined
 }
 
 const failed = (fault: PrinterFault, paperMayHaveMoved: boolean): PrintOutcome => ({
