@@ -33,9 +33,11 @@ afterAll(async () => {
 const versionsOf = async (name: OptionScript): Promise<ScriptVersion[]> =>
   (await must<{ rows: ScriptVersion[] }>(server, 'GET', `/api/settings/option-scripts/${name}/versions`)).rows
 const editor = (page: Page): Locator => page.getByRole('textbox', { name: t('script.editor', { name: main }) })
-/** The text as it stands in the editor, which draws each line by itself. */
-const written = async (page: Page): Promise<string> =>
-  (await editor(page).locator('.cm-line').allTextContents()).join('\n')
+/** The text as it stands in the editor, which draws the lines that are near what is in sight. */
+const written = async (page: Page): Promise<string> => {
+  await editor(page).scrollIntoViewIfNeeded()
+  return (await editor(page).locator('.cm-line').allTextContents()).join('\n')
+}
 const write = async (page: Page, text: string): Promise<void> => {
   await editor(page).click()
   await page.keyboard.press('Control+a')

@@ -27,6 +27,7 @@ const answers = {
   'GET /api/settings/option-scripts/CardsScriptOptions/versions': {
     rows: [version('CardsScriptOptions', 2, second), version('CardsScriptOptions', 1, first)],
   },
+  'GET /api/settings/option-scripts/CardsScriptExpiry/versions': { rows: [version('CardsScriptExpiry', 1)] },
 }
 /** Each kind of mistake, as people make them. */
 const wrongTexts = {

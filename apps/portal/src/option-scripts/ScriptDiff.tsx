@@ -20,7 +20,12 @@ export const ScriptDiff = ({ before, after, label }: Props) => {
           lineNumbers(),
           EditorView.lineWrapping,
           EditorState.readOnly.of(true),
-          EditorView.contentAttributes.of({ 'aria-label': label, 'aria-readonly': 'true', translate: 'no' }),
+          EditorView.contentAttributes.of({
+            'aria-label': label,
+            'aria-readonly': 'true',
+            translate: 'no',
+            tabindex: '0',
+          }),
           unifiedMergeView({
             original: before,
             mergeControls: false,

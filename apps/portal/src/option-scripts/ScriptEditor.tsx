@@ -67,6 +67,8 @@ export const ScriptEditor = ({ script, text, remarks, readOnly, label, hint, goT
             spellcheck: 'false',
             autocapitalize: 'off',
             translate: 'no',
+            // A text that may only be read is scrolled by keys too.
+            tabindex: '0',
           }),
           EditorState.readOnly.of(readOnly),
           EditorView.editable.of(!readOnly),

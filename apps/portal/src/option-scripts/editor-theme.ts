@@ -4,7 +4,7 @@ import { EditorView } from '@codemirror/view'
 export const editorTheme = EditorView.theme({
   '&': { backgroundColor: 'var(--cw-surface)', color: 'var(--mantine-color-text)', fontSize: '0.875rem' },
   '&.cm-focused': { outline: '2px solid var(--cw-accent)', outlineOffset: '2px' },
-  '.cm-scroller': { fontFamily: 'var(--mantine-font-family-monospace)', lineHeight: '1.55' },
+  '.cm-scroller': { fontFamily: 'var(--mantine-font-family-monospace)', lineHeight: '1.55', overflow: 'auto' },
   '.cm-content': { caretColor: 'var(--mantine-color-text)' },
   '.cm-cursor': { borderLeftColor: 'var(--mantine-color-text)' },
   '.cm-gutters': {
@@ -29,11 +29,12 @@ export const editorTheme = EditorView.theme({
   '.cm-diagnostic-warning': { borderLeftColor: 'var(--cw-warn)' },
 })
 
-/** Room to write in, also where there is little text yet. */
-export const roomTheme = EditorView.theme({ '.cm-content': { minHeight: '18em' } })
+/** Room to write in, also where there is little text yet; a long text scrolls, so that what is said below it stays near. */
+export const roomTheme = EditorView.theme({ '&': { maxHeight: '72em' }, '.cm-content': { minHeight: '18em' } })
 
 /** Lines that went and came; the colours hold 4.5:1 with the text on them. */
 export const diffTheme = EditorView.theme({
+  '&': { maxHeight: '44em' },
   '.cm-changedLine, .cm-inlineChangedLine': { backgroundColor: 'var(--cw-ok-soft)' },
   '.cm-deletedChunk': { backgroundColor: 'var(--cw-bad-soft)', paddingLeft: '6px' },
   '.cm-deletedChunk .cm-deletedLine, .cm-deletedChunk del': { textDecoration: 'none', color: 'var(--cw-bad)' },
