@@ -204,7 +204,9 @@ const compose = async (
   closers.add('outbox of mails before devices expire', expiryOutbox.stop)
 
   // PIN letters
-  const sitePrinters = createSitePrinters(db, createNetworkPrinter)
+  const closing = new AbortController()
+  closers.add('print jobs that were given up', () => closing.abort())
+  const sitePrinters = createSitePrinters(db, at => createNetworkPrinter({ ...at, closing: closing.signal }))
   const letters = letterCarrier({
     database,
     store,
