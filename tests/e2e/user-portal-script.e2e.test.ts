@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises'
+import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { expect, test } from 'vitest'
@@ -28,5 +28,15 @@ test('nothing of the Operator portal’s component library, router and schemas i
   expect(script).toContain('current-password')
   for (const word of ['MantineProvider', 'createRouter', 'QueryClient', 'ZodError', 'i18next']) {
     expect(script).not.toContain(word)
+  }
+})
+
+test('N-6: the script editor comes with its page, not with the Operator portal', async () => {
+  const all = await readdir(join(dist, 'assets'))
+  const holdsEditor = async (name: string) => (await readFile(join(dist, name), 'utf8')).includes('cm-lineNumbers')
+  const own = all.filter(name => name.endsWith('.js')).map(name => `assets/${name}`)
+  expect(await Promise.all(own.map(holdsEditor))).toContain(true)
+  for (const name of [...(await scripts('index.html')), ...(await scripts('user.html'))]) {
+    expect([name, await holdsEditor(name)]).toEqual([name, false])
   }
 })
