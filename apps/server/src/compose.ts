@@ -212,6 +212,7 @@ const compose = async (
     store,
     keys,
     clock,
+    log,
     random: systemRandom,
     letterPrinterFor: sitePrinters.letterPrinterFor,
   })

@@ -2,15 +2,18 @@ import {
   type Database,
   type Delivery,
   finishOutbox,
+  getDelivery,
   noteDelivered,
   noteNotDelivered,
   type OutboxEntry,
-  withdrawDeliveries,
+  withdrawDelivery,
 } from '@cardwright/adapters/db'
 import type { Actor, AuditFact, Clock } from '@cardwright/core'
+import { DeliveryError } from './delivery-error.ts'
 
 export type Conclusion = {
   delivered(entry: OutboxEntry, delivery: Delivery, to: string): Promise<void>
+  /** `delivery` as it was seen, or handed over, by who asks. Throws DeliveryError if another worker has it in a printer. */
   failed(
     entry: OutboxEntry,
     delivery: Delivery,
@@ -51,7 +54,9 @@ export const createConclusion = (database: Database, clock: Clock, actor: Actor)
     failed: (entry, delivery, { code, fault, to = delivery.recipient, final }) =>
       database.transaction(async ({ trx, audit }) => {
         const at = clock()
-        const noted = await noteNotDelivered(trx, delivery.id, { error: code, at, final })
+        const noted = await noteNotDelivered(trx, delivery, { error: code, at, final })
+        if (!noted && (await getDelivery(trx, delivery.id))?.state === 'WAITING')
+          throw new DeliveryError('INTERNAL', false)
         if (final) await finishOutbox(trx, entry, at)
         if (!noted || (final === null && delivery.attempts > 0)) return
         const details = { to, kind: delivery.kind, again: final === null, ...(fault ? { fault } : {}) }
@@ -61,7 +66,7 @@ export const createConclusion = (database: Database, clock: Clock, actor: Actor)
 
     withdrawn: (entry, delivery) =>
       database.transaction(async ({ trx }) => {
-        await withdrawDeliveries(trx, delivery.deviceId, [delivery.kind])
+        await withdrawDelivery(trx, delivery.id)
         await finishOutbox(trx, entry, clock())
       }),
   }

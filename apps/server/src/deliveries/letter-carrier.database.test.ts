@@ -1,4 +1,4 @@
-import { noteHanded, queueAgain } from '@cardwright/adapters/db'
+import { noteHanded, noteNotDelivered, queueAgain } from '@cardwright/adapters/db'
 import type { PrinterFault, PrintOutcome } from '@cardwright/core'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import type { OutboxWorker } from '../jobs/outbox-worker.ts'
@@ -164,6 +164,54 @@ test('a server whose claim ran out hands the letter over at the same moment, and
   expect(letters.printer.orders).toEqual([])
   expect(await letters.delivery(id)).toMatchObject({ state: 'UNCERTAIN' })
   expect(await letters.secrets()).toEqual(['PIN', 'PUK'])
+})
+
+test('a server whose claim ran out fails while another has the letter in its printer: that stays to be seen', async () => {
+  const id = await queuePin()
+  letters.printer.status = async () => {
+    await noteHanded(letters.db, id, 'Letters, ground floor', letters.time.now)
+    return { state: 'FAULT', faults: [fault('OFFLINE')], twoSided: false }
+  }
+  await worker.drain()
+  expect(await letters.delivery(id)).toMatchObject({ state: 'WAITING', handedAt: letters.time.now, lastError: null })
+  letters.time.now += 48 * HOUR
+  await worker.drain()
+  expect(letters.printer.orders).toEqual([])
+  expect(await letters.delivery(id)).toMatchObject({ state: 'UNCERTAIN', lastError: 'LETTER_UNCERTAIN' })
+})
+
+test('a server that comes back late clears only what it noted itself, not the letter that was repeated meanwhile', async () => {
+  const id = await queuePin()
+  const late = worker.drain()
+  await letters.printer.arrived()
+  const seen = await letters.delivery(id)
+  await noteNotDelivered(letters.db, seen, { error: 'LETTER_UNCERTAIN', at: letters.time.now, final: 'UNCERTAIN' })
+  expect(await repeat(id)).toMatchObject({ ok: true, value: { delivery: { copy: 2 } } })
+  const handedAt = letters.time.now + HOUR
+  expect(await noteHanded(letters.db, id, 'Letters, first floor', handedAt)).toBe(true)
+  letters.printer.end(failed('JOB_REFUSED', false))
+  await late
+  expect(await letters.delivery(id)).toMatchObject({ state: 'WAITING', handedAt, copy: 2 })
+})
+
+test('what a printer’s software throws is in the log, with the letter it was about and nothing that stands in it', async () => {
+  const id = await queuePin()
+  await drain(new Error('broken pipe'))
+  expect(letters.logged).toEqual([expect.stringContaining('broken pipe')])
+  expect(letters.logged[0]).toContain(id)
+  for (const secret of [PIN, 'Lindstr']) expect(letters.logged[0]).not.toContain(secret)
+})
+
+test('of a card that was issued again the earlier letter is withdrawn, and the later one is printed', async () => {
+  const earlier = await queuePin()
+  await letters.issueAgain('555666')
+  await drain({ kind: 'PRINTED' })
+  const all = await letters.list()
+  expect(all.map(d => [d.id === earlier, d.state]).sort()).toEqual([
+    [false, 'DELIVERED'],
+    [true, 'WITHDRAWN'],
+  ])
+  expect(letters.printer.orders).toHaveLength(1)
 })
 
 test('two servers print one letter', async () => {

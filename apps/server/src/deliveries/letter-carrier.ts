@@ -20,6 +20,7 @@ import {
   type Random,
   type Store,
 } from '@cardwright/core'
+import type { Logger } from 'pino'
 import type { Carrier } from '../jobs/outbox-worker.ts'
 import type { SitePrinters } from '../printing/site-printers.ts'
 import { createConclusion } from './conclusion.ts'
@@ -31,6 +32,7 @@ export type LetterCarrierPorts = {
   readonly store: Store
   readonly keys: Keys
   readonly clock: Clock
+  readonly log: Logger
   readonly random: Random
   readonly letterPrinterFor: SitePrinters['letterPrinterFor']
   /** How often a letter that waits in a printer is asked whether it is still wanted, in milliseconds. */
@@ -100,7 +102,10 @@ export const letterCarrier = (ports: LetterCarrierPorts): Carrier => {
       noted = noted.then(() => noteWay(db, delivery.id, { lastError: now })).catch(() => undefined)
     }
     try {
-      return await printer.print(order, watch, AbortSignal.any([stop.signal, unwanted.signal])).catch(() => nobodyKnows)
+      return await printer.print(order, watch, AbortSignal.any([stop.signal, unwanted.signal]))
+    } catch (error) {
+      ports.log.error({ err: error, delivery: delivery.id }, 'nobody knows what became of a letter')
+      return nobodyKnows
     } finally {
       clearInterval(look)
       await noted
@@ -147,9 +152,10 @@ export const letterCarrier = (ports: LetterCarrierPorts): Carrier => {
       if (ready === null) return conclude.withdrawn(entry, delivery)
       if (stop.signal.aborted) throw new DeliveryError('INTERNAL', false)
       // Withdrawn at this moment, or at another worker whose claim ran out: the next look tells which.
-      if (!(await noteHanded(db, delivery.id, ready.name, clock()))) throw new DeliveryError('INTERNAL', false)
+      const handedAt = clock()
+      if (!(await noteHanded(db, delivery.id, ready.name, handedAt))) throw new DeliveryError('INTERNAL', false)
       const outcome = await print(delivery, ready.printer, ready.order)
-      await note(entry, delivery, ready.name, outcome)
+      await note(entry, { ...delivery, handedAt }, ready.name, outcome)
     },
   }
 }

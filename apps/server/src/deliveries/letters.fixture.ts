@@ -12,6 +12,7 @@ import {
   sealSecret,
   type Transaction,
 } from '@cardwright/core'
+import { pino } from 'pino'
 import { openOutbox } from '../jobs/outbox.fixture.ts'
 import { createCurrentMail } from '../mail/current-mail.ts'
 import { mailCarrier } from '../mail/mail-carrier.ts'
@@ -27,6 +28,8 @@ export const openLetters = async () => {
   const clock = () => time.now
   const keys = createSoftwareKeys(masterSecret(new Uint8Array(32).fill(7)))
   const outbox = await openOutbox(clock)
+  const logged: string[] = []
+  const log = pino({ level: 'error' }, { write: line => void logged.push(line) })
   const { db, database, store } = outbox
   const made = await createUser(
     database,
@@ -56,6 +59,7 @@ export const openLetters = async () => {
       store,
       keys,
       clock,
+      log,
       random: bytes => new Uint8Array(bytes),
       letterPrinterFor: async () => (site.printer ? { name: 'Letters, ground floor', printer: site.printer } : null),
       lookEveryMs: 5,
@@ -65,6 +69,8 @@ export const openLetters = async () => {
   return {
     ...outbox,
     time,
+    /** Lines that the letters' carrier wrote about errors. */
+    logged,
     keys,
     userId,
     deviceId: device.id,
@@ -85,6 +91,20 @@ export const openLetters = async () => {
         ),
       )
       return (await list()).map(d => d.id).filter(id => !before.includes(id))
+    },
+    /** The card was issued once more: it has another PIN, which a letter of its own is to bring. */
+    issueAgain: async (pin: string): Promise<void> => {
+      const next = sample.anIssuance(device.id, { state: 'COMPLETED', userId, lease: null, endedAt: time.now })
+      const secret = { deviceId: device.id, kind: 'PIN', stage: 'CURRENT', issuanceId: next.id } as const
+      await store.transaction(async tx => {
+        await tx.issuances.save(next)
+        await tx.secrets.put(await sealSecret(keys, secret, pin))
+        await queueDeliveries(
+          tx,
+          { ...next, delivery: { ...noDelivery, pin: 'PRINT' } },
+          { newId: () => crypto.randomUUID(), at: time.now },
+        )
+      })
     },
     delivery: async (id: string): Promise<Delivery> => {
       const found = await getDelivery(db, id)

@@ -2,7 +2,7 @@ import type { DeliveryChannel, DeliveryState } from '@cardwright/core'
 import { type Selectable, sql } from 'kysely'
 import type { Db, Tables } from './schema/index.ts'
 import { putIntoOutbox } from './transaction/outbox.ts'
-import { time } from './values.ts'
+import { time, timeValue } from './values.ts'
 
 export type DeliveryKind = 'initial-password' | 'pin' | 'puk'
 
@@ -67,21 +67,28 @@ export const queuePasswordMail = async (trx: Db, mail: NewPasswordMail): Promise
   await putIntoOutbox(trx, { kind: 'mail.deliver', deliveryId: mail.id })
 }
 
+const withdrawn = {
+  state: 'WITHDRAWN',
+  sealed: null,
+  handed_at: null,
+  failed_at: sql<string>`now()`,
+  last_error: 'WITHDRAWN',
+} as const
+
 /** Ends those that wait, and wipes them: what they would bring is no longer good. */
 export const withdrawDeliveries = async (trx: Db, deviceId: string, kinds: readonly DeliveryKind[]): Promise<void> => {
   await trx
     .updateTable('deliveries')
-    .set({
-      state: 'WITHDRAWN',
-      sealed: null,
-      handed_at: null,
-      failed_at: sql<string>`now()`,
-      last_error: 'WITHDRAWN',
-    })
+    .set(withdrawn)
     .where('device_id', '=', deviceId)
     .where('kind', 'in', kinds)
     .where('state', '=', 'WAITING')
     .execute()
+}
+
+/** Ends this one alone if it waits: one of a later issuance brings another value. */
+export const withdrawDelivery = async (trx: Db, id: string): Promise<void> => {
+  await trx.updateTable('deliveries').set(withdrawn).where('id', '=', id).where('state', '=', 'WAITING').execute()
 }
 
 export const getDelivery = async (db: Db, id: string): Promise<Delivery | null> => {
@@ -142,12 +149,13 @@ export const noteDelivered = async (
 }
 
 /**
- * `error` is a code. `final` = nobody will try again by themselves; what stands beside it is wiped. Answers whether it
- * still waited: if not, it has ended meanwhile and nothing was noted.
+ * `error` is a code. `final` = nobody will try again by themselves; what stands beside it is wiped. Compared with `handedAt`
+ * as it was seen or noted, for whoever else has it in a printer must stay to be seen. Answers whether it was noted: if not,
+ * it has ended meanwhile, or another worker has it.
  */
 export const noteNotDelivered = async (
   trx: Db,
-  id: string,
+  { id, handedAt }: Pick<Delivery, 'id' | 'handedAt'>,
   { error, at, final }: { readonly error: string; readonly at: number; readonly final: 'FAILED' | 'UNCERTAIN' | null },
 ): Promise<boolean> => {
   const { numUpdatedRows } = await trx
@@ -160,6 +168,7 @@ export const noteNotDelivered = async (
     }))
     .where('id', '=', id)
     .where('state', '=', 'WAITING')
+    .where(eb => (handedAt === null ? eb('handed_at', 'is', null) : eb('handed_at', '=', timeValue(handedAt))))
     .executeTakeFirst()
   return numUpdatedRows > 0n
 }

@@ -42,6 +42,7 @@ export {
   noteWay,
   queuePasswordMail,
   withdrawDeliveries,
+  withdrawDelivery,
 } from './deliveries.ts'
 export {
   beginDirectoryRun,
