@@ -96,7 +96,7 @@ describe('P-8: a card is printed exactly as it is previewed', () => {
     ['a queue of CUPS, which sets the card upright for its medium', true],
   ])('by %s: page size, every pixel at 300 dpi, and the barcodes', async (_, turned) => {
     const place = turned
-      ? await startCups([{ name: 'cards', sizes: [CR80], takes: 'application/pdf', twoSided: true }], [])
+      ? await startCups([{ name: 'cards', sizes: [CR80], twoSided: true }], [])
       : await startIppeveprinter(['application/pdf'], [])
     open(place)
     const arrived =

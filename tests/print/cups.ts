@@ -104,6 +104,7 @@ export const startCups = async (queues: readonly Queue[], keywords: readonly str
   chmodSync(folder, 0o711)
   for (const name of ['etc', 'etc/ppd', 'bin', 'bin/backend', 'cache', 'state', 'spool', 'tmp'])
     mkdirSync(join(folder, name), { mode: 0o755 })
+  chmodSync(join(folder, 'tmp'), 0o1777)
   for (const name of ['daemon', 'filter', 'notifier']) symlinkSync(join(SERVER_BIN, name), join(folder, 'bin', name))
   const [port = 0] = await freePorts(1)
   const [files, server, ask] = ['cups-files.conf', 'cupsd.conf', 'ask.test'].map(name => join(folder, 'etc', name)) as [

@@ -24,7 +24,7 @@ let server: TestServer
 let cups: RunningCups
 let smtp: SmtpTestServer
 beforeAll(async () => {
-  cups = await startCups([{ name: LETTERS, sizes: [A4], takes: 'application/pdf', twoSided: true }], [])
+  cups = await startCups([{ name: LETTERS, sizes: [A4], twoSided: true }], [])
   smtp = await startSmtpServer({ tls: 'STARTTLS' })
   host = await startTestHost()
   server = await host.startTestServer()

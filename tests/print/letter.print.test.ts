@@ -25,7 +25,7 @@ const WINDOWS = {
 describe('N-1: a PIN letter through CUPS', () => {
   let cups: RunningCups
   beforeAll(async () => {
-    cups = await startCups([{ name: LETTERS, sizes: [A4, LETTER], takes: 'application/pdf', twoSided: true }], [])
+    cups = await startCups([{ name: LETTERS, sizes: [A4, LETTER], twoSided: true }], [])
   })
   afterAll(() => cups?.close())
 

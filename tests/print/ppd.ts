@@ -4,8 +4,6 @@ export type PageSize = { readonly name: string; readonly width: number; readonly
 export type Queue = {
   readonly name: string
   readonly sizes: readonly [PageSize, ...PageSize[]]
-  /** What the driver of the printer takes. */
-  readonly takes: 'application/pdf' | 'image/pwg-raster'
   readonly twoSided: boolean
   /** Another printer than the queue's own tray. */
   readonly device?: string
@@ -28,8 +26,8 @@ const option = (keyword: string, text: string, standard: string, choices: readon
     `*CloseUI: *${keyword}`,
   ].join('\n')
 
-/** The driver of a queue: a PostScript Printer Description (Adobe 4.3, CUPS' extensions) that prints up to the edges at 300 dpi. */
-export const printerDescription = ({ name, sizes, takes, twoSided }: Queue): string => {
+/** The driver of a queue: a PostScript Printer Description (Adobe 4.3, CUPS' extensions) that takes PDF and prints up to the edges. */
+export const printerDescription = ({ name, sizes, twoSided }: Queue): string => {
   const [standard] = sizes
   const sized = sizes.map(size => ({ name: size.name, code: `/PageSize[${size.width} ${size.height}]` }))
   const duplex = [
@@ -56,17 +54,13 @@ export const printerDescription = ({ name, sizes, takes, twoSided }: Queue): str
     '*FileSystem: False',
     '*LandscapeOrientation: Plus90',
     '*cupsVersion: 2.4',
-    `*cupsFilter2: "application/vnd.cups-${takes === 'application/pdf' ? 'pdf' : 'raster'} ${takes} 0 -"`,
+    '*cupsFilter2: "application/vnd.cups-pdf application/pdf 0 -"',
     option('PageSize', 'Media Size', standard.name, sized),
     option('PageRegion', 'Media Size', standard.name, sized),
     `*DefaultImageableArea: ${standard.name}`,
     ...sizes.map(size => `*ImageableArea ${size.name}: "0 0 ${size.width} ${size.height}"`),
     `*DefaultPaperDimension: ${standard.name}`,
     ...sizes.map(size => `*PaperDimension ${size.name}: "${size.width} ${size.height}"`),
-    option('Resolution', 'Resolution', '300dpi', [{ name: '300dpi', code: '/HWResolution[300 300]' }]),
-    option('ColorModel', 'Colour', 'RGB', [
-      { name: 'RGB', code: '/cupsColorSpace 19/cupsBitsPerColor 8/cupsColorOrder 0' },
-    ]),
     ...(twoSided ? [option('Duplex', 'Two-Sided', 'None', duplex)] : []),
     '*DefaultFont: Courier',
     '*Font Courier: Standard "(1)" Standard ROM',

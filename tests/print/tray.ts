@@ -37,6 +37,7 @@ export const createTray = (keywords: readonly string[]): Tray => {
   writeFileSync(on, '')
   const tray: Tray = {
     folder,
+    // A document of no bytes is a card that nobody pulls in.
     // In PPD and IPP Everywhere printers alike a line "STATE:" on the error output becomes `printer-state-reasons`.
     script: (name, file) => `#!/bin/sh
 name=${name}
@@ -59,7 +60,9 @@ goes_on || exit 1
 echo "STATE: -${keywords.join(',')}" >&2
 if [ -s ${fault} ]; then echo "STATE: +$(cat ${fault})" >&2; fi
 [ "$name" = ${SERVICE} ] && exit 0
-cat ${file} > "${out}/$$" && mv "${out}/$$" "${out}/$(date +%s%N) $name"
+cat ${file} > "${out}/$$"
+[ -s "${out}/$$" ] || { rm "${out}/$$"; exit 0; }
+mv "${out}/$$" "${out}/$(date +%s%N) $name"
 `,
     setFault: keyword => writeFileSync(fault, keyword),
     setPower: now => (now ? writeFileSync(on, '') : rmSync(on, { force: true })),

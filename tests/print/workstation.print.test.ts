@@ -10,7 +10,7 @@ import { A4, CR80 } from './ppd.ts'
 let cups: RunningCups
 const logged: string[] = []
 beforeAll(async () => {
-  const common = { takes: 'application/pdf', twoSided: true } as const
+  const common = { twoSided: true } as const
   const queues = [
     { ...common, name: 'cards', sizes: [CR80] as const },
     { ...common, name: 'office', sizes: [A4] as const },

@@ -172,7 +172,10 @@ describe('a printer over IPP', () => {
     expect(await printer.print(order(), () => {})).toEqual(failure('FORMAT_NOT_SUPPORTED', true))
   })
 
-  test('P-7: a job that goes back into the queue after it was begun is taken back: it would be another card', async () => {
+  test.each([
+    ['goes back into the queue after it was begun', 'pending'],
+    ['is left half done by a printer that is idle', 'processing-stopped'],
+  ] as const)('P-7: a job that %s is taken back: it would be another card, or wait for nothing', async (_, how) => {
     const { server, printer } = await start()
     const begun = server.jobs.hold()
     let seen = () => {}
@@ -182,8 +185,9 @@ describe('a printer over IPP', () => {
     const printing = printer.print(order(), ({ progress }) => progress >= 0.2 && seen())
     await begun
     await printed
-    server.jobs.putBack()
+    server.jobs.giveUp(how)
     expect(await printing).toEqual(failure('JOB_ABORTED', true))
+    expect(server.jobs.find(1)?.state).toBe('canceled')
     server.jobs.release()
     expect(server.printed).toEqual([])
   })

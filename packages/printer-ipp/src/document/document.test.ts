@@ -113,13 +113,18 @@ describe('the document for a printer', () => {
     const [page] = decodePwgRaster(
       chooseDocument(attributes, order, { ...turn, landscape: true })?.bytes ?? Buffer.alloc(0),
     )
+    const [above, below] = [rgb(RED, RED, GREEN, GREEN, BLUE, BLUE), rgb(WHITE, WHITE, WHITE, WHITE, RED, RED)]
     expect(page).toMatchObject({ width: 6, height: 4, dpi: 600 })
-    expect(page?.pixels.subarray(0, 18)).toEqual(Buffer.from(rgb(RED, RED, GREEN, GREEN, BLUE, BLUE)))
+    expect(page?.pixels).toEqual(Buffer.concat([above, above, below, below]))
   })
 
   test.each<[string, Record<string, IppValue[]>]>([
     ['PostScript alone', { 'document-format-supported': ['application/postscript'] }],
     ['raster of 203 dpi', { ...raster, 'pwg-raster-document-resolution-supported': [{ crossFeed: 203, feed: 203 }] }],
+    [
+      'raster of 1200 dpi alone, which no card needs',
+      { ...raster, 'pwg-raster-document-resolution-supported': [{ crossFeed: 1200, feed: 1200 }] },
+    ],
     ['raster in CMYK', { ...raster, 'pwg-raster-document-type-supported': ['cmyk_8'] }],
   ])('is none for %s', (_, attributes) => {
     expect(chooseDocument(printer(attributes), order, turn)).toBeNull()

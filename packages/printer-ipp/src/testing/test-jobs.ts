@@ -13,7 +13,7 @@ type Job = {
   readonly uuid: string
   readonly name: string
   readonly attributes: Record<string, unknown>
-  state: 'pending' | 'processing' | 'canceled' | 'aborted' | 'completed'
+  state: 'pending' | 'processing' | 'processing-stopped' | 'canceled' | 'aborted' | 'completed'
   reasons: string[]
   document: { readonly format: string; readonly bytes: Buffer } | null
   begun: boolean
@@ -92,10 +92,10 @@ export const createTestJobs = (neverEnds: string) => {
     abortNext(reason: string): void {
       abortNext = reason
     },
-    /** What is being printed goes back into the queue, as where a driver gave up and is to try again. */
-    putBack(): void {
+    /** What is being printed goes back into the queue, as where a driver is to try again, or is left where it is. */
+    giveUp(how: 'pending' | 'processing-stopped'): void {
       held = true
-      for (const job of jobs.values()) if (job.state === 'processing') job.state = 'pending'
+      for (const job of jobs.values()) if (job.state === 'processing') job.state = how
     },
     /** As after a restart without a memory: numbers begin anew. */
     forget(): void {
