@@ -116,7 +116,7 @@ test('I-8 Not Displayed with Change = No: no PIN prompt; Get Initial PIN shows t
   await changeSettings(server, { pinDisplayMode: 'NOT_DISPLAYED', changePinDuringIssuance: false })
   const serial = await insertBlank(server, 'yubikey-5.7')
   await configure(page, "Daniel O'Connor", P256)
-  await page.getByText(t('addDevice.pinRandom')).waitFor()
+  await page.getByText(t('addDevice.pinDelivered')).waitFor()
   expect(await pinField(page).count()).toBe(0)
   await issueButton(page).click()
   await done(page, 'issued.active', serial, "Daniel O'Connor")

@@ -31,7 +31,8 @@ export const deliveries = {
     'Look at the printer and destroy what lies there, also in part. The new letter is marked “Copy”, so that its reader knows that there may be another one.',
   'delivery.repeated': 'It is delivered again now.',
 
-  'addDevice.pinDelivered': 'A random initial PIN is made for this device.',
+  'addDevice.pinDelivered':
+    'A random initial PIN is made for this device. Get Initial PIN shows it until it is delivered.',
   'addDevice.delivery.PRINT': '{user} gets the {what} as a letter.',
   'addDevice.delivery.EMAIL': '{user} gets the {what} by e-mail.',
   'addDevice.delivery.chosen': 'Nothing is delivered by letter or mail: {user} chooses the PIN.',
