@@ -87,20 +87,18 @@ export const PrinterForm = ({ start, verb, readOnly = false, stored, onSave, onR
               onChange={caCertificates => change({ caCertificates })}
             />
           )}
-          {draft.purpose === 'LETTER' && (
-            <MultiSelect
-              label={t('printer.groups')}
-              description={t('printer.groupsHint')}
-              inputWrapperOrder={[...below]}
-              placeholder={draft.groupIds.length === 0 ? t('printers.everybodyElse') : undefined}
-              searchable
-              disabled={readOnly}
-              data={offered.map(group => ({ value: group.id, label: group.name }))}
-              value={[...draft.groupIds]}
-              error={fault('groupIds')}
-              onChange={groupIds => change({ groupIds })}
-            />
-          )}
+          <MultiSelect
+            label={t(`printer.groups.${draft.purpose}`)}
+            description={t(`printer.groups.${draft.purpose}.hint`)}
+            inputWrapperOrder={[...below]}
+            placeholder={draft.groupIds.length === 0 ? t(`printers.noSite.${draft.purpose}`) : undefined}
+            searchable
+            disabled={readOnly}
+            data={offered.map(group => ({ value: group.id, label: group.name }))}
+            value={[...draft.groupIds]}
+            error={fault('groupIds')}
+            onChange={groupIds => change({ groupIds })}
+          />
         </Stack>
       </Panel>
       {stored && !readOnly && <TestPage printer={stored} possible={!form.dirty} />}

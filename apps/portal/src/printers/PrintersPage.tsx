@@ -13,9 +13,7 @@ import { Faults, PrinterBadge } from '../printing/PrinterState.tsx'
 import { t } from '../texts/t.ts'
 
 const siteOf = ({ purpose, groups }: SitePrinter): string =>
-  purpose === 'CARD'
-    ? t('printers.anyOperator')
-    : groups.map(group => group.name).join(', ') || t('printers.everybodyElse')
+  groups.map(group => group.name).join(', ') || t(`printers.noSite.${purpose}`)
 
 const columns: readonly Column<SitePrinter>[] = [
   {

@@ -16,7 +16,7 @@ export const RemovePrinter = ({ printer }: { readonly printer: SitePrinter }) =>
   const client = useQueryClient()
   const [asked, setAsked] = useState(false)
   const { submit, pending, error } = useSubmit(async () => {
-    await call(routes.deletePrinter, { params: { id: printer.id } })
+    await call(routes.deletePrinter, { params: { id: printer.id }, body: { version: printer.version } })
     await navigate({ to: '/admin/printers', ignoreBlocker: true })
     await client.invalidateQueries({ queryKey: [routes.listPrinters.id] })
     notifications.show({ message: t('printer.removed', { name: printer.name }), color: 'teal' })

@@ -11,10 +11,10 @@ const letters: PrinterDraft = {
 }
 const taken = (draft: PrinterDraft) => routes.createPrinter.body?.safeParse(writeOf(draft)).success
 
-test('N-1: a letter printer is written with its site, a card printer without one', () => {
-  expect(writeOf(letters)).toEqual({ ...letters, name: 'North', uri: 'ipps://print.example.org/ipp/print' })
-  expect(writeOf({ ...letters, purpose: 'CARD' }).groupIds).toEqual([])
-  expect(taken(letters)).toBe(true)
+test.each(['LETTER', 'CARD'] as const)('N-1, P-1: a printer (%s) is written with its site', purpose => {
+  const draft = { ...letters, purpose }
+  expect(writeOf(draft)).toEqual({ ...draft, name: 'North', uri: 'ipps://print.example.org/ipp/print' })
+  expect(taken(draft)).toBe(true)
 })
 
 test('certificates go with TLS only', () => {

@@ -15,13 +15,13 @@ export const draftOf = ({ name, uri, purpose, caCertificates, groups }: SitePrin
   groupIds: groups.map(group => group.id),
 })
 
-/** As the API takes it: a card printer has no site, an unencrypted one no certificates. */
+/** As the API takes it: an unencrypted one has no certificates. */
 export const writeOf = (draft: PrinterDraft) => ({
   name: draft.name.trim(),
   uri: draft.uri.trim(),
   purpose: draft.purpose,
   caCertificates: isEncrypted(draft) ? draft.caCertificates : '',
-  groupIds: draft.purpose === 'LETTER' ? [...draft.groupIds] : [],
+  groupIds: [...draft.groupIds],
 })
 
 export const isEncrypted = ({ uri }: Pick<PrinterDraft, 'uri'>): boolean => !uri.trim().startsWith('ipp:')

@@ -1,15 +1,18 @@
 import { createFakePrinter } from '@cardwright/adapters/testing/printer'
 import type { Printer } from '@cardwright/core'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
-import { createCardPrinters, type KnownPrinter, type WorkstationQueues } from './card-printers.ts'
+import { createCardPrinters, type KnownPrinter, type PrintsAt, type WorkstationQueues } from './card-printers.ts'
 import type { ReachedPrinter, SitePrinters } from './site-printers.ts'
 
 beforeEach(() => void vi.useFakeTimers())
 afterEach(() => void vi.useRealTimers())
 
 const silent: Printer = { ...createFakePrinter(), status: () => new Promise(() => {}) }
-const site = (name: string, printer: Printer): ReachedPrinter => ({
-  stored: { id: `id-${name}`, version: 1, name, uri: 'ipp://p', purpose: 'CARD', caCertificates: '', groups: [] },
+const site = (name: string, printer: Printer, ...groups: string[]): ReachedPrinter => ({
+  stored: {
+    ...{ id: `id-${name}`, version: 1, name, uri: 'ipp://p', purpose: 'CARD', caCertificates: '' },
+    groups: groups.map(id => ({ id, name: id })),
+  },
   printer,
 })
 const sites = (...printers: ReachedPrinter[]): SitePrinters => ({
@@ -25,8 +28,8 @@ const virtual: KnownPrinter = {
   virtual: true,
   embeddedReaderId: 'virtual:printer',
 }
-const nobody: WorkstationQueues = { list: async () => [] }
-const withQueue: WorkstationQueues = {
+const nobody: PrintsAt = { workstation: { list: async () => [] }, scope: 'ALL' }
+const queue: WorkstationQueues = {
   list: async () => [
     {
       queue: 'q',
@@ -37,9 +40,11 @@ const withQueue: WorkstationQueues = {
   ],
 }
 
+const withQueue: PrintsAt = { workstation: queue, scope: 'ALL' }
+
 test('P-7: a workstation or printer that says nothing hides no other, and is OFFLINE itself', async () => {
   const printers = createCardPrinters(sites(site('Deaf', silent), site('Hall', createFakePrinter())), [virtual])
-  const asked = printers.list({ list: () => Promise.reject(new Error('not in time')) }, [])
+  const asked = printers.list({ ...nobody, workstation: { list: () => Promise.reject(new Error('not in time')) } }, [])
   await vi.advanceTimersByTimeAsync(3000)
   expect((await asked).map(({ id, state, faults }) => [id, state, faults.map(fault => fault.code)])).toEqual([
     ['server:id-Deaf', 'FAULT', ['OFFLINE']],
@@ -67,4 +72,19 @@ test('P-2: a queue is found at the own workstation only', async () => {
   expect(await printers.find(withQueue, 'workstation:q')).toMatchObject({ name: 'Evolis' })
   expect(await printers.find(nobody, 'workstation:q')).toBeNull()
   expect(await printers.find(nobody, 'server:gone')).toBeNull()
+})
+
+test('P-1, P-2: a printer of other sites is neither offered nor found; one of no site is there for everybody', async () => {
+  const fake = createFakePrinter()
+  const printers = createCardPrinters(
+    sites(site('North', fake, 'north', 'middle'), site('South', fake, 'south'), site('Hall', fake)),
+    [virtual],
+  )
+  const of = (...groupIds: string[]): PrintsAt => ({ ...nobody, scope: { groupIds } })
+  const offered = async (who: PrintsAt) => (await printers.list(who, [])).map(printer => printer.name)
+  expect(await offered(of('middle'))).toEqual(['North', 'Hall', 'Virtual'])
+  expect(await offered(of())).toEqual(['Hall', 'Virtual'])
+  expect(await offered(nobody)).toEqual(['North', 'South', 'Hall', 'Virtual'])
+  expect(await printers.find(of('middle'), 'server:id-South')).toBeNull()
+  expect(await printers.find(of('middle'), 'server:id-North')).toMatchObject({ name: 'North' })
 })

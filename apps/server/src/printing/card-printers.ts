@@ -1,7 +1,8 @@
 import type { CardPrinter } from '@cardwright/contract'
 import { type ChosenPrinter, type Printer, type PrinterStatus, probableReader } from '@cardwright/core'
+import type { Caller } from '../http/caller.ts'
 import { faultView } from './print-view.ts'
-import type { SitePrinters } from './site-printers.ts'
+import type { ReachedPrinter, SitePrinters } from './site-printers.ts'
 import { statusInTime } from './status-in-time.ts'
 
 /** A printer that lies before somebody, or that the server reaches. */
@@ -28,15 +29,22 @@ export type WorkstationQueues = {
 
 type Named = { readonly id: string; readonly name: string }
 
+/** Somebody who wants to print: with which queues before them, and for which groups. */
+export type PrintsAt = { readonly workstation: WorkstationQueues; readonly scope: Caller['scope'] }
+
 export type CardPrinters = {
   /** `readers` = those that the operator reaches; the one inside of each printer is told or guessed. */
-  list(workstation: WorkstationQueues, readers: readonly Named[]): Promise<CardPrinter[]>
-  find(workstation: WorkstationQueues, id: string): Promise<ChosenPrinter | null>
+  list(who: PrintsAt, readers: readonly Named[]): Promise<CardPrinter[]>
+  find(who: PrintsAt, id: string): Promise<ChosenPrinter | null>
 }
 
+/** A printer of a site is there for the operators of its groups, one of no site for everybody. */
+const standsFor = ({ stored: { groups } }: ReachedPrinter, scope: Caller['scope']): boolean =>
+  scope === 'ALL' || groups.length === 0 || groups.some(({ id }) => scope.groupIds.includes(id))
+
 export const createCardPrinters = (sites: SitePrinters, virtual: readonly KnownPrinter[]): CardPrinters => {
-  const ofServer = async (): Promise<readonly KnownPrinter[]> => {
-    const own = await sites.all('CARD')
+  const ofServer = async (scope: Caller['scope']): Promise<readonly KnownPrinter[]> => {
+    const own = (await sites.all('CARD')).filter(reached => standsFor(reached, scope))
     const known = own.map(({ stored: { id, name }, printer }): KnownPrinter => {
       return { id: `server:${id}`, name, printer, where: 'SERVER', virtual: false }
     })
@@ -51,7 +59,7 @@ export const createCardPrinters = (sites: SitePrinters, virtual: readonly KnownP
   }
 
   return {
-    list: async (workstation, readers) => {
+    list: async ({ workstation, scope }, readers) => {
       const describe = async (printer: KnownPrinter): Promise<CardPrinter> => {
         const { state, faults, twoSided } = printer.status ?? (await statusInTime(printer.printer))
         const near = readers.filter(
@@ -68,11 +76,11 @@ export const createCardPrinters = (sites: SitePrinters, virtual: readonly KnownP
           embeddedReaderId: printer.embeddedReaderId ?? probableReader(printer.name, near),
         }
       }
-      const known = await Promise.all([ofWorkstation(workstation), ofServer()])
+      const known = await Promise.all([ofWorkstation(workstation), ofServer(scope)])
       return Promise.all(known.flat().map(describe))
     },
-    find: async (workstation, id) => {
-      const known = await (id.startsWith('workstation:') ? ofWorkstation(workstation) : ofServer())
+    find: async ({ workstation, scope }, id) => {
+      const known = await (id.startsWith('workstation:') ? ofWorkstation(workstation) : ofServer(scope))
       return known.find(printer => printer.id === id) ?? null
     },
   }

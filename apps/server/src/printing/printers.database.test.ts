@@ -34,10 +34,14 @@ afterAll(async () => {
 const start = (client: Client, printerId: string) =>
   client.call<PrintJob & { code?: string }>('POST', '/api/print-jobs', { deviceId: card.id, layoutId, printerId })
 
+const groupNamed = async (name: string): Promise<string[]> => {
+  const { rows } = ok(await admin.call<{ rows: { id: string; name: string }[] }>('GET', '/api/groups'))
+  return rows.filter(one => one.name === name).map(one => one.id)
+}
+
 /** Somebody who prints for one group, in a browser of their own. */
 const operatorOf = async (group: string): Promise<Client> => {
-  const { rows } = ok(await admin.call<{ rows: { id: string; name: string }[] }>('GET', '/api/groups'))
-  const groupIds = rows.filter(one => one.name === group).map(one => one.id)
+  const groupIds = await groupNamed(group)
   const permissions = ['user.read', 'device.read', 'reader.use', 'print.card', 'settings.read']
   const made = { duplicateOf: 'ISSUANCE_OFFICER', name: `Prints for ${group}`, permissions, scope: 'OWN_GROUPS' }
   const role = ok(await admin.call<Role>('POST', '/api/roles', made))
@@ -88,8 +92,10 @@ describe('printers that the server reaches', () => {
     const changed = ok(await admin.call<SitePrinter>('PUT', `/api/printers/${id}`, change))
     expect(changed).toMatchObject({ name: 'Changed again', version: 2, state: 'READY' })
     expect(refused(await admin.call('PUT', `/api/printers/${id}`, change))).toEqual([409, 'VERSION_CONFLICT'])
-    ok(await admin.call('DELETE', `/api/printers/${id}`))
-    expect(refused(await admin.call('DELETE', `/api/printers/${id}`))).toEqual([404, 'NOT_FOUND'])
+    const remove = (version: number) => admin.call('DELETE', `/api/printers/${id}`, { version })
+    expect(refused(await remove(1))).toEqual([409, 'VERSION_CONFLICT'])
+    ok(await remove(2))
+    expect(refused(await remove(2))).toEqual([404, 'NOT_FOUND'])
   })
 
   test('whoever stands at the address of a printer and sends the server elsewhere is not followed', async () => {
@@ -103,7 +109,7 @@ describe('printers that the server reaches', () => {
     expect(rows.find(row => row.id === id)).toMatchObject({ state: 'FAULT', faults: [{ code: 'OFFLINE' }] })
     expect(refused(await start(admin, `server:${id}`))).toEqual([409, 'PRINTER_NOT_READY'])
     expect(printer.asked).toEqual([])
-    ok(await admin.call('DELETE', `/api/printers/${id}`))
+    ok(await admin.call('DELETE', `/api/printers/${id}`, { version: 1 }))
     redirecting.closeAllConnections()
     await new Promise(resolve => redirecting.close(resolve))
   })
@@ -119,13 +125,16 @@ describe('printers that the server reaches', () => {
       const fault = { code: 'COVER_OPEN', text: 'A cover of the printer is open.', advice: 'Close it.' }
       expect(ok(await admin.call('POST', path))).toEqual({ printed: false, fault })
       expect(printer.printed).toHaveLength(1)
-      ok(await admin.call('DELETE', `/api/printers/${id}`))
+      ok(await admin.call('DELETE', `/api/printers/${id}`, { version: 1 }))
     },
   )
 
-  test('an operator of another group sees nothing of a print, and starts none', async () => {
+  test('P-1: an operator of another group sees nothing of a print nor of its printer, and starts none', async () => {
     const stranger = await operatorOf('Engineering')
-    const id = await addPrinter(admin, { uri: printer.uri })
+    const id = await addPrinter(admin, { uri: printer.uri, groupIds: await groupNamed('Staff') })
+    const offered = async (client: Client) => (await cardPrintersOf(client)).printers.map(one => one.id)
+    expect(await offered(admin)).toEqual([`server:${id}`, 'virtual:1'])
+    expect(await offered(stranger)).toEqual(['virtual:1'])
     const job = ok(await start(admin, `server:${id}`))
     expect((await watchPrint(admin, job.id)).last.state).toBe('PRINTED')
     const paths = [
@@ -141,7 +150,7 @@ describe('printers that the server reaches', () => {
     const body = { name: 'Own', purpose: 'CARD', groupIds: [], uri: printer.uri }
     expect((await stranger.call('POST', '/api/printers', body)).status).toBe(403)
     expect(printer.printed).toHaveLength(1)
-    ok(await admin.call('DELETE', `/api/printers/${id}`))
+    ok(await admin.call('DELETE', `/api/printers/${id}`, { version: 1 }))
   })
 })
 

@@ -115,7 +115,7 @@ describe('on a printer that the server reaches', () => {
   })
   afterEach(async () => {
     await printer.close()
-    await admin.call('DELETE', `/api/printers/${id}`)
+    await admin.call('DELETE', `/api/printers/${id}`, { version: 1 })
   })
   const begun = async (): Promise<string> => {
     const held = printer.jobs.hold()
@@ -183,7 +183,7 @@ describe('on a printer that the server reaches', () => {
 
   test('P-7: a printer that is removed while it prints: the card comes out, and no other starts there', async () => {
     const job = await begun()
-    ok(await admin.call('DELETE', `/api/printers/${id}`))
+    ok(await admin.call('DELETE', `/api/printers/${id}`, { version: 1 }))
     expect(refused(await start(printerId))).toEqual([409, 'PRINTER_UNKNOWN'])
     printer.jobs.release()
     expect((await watchPrint(admin, job)).last).toMatchObject({ state: 'PRINTED', printer: { name: 'Front desk' } })

@@ -60,7 +60,10 @@ export const sitePrinter = z.object({
   purpose: z.enum(['CARD', 'LETTER']),
   /** PEM; empty = the public certificate authorities. */
   caCertificates: text(100_000),
-  /** The site: users of these groups get their letters there. Empty = everybody else's. */
+  /**
+   * The site. Users of these groups get their letters there, operators of these groups print their cards there. Empty =
+   * everybody else's letters, every operator's cards.
+   */
   groups: z.array(z.object({ id, name: z.string() })),
   state: z.enum(['READY', 'BUSY', 'FAULT']),
   faults: z.array(printerFault),
@@ -230,6 +233,7 @@ export const printingRoutes = {
     about: 'printer',
     needsAllGroups: true,
     params: z.object({ id }),
+    body: z.object({ version }),
     answer: z.object({}),
   }),
   testPrinter: route({

@@ -48,8 +48,8 @@ export const registerPrinterRoutes = ({ handle }: Registrar, ports: PrinterRoute
     refuseFaults(body)
     return view(written(await updatePrinter(database, params.id, body, by(caller))).id, caller)
   })
-  handle(routes.deletePrinter, async ({ params, caller }) => {
-    written(await deletePrinter(database, params.id, by(caller)))
+  handle(routes.deletePrinter, async ({ params, body, caller }) => {
+    written(await deletePrinter(database, params.id, body.version, by(caller)))
     return {}
   })
   handle(routes.testPrinter, async ({ params }) => {

@@ -2,7 +2,7 @@ import type { Database } from '@cardwright/adapters/db'
 import { hasPublishedLayout } from '@cardwright/adapters/db'
 import { type PrintJob, routes } from '@cardwright/contract'
 import { type CardRenderer, type Clock, drawCard, RefusalError, refuse, type Store } from '@cardwright/core'
-import type { CardPrinters, WorkstationQueues } from '../../printing/card-printers.ts'
+import type { CardPrinters, PrintsAt } from '../../printing/card-printers.ts'
 import type { PrintService } from '../../printing/print-service.ts'
 import { printJobView } from '../../printing/print-view.ts'
 import type { Reach } from '../../relay/reach.ts'
@@ -33,15 +33,16 @@ export type PrintingRoutePorts = {
 export const registerPrintingRoutes = ({ handle, stream }: Registrar, ports: PrintingRoutePorts): void => {
   const { store, prints, cardPrinters } = ports
 
-  /** Those before this operator; nobody prints at another's workstation. */
-  const queuesOf = ({ sessionId }: Caller): WorkstationQueues => ({
-    list: async () => (await ports.workstations.of(sessionId)?.printers.list()) ?? [],
+  /** The queues are those before this operator; nobody prints at another's workstation. */
+  const placeOf = ({ sessionId, scope }: Caller): PrintsAt => ({
+    scope,
+    workstation: { list: async () => (await ports.workstations.of(sessionId)?.printers.list()) ?? [] },
   })
 
   handle(routes.cardPrinters, async ({ caller }) => {
     const readers = await ports.reachOf(caller).readers()
     const [printers, configured] = await Promise.all([
-      cardPrinters.list(queuesOf(caller), readers),
+      cardPrinters.list(placeOf(caller), readers),
       hasPublishedLayout(ports.database.db),
     ])
     return { printers, configured }
@@ -49,7 +50,7 @@ export const registerPrintingRoutes = ({ handle, stream }: Registrar, ports: Pri
 
   handle(routes.startPrint, async ({ body, caller }) => {
     const { deviceId, layoutId, printerId } = body
-    const on = await cardPrinters.find(queuesOf(caller), printerId)
+    const on = await cardPrinters.find(placeOf(caller), printerId)
     if (on === null) throw new RefusalError(refuse('PRINTER_UNKNOWN'))
     return printJobView(await prints.start({ deviceId, layoutId, on, by: actorOf(caller) }))
   })

@@ -46,9 +46,9 @@ test('a printer is created, changed and removed; each is recorded, certificates 
   const record = await newestRecord()
   expect(record).toMatchObject({ action: 'printer.changed', details: { groups: 0, caCertificates: 'changed' } })
   expect(JSON.stringify(record)).not.toContain('PEM')
-  done(await deletePrinter(database, created.id, by))
+  done(await deletePrinter(database, created.id, 2, by))
   expect(await listPrinters(db)).toEqual([])
-  expect(await deletePrinter(database, created.id, by)).toMatchObject({ code: 'NOT_FOUND' })
+  expect(await deletePrinter(database, created.id, 2, by)).toMatchObject({ code: 'NOT_FOUND' })
 })
 
 test('what another one changed first, a name that is taken and a group that is not there are refused', async () => {
@@ -59,10 +59,14 @@ test('what another one changed first, a name that is taken and a group that is n
     code: 'VERSION_CONFLICT',
     params: { by: 'Root' },
   })
+  const seenBefore = await deletePrinter(database, one.id, 1, by)
+  expect(seenBefore).toMatchObject({ code: 'VERSION_CONFLICT', params: { by: 'Root' } })
+  expect((await listPrinters(db)).map(({ id }) => id)).toEqual([one.id])
+  expect(await newestRecord()).toMatchObject({ action: 'printer.changed' })
   expect(await createPrinter(database, printer('oNE'), by)).toMatchObject({ field: 'name', why: 'TAKEN' })
   const unknown = printer('Two', { groupIds: [randomUUID()] })
   expect(await createPrinter(database, unknown, by)).toMatchObject({ field: 'groupIds', why: 'UNKNOWN' })
-  done(await deletePrinter(database, one.id, by))
+  done(await deletePrinter(database, one.id, 2, by))
 })
 
 test('N-1: a letter goes to the printer of the user’s site, else to the one for everybody else, else nowhere', async () => {

@@ -66,11 +66,21 @@ export const updatePrinter = (
     return printer
   })
 
-/** Jobs keep the name of their printer. */
-export const deletePrinter = (database: Database, id: string, by: By): Promise<Written<StoredPrinter>> =>
+/** Jobs keep the name of their printer. Compare-and-set on `version`: what is removed is what was looked at. */
+export const deletePrinter = (
+  database: Database,
+  id: string,
+  version: number,
+  by: By,
+): Promise<Written<StoredPrinter>> =>
   write(database, async ({ trx, audit }) => {
     const printer = await existing(trx, id)
-    await trx.deleteFrom('printers').where('id', '=', id).execute()
+    const { numDeletedRows } = await trx
+      .deleteFrom('printers')
+      .where('id', '=', id)
+      .where('version', '=', version)
+      .executeTakeFirst()
+    if (numDeletedRows === 0n) refuseWrite(await whyNotChanged(trx, 'printers', id))
     audit(factOf(by, 'printer.deleted', objectOf(printer), factsOf(printer)))
     return printer
   })
