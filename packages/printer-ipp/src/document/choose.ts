@@ -15,6 +15,8 @@ export type PrintDocument = { readonly format: string; readonly bytes: Uint8Arra
 
 /** The pictures of an order, and so those of the raster. */
 const PICTURE_DPI = 300
+/** The finest heads of card printers. What claims more would have this process draw, and hold, a picture of any size. */
+const MOST_DPI = 600
 
 export type PageTurn = {
   readonly sides: RasterOptions['sides']
@@ -34,24 +36,30 @@ const upright = ({ width, height, rgb }: RgbPicture): RgbPicture => {
 }
 
 const enlarged = ({ width, height, rgb }: RgbPicture, times: number): RgbPicture => {
-  const large = new Uint8Array(rgb.length * times * times)
-  for (let y = 0; y < height * times; y++)
+  const stride = width * times * 3
+  const large = new Uint8Array(stride * height * times)
+  for (let y = 0; y < height; y++) {
+    const first = y * times * stride
     for (let x = 0; x < width * times; x++) {
-      const from = (Math.floor(y / times) * width + Math.floor(x / times)) * 3
-      large.set(rgb.subarray(from, from + 3), (y * width * times + x) * 3)
+      const from = (y * width + Math.floor(x / times)) * 3
+      for (let c = 0; c < 3; c++) large[first + x * 3 + c] = rgb[from + c] as number
     }
+    for (let again = 1; again < times; again++) large.copyWithin(first + again * stride, first, first + stride)
+  }
   return { width: width * times, height: height * times, rgb: large }
 }
 
 const isResolution = (value: unknown): value is IppResolution =>
   typeof value === 'object' && value !== null && 'crossFeed' in value
 
-/** The printer's resolution: that of the pictures, or the smallest multiple of it. Without a word about it, 300 dpi. */
+/** The printer's resolution: that of the pictures, or twice that. Without a word about it, 300 dpi. */
 const chooseDpi = (attributes: IppAttributes): number | null => {
   const values = attributes.get('pwg-raster-document-resolution-supported')
   if (!values) return PICTURE_DPI
   const square = values.filter(isResolution).filter(({ crossFeed, feed }) => crossFeed === feed)
-  const usable = square.map(({ feed }) => feed).filter(dpi => dpi >= PICTURE_DPI && dpi % PICTURE_DPI === 0)
+  const usable = square
+    .map(({ feed }) => feed)
+    .filter(dpi => dpi >= PICTURE_DPI && dpi <= MOST_DPI && dpi % PICTURE_DPI === 0)
   return usable.length > 0 ? Math.min(...usable) : null
 }
 

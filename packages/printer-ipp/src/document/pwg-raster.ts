@@ -59,6 +59,7 @@ const header = (picture: RgbPicture, options: RasterOptions, pages: number, tran
 /** The pixels of a line in the order and the colours in which they are sent. */
 const lineOf = ({ width, height, rgb }: RgbPicture, row: number, { cross, feed }: Transform, grey: boolean) => {
   const y = feed < 0 ? height - 1 - row : row
+  if (cross > 0 && !grey) return Buffer.from(rgb.subarray(y * width * 3, (y + 1) * width * 3))
   const line = Buffer.alloc(width * (grey ? 1 : 3))
   for (let x = 0; x < width; x++) {
     const from = (y * width + (cross < 0 ? width - 1 - x : x)) * 3
