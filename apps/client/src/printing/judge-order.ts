@@ -20,8 +20,9 @@ const isCardPicture = (bytes: Uint8Array): boolean => {
 }
 
 /**
- * Why this is not sent to a printer, or undefined. A server may have a card printed here, on a queue of this machine, and
- * nothing else: no PostScript, no raw commands of a printer's language, no poster.
+ * Why this is not sent to a printer, or undefined. A server may have PDF printed here, on the medium of a card and a queue for
+ * cards, and nothing in a printer's own language. The pictures are of a card's size; of the PDF only the beginning and the
+ * length are looked at: what stands on its pages, and how many it has, is the server's affair.
  */
 export const refuseOrder = ({ pdf, pictures, jobName }: FarOrder): string | undefined => {
   const bytes = pictures.reduce((sum, picture) => sum + picture.length, pdf.length)

@@ -16,7 +16,7 @@ const refused = (keyword: string) =>
 
 const isCardQueue = ({ media }: CupsQueue): boolean => media.includes('CR80')
 
-/** The card printers of this machine's own CUPS; only those that take cards, and nothing but cards goes to them. */
+/** The card printers of this machine's own CUPS; only those that take cards, and only what `refuseOrder` lets through. */
 export const createLocalPrinters = ({ log, place = { timeoutMs: 2000 } }: LocalPrintersParts): FarPrinters => {
   const queues = async () => (await findCupsQueues(place)).filter(isCardQueue)
 
