@@ -50,7 +50,7 @@ export const PrinterPage = () => {
           </AnchorLink>
         }
         state={now.data && <PrinterBadge state={now.data.state} />}
-        actions={mayCall(routes.deletePrinter) && <RemovePrinter printer={printer} />}
+        actions={mayCall(routes.deletePrinter) && <RemovePrinter printer={printer} onReload={() => void reload()} />}
       />
       <Stack gap="lg" maw={800}>
         <PrinterNow now={now} />

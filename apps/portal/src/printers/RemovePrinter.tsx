@@ -10,8 +10,10 @@ import { useSubmit } from '../api/use-submit.ts'
 import { ConfirmDialog } from '../parts/ConfirmDialog.tsx'
 import { t } from '../texts/t.ts'
 
+type Props = { readonly printer: SitePrinter; readonly onReload: () => void }
+
 /** Says what becomes of those who print there, then asks. */
-export const RemovePrinter = ({ printer }: { readonly printer: SitePrinter }) => {
+export const RemovePrinter = ({ printer, onReload }: Props) => {
   const navigate = useNavigate()
   const client = useQueryClient()
   const [asked, setAsked] = useState(false)
@@ -36,6 +38,10 @@ export const RemovePrinter = ({ printer }: { readonly printer: SitePrinter }) =>
         error={error}
         onConfirm={() => void submit(undefined)}
         onClose={() => setAsked(false)}
+        onReload={() => {
+          onReload()
+          setAsked(false)
+        }}
       />
     </>
   )
