@@ -58,7 +58,7 @@ export const group = z.object({
   layouts: assignments,
 })
 export type Group = z.infer<typeof group>
-const groupWrite = z.object({ name, description: text(500).default(''), assignments, layouts: assignments.default({}) })
+const groupWrite = z.object({ name, description: text(500).default(''), assignments })
 
 export const timelineEntry = z.object({
   id: z.string(),
@@ -185,7 +185,7 @@ export const peopleRoutes = {
     access: 'group.write',
     needsAllGroups: true,
     idempotent: true,
-    body: groupWrite,
+    body: groupWrite.extend({ layouts: assignments.default({}) }),
     answer: group,
   }),
   updateGroup: route({
@@ -198,7 +198,8 @@ export const peopleRoutes = {
     about: 'group',
     needsAllGroups: true,
     params: z.object({ id }),
-    body: groupWrite.extend({ version }),
+    /** Without `layouts` they stay as they are. */
+    body: groupWrite.extend({ version, layouts: assignments.optional() }),
     answer: group,
   }),
 }

@@ -9,6 +9,7 @@ import {
   type LayoutContent,
   type LayoutElement,
   type ListedLayout,
+  routes as table,
 } from '@cardwright/contract'
 import { drawCard } from '@cardwright/core'
 import sharp from 'sharp'
@@ -161,6 +162,20 @@ describe('P-3: layouts of a group', () => {
         .groups.map(g => g.id)
         .sort(),
     ).toEqual([a.id, b.id].sort())
+  })
+
+  test('a group keeps its layouts where a client says nothing of them, and loses them where it says so', async () => {
+    const layout = await create('Kept')
+    const { id, name } = await group({ INITIAL: [layout.id] })
+    const { id: userId } = await user('Member', [id])
+    const put = async (version: number, more: object = {}) => {
+      const body = table.updateGroup.body?.parse({ version, name, assignments: {}, ...more })
+      return made(await updateGroup(routes.database, id, body ?? expect.fail('it takes no body'), by))
+    }
+    expect(await put(1)).toMatchObject({ version: 2, layouts: { INITIAL: [layout.id] } })
+    expect(await offered(userId, 'INITIAL')).toEqual(['Kept'])
+    expect(await put(2, { layouts: {} })).toMatchObject({ version: 3, layouts: {} })
+    expect(await offered(userId, 'INITIAL')).toEqual([])
   })
 
   test('a group takes no layout that does not exist', async () => {

@@ -1,5 +1,6 @@
 import { type Assigned, type Group, type IssuanceType, refuse } from '@cardwright/core'
 import { newId } from '../new-id.ts'
+import { assignmentsOf } from '../rows/users.ts'
 import type { DbTransaction } from '../schema/index.ts'
 import { isUuid } from '../transaction/known-ids.ts'
 import type { Database } from '../unit-of-work.ts'
@@ -44,10 +45,26 @@ export const createGroup = (
     return group
   })
 
+const layoutsOf = async (trx: DbTransaction, groupId: string): Promise<Assigned> =>
+  assignmentsOf(
+    await trx
+      .selectFrom('layout_assignments')
+      .select(['issuance_type', 'layout_id as id'])
+      .where('group_id', '=', groupId)
+      .orderBy('position')
+      .execute(),
+  )
+
+export type GroupChange = Omit<GroupWrite, 'layouts'> & {
+  readonly version: number
+  /** Absent: they stay, for clients of releases that know of none. */
+  readonly layouts?: GroupWrite['layouts']
+}
+
 export const updateGroup = (
   database: Database,
   id: string,
-  { version, name, description, assignments, layouts }: GroupWrite & { readonly version: number },
+  { version, name, description, assignments, layouts }: GroupChange,
   by: By,
 ): Promise<Written<Group>> =>
   write(database, async ({ trx, audit }) => {
@@ -60,7 +77,7 @@ export const updateGroup = (
       .returningAll()
       .executeTakeFirst()
     if (!row) return refuseWrite(await whyNotChanged(trx, 'groups', id))
-    const group: Group = { ...row, assignments, layouts }
+    const group: Group = { ...row, assignments, layouts: layouts ?? (await layoutsOf(trx, id)) }
     await putAssignments(trx, group)
     audit(factOf(by, 'group.changed', objectOf(group), counts(group)))
     return group
