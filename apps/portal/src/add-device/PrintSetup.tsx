@@ -11,6 +11,8 @@ import type { PrintChoice } from './use-print-choice.ts'
 /** Printer and reader, layout, Start: what comes before the policy when the card is printed (P-2, P-3). */
 export const PrintSetup = ({ print }: { readonly print: PrintChoice }) => {
   const { place, lacks, configuring } = print
+  // Where there is none to choose, what to do about that is said already.
+  const said = lacks.filter(lack => lack.key !== 'print.lacks.layout' || print.layouts.rows.length > 0)
   const started = print.started !== null
   const reader = useRef<HTMLButtonElement>(null)
   const next = useRef<HTMLParagraphElement>(null)
@@ -49,10 +51,10 @@ export const PrintSetup = ({ print }: { readonly print: PrintChoice }) => {
       <Panel title={t('print.layouts')}>
         <Stack gap="md">
           <LayoutChoice layouts={print.layouts} onChange={print.chooseLayout} />
-          {lacks.length > 0 && (
+          {said.length > 0 && (
             <Notice tone="info" role="status" title={t('print.startNeeds')}>
               <ul style={{ margin: 0, paddingInlineStart: 20 }}>
-                {lacks.map(lack => (
+                {said.map(lack => (
                   <li key={lack.key + JSON.stringify(lack.params)}>{t(lack.key, lack.params)}</li>
                 ))}
               </ul>

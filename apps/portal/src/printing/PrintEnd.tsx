@@ -12,7 +12,7 @@ import { Panel } from '../parts/Panel.tsx'
 import { SaveError } from '../parts/SaveError.tsx'
 import { t } from '../texts/t.ts'
 import { PrintDialog } from './PrintDialog.tsx'
-import { isUnderWay } from './print-words.ts'
+import { isUnderWay, mayContinue } from './print-words.ts'
 
 type Props = { readonly job: PrintJob; readonly device: Device }
 
@@ -40,8 +40,6 @@ export const PrintEnd = ({ job, device }: Props) => {
     await toUser(t(pendingDevice ? 'print.staysPending' : 'print.stopped', { last }))
   })
   const activation = device.actions.find(one => one.action === 'activate')
-  // After a print of which nobody knows the end, a person looks at the card and decides.
-  const mayContinue = job.state === 'PRINTED' || job.fault?.code === 'UNKNOWN_OUTCOME'
   const error = activate.error ?? cancel.error
   return (
     <>
@@ -64,7 +62,7 @@ export const PrintEnd = ({ job, device }: Props) => {
           <Group>
             {pendingDevice && (
               <Button
-                disabled={!mayContinue || activation?.allowed !== true || cancel.pending}
+                disabled={!mayContinue(job) || activation?.allowed !== true || cancel.pending}
                 loading={activate.pending}
                 onClick={() => void activate.submit(undefined)}
               >

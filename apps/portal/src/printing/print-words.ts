@@ -4,6 +4,10 @@ import { t } from '../texts/t.ts'
 
 export const isUnderWay = (state: PrintJob['state']): boolean => state === 'QUEUED' || state === 'PRINTING'
 
+/** Only what is printed is handed out. Of what nobody knows the end, a person looks at the card and decides (P-5, P-7). */
+export const mayContinue = ({ state, fault }: Pick<PrintJob, 'state' | 'fault'>): boolean =>
+  state === 'PRINTED' || (state === 'FAILED' && fault?.code === 'UNKNOWN_OUTCOME')
+
 const faces = {
   QUEUED: { tone: 'info', icon: 'clock' },
   PRINTING: { tone: 'info', icon: 'work' },
