@@ -6,7 +6,7 @@ import { PinFields } from '../pin/PinFields.tsx'
 import { PinRulesButton } from '../pin/PinRulesButton.tsx'
 import { t } from '../texts/t.ts'
 import { asksForPin, type Configuration } from './configuration.ts'
-import { DeliveryNote } from './DeliveryNote.tsx'
+import { deliveryTexts } from './delivery-texts.ts'
 
 type Props = {
   readonly mode: IssuanceOptions['pin']
@@ -53,7 +53,9 @@ export const InitialPin = ({ mode, rules, userName, configuration, onChange }: P
             {t('addDevice.pinAtEnd', { user: userName })}
           </Text>
         )}
-        <DeliveryNote mode={mode} userName={userName} />
+        <Text size="sm" c="dimmed">
+          {deliveryTexts(mode, userName).join(' ')}
+        </Text>
       </Stack>
     </Panel>
   )

@@ -7,7 +7,7 @@ import { useSettings } from '../parts/use-settings.ts'
 import { t } from '../texts/t.ts'
 import { MailForm } from './MailForm.tsx'
 
-/** The mail server that initial passwords are sent through. */
+/** The mail server that all mails to holders are sent through. */
 export const MailPage = () => {
   const client = useQueryClient()
   const { query, readOnly, reload, saved } = useSettings(routes.getMailSettings, routes.putMailSettings)

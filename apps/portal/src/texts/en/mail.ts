@@ -1,6 +1,7 @@
 export const mail = {
   'mail.title': 'Mail server',
-  'mail.lead': 'Initial passwords can be sent by e-mail. They go out over TLS, or not at all.',
+  'mail.lead':
+    'Initial passwords, PINs and PUKs, and reminders before a device expires can be sent by e-mail. They go out over TLS, or not at all.',
   'mail.none': 'No mail server is set up, so nothing is sent.',
   'mail.server': 'Connection',
   'mail.host': 'Host',
