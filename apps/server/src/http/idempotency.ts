@@ -46,7 +46,11 @@ const LEASE_MS = 2 * 60 * 1000
  * same key, and a key whose server died in the middle can be taken over by the same request. The request is kept as a MAC under a server key: a plain hash of a body with a six-digit PIN could be
  * searched through in a second.
  */
-export const createIdempotency = (store: IdempotencyStore, keys: Keys, now: () => number): Idempotency => ({
+export const createIdempotency = (
+  store: IdempotencyStore,
+  keys: Pick<Keys, 'mac'>,
+  now: () => number,
+): Idempotency => ({
   once: async (askerId, route, request, work, kept = answer => answer) => {
     const key = request.headers['idempotency-key']
     if (key === undefined) return { status: 200, answer: await work() }

@@ -1,5 +1,11 @@
 import { randomUUID } from 'node:crypto'
-import { createDatabase, createPostgresStore, type Database, type GroupScope } from '@cardwright/adapters/db'
+import {
+  createDatabase,
+  createIdempotencyStore,
+  createPostgresStore,
+  type Database,
+  type GroupScope,
+} from '@cardwright/adapters/db'
 import { createPGliteDatabase, testMacs } from '@cardwright/adapters/testing'
 import { type Permission, type Problem, permissions } from '@cardwright/contract'
 import type { Store } from '@cardwright/core'
@@ -7,16 +13,18 @@ import { pino } from 'pino'
 import { createApp } from '../http/app.ts'
 import type { Caller } from '../http/caller.ts'
 import { createEventStreams } from '../http/event-stream.ts'
+import { createIdempotency } from '../http/idempotency.ts'
 import { createRegistrar, type Registrar } from '../http/registrar.ts'
 import { addressOf } from '../http/same-origin.ts'
 import { createVisibility } from '../http/scope.ts'
 
 export type Answered<T> = { readonly status: number; readonly body: T }
-/** A request as somebody; without a body for GET and DELETE. */
+/** A request as somebody; without a body for GET and DELETE. `more` = further headers. */
 export type Call = <T = Problem>(
   method: 'GET' | 'POST' | 'PUT' | 'DELETE',
   url: string,
   body?: object,
+  more?: Readonly<Record<string, string>>,
 ) => Promise<Answered<T>>
 
 const callerWith = (held: readonly Permission[], scope: GroupScope): Caller => ({
@@ -61,7 +69,7 @@ export const startRoutes = async (
     const registrar = createRegistrar(app, {
       authenticate: async () => caller,
       authenticateVisitor: async () => null,
-      idempotency: { once: async (_asker, _route, _request, work) => ({ status: 200, answer: await work() }) },
+      idempotency: createIdempotency(createIdempotencyStore(db), testMacs, Date.now),
       streams: createEventStreams(async () => true),
       visibility,
       denied: async () => {},
@@ -71,8 +79,8 @@ export const startRoutes = async (
   }
   const as = async (held: readonly Permission[] = permissions, scope: GroupScope = 'ALL'): Promise<Call> => {
     const app = await start(callerWith(held, scope))
-    return async (method, url, body) => {
-      const headers = { host: 'localhost', 'x-csrf-token': 'token' }
+    return async (method, url, body, more) => {
+      const headers = { host: 'localhost', 'x-csrf-token': 'token', ...more }
       const answer = await app.inject({ method, url, headers, ...(body === undefined ? {} : { payload: body }) })
       return { status: answer.statusCode, body: answer.json() }
     }

@@ -209,7 +209,8 @@ export const layoutRoutes = {
     idempotent: true,
     bodyLimit: LAYOUT_LIMIT,
     body: z.object({ content: layoutContent, note: text(500) }),
-    answer: layout,
+    /** Without what was sent: the answer is kept for the idempotency key. */
+    answer: listedLayout,
   }),
   publishLayout: route({
     id: 'publishLayout',

@@ -60,8 +60,11 @@ const made = <T>(written: { ok: true; value: T } | { ok: false }): T => {
   if (!written.ok) throw new Error(JSON.stringify(written))
   return written.value
 }
-const create = async (name: string, elements?: LayoutElement[]) =>
-  done(await call<Layout>('POST', '/api/layouts', { content: contentOf(name, elements), note: 'First' }))
+const create = async (name: string, elements?: LayoutElement[]) => {
+  const body = { content: contentOf(name, elements), note: 'First' }
+  const { id } = done(await call<ListedLayout>('POST', '/api/layouts', body))
+  return done(await call<Layout>('GET', `/api/layouts/${id}`))
+}
 const publish = (layout: Layout, change: object = {}) =>
   call<Layout>('PUT', `/api/layouts/${layout.id}`, {
     version: layout.version,
@@ -113,6 +116,22 @@ describe('P-8: layouts in versions', () => {
     const list = done(await call<{ rows: ListedLayout[] }>('GET', '/api/layouts'))
     expect(JSON.stringify(list)).not.toContain('data:image')
     expect(done(await call<Layout>('GET', `/api/layouts/${first.id}?version=1`))).toEqual(first)
+  })
+
+  test('of a created one nothing is kept for the idempotency key but what the lists have of it', async () => {
+    const logo = `data:image/png;base64,${(await plain('#00ff00').png().toBuffer()).toString('base64')}`
+    const body = { content: contentOf('Created once', [image(logo)]), note: 'First' }
+    const once = () => call<ListedLayout>('POST', '/api/layouts', body, { 'idempotency-key': 'once' })
+    const first = done(await once())
+    expect(first).toMatchObject({ version: 1, content: { name: 'Created once' }, twoSided: false })
+    expect(done(await once())).toEqual(first)
+    const { answer } = await routes.db
+      .selectFrom('idempotency_keys')
+      .select('answer')
+      .where('key', '=', 'once')
+      .executeTakeFirstOrThrow()
+    expect(answer).toEqual(first)
+    expect(JSON.stringify(answer)).not.toContain('data:image')
   })
 
   test('who publishes over what another has published is told who and when; nothing is written', async () => {

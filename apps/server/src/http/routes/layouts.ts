@@ -89,7 +89,9 @@ export const registerLayoutRoutes = ({ handle }: Registrar, ports: LayoutRoutePo
   })
   handle(routes.createLayout, async ({ body, caller }) => {
     await refuseUnpublishable(body.content)
-    return layout(written(await createLayout(database, body, by(caller))).id, caller)
+    const { content, ...made } = await layout(written(await createLayout(database, body, by(caller))).id, caller)
+    const { name, description, back } = content
+    return { ...made, content: { name, description }, twoSided: back !== null }
   })
   handle(routes.publishLayout, async ({ params, body, caller }) => {
     // What was published once can always be retired.
