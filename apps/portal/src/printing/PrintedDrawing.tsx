@@ -14,7 +14,8 @@ type Props = {
 
 /** A device as it lies on the desk: the front as it was printed, else its drawing. */
 export const PrintedDrawing = ({ device, width = 86 }: Props) => {
-  const may = useMay()(routes.printedCard.access)
+  const holds = useMay()
+  const may = holds(routes.printedCard.access) && holds('user.read')
   const { data } = usePrintedCard(may ? (device.printed?.jobId ?? null) : null)
   const faded = device.state === 'TERMINATED'
   if (!data) return <DeviceDrawing form={device.form} serial={device.serial} width={width} faded={faded} />

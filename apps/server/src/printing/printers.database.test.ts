@@ -2,7 +2,7 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { type IppTestServer, startIppTestServer } from '@cardwright/adapters/testing/printer'
 import { createVirtualReaders } from '@cardwright/card-virtual'
-import type { Device, PrintJob, Problem, Role, Session, SitePrinter, User } from '@cardwright/contract'
+import type { CardPicture, Device, PrintJob, Problem, Role, Session, SitePrinter, User } from '@cardwright/contract'
 import type { FarOrder, FarPrinters } from '@cardwright/relay'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { PRINTER_READER } from '../demo/virtual-printer.ts'
@@ -40,9 +40,11 @@ const groupNamed = async (name: string): Promise<string[]> => {
 }
 
 /** Somebody who prints for one group, in a browser of their own. */
-const operatorOf = async (group: string): Promise<Client> => {
+const operatorOf = async (
+  group: string,
+  permissions = ['user.read', 'device.read', 'reader.use', 'print.card', 'settings.read'],
+): Promise<Client> => {
   const groupIds = await groupNamed(group)
-  const permissions = ['user.read', 'device.read', 'reader.use', 'print.card', 'settings.read']
   const made = { duplicateOf: 'ISSUANCE_OFFICER', name: `Prints for ${group}`, permissions, scope: 'OWN_GROUPS' }
   const role = ok(await admin.call<Role>('POST', '/api/roles', made))
   const loginName = `printer.of.${group.toLowerCase()}`
@@ -152,6 +154,17 @@ describe('printers that the server reaches', () => {
     expect(printer.printed).toHaveLength(1)
     ok(await admin.call('DELETE', `/api/printers/${id}`, { version: 1 }))
   })
+})
+
+test('P-8: a card shows who somebody is: its picture is for those who may see users', async () => {
+  const blind = await operatorOf('Staff', ['reader.use', 'print.card'])
+  const { id } = ok(await start(blind, 'virtual:1'))
+  expect((await watchPrint(blind, id)).last.state).toBe('PRINTED')
+  const pictures = [`/api/print-jobs/${id}/picture`, `/api/users/${card.user?.id}/card-preview?layoutId=${layoutId}`]
+  for (const path of pictures) {
+    expect(refused(await blind.call('GET', path))).toEqual([403, 'PERMISSION_REQUIRED'])
+    expect(ok(await admin.call<CardPicture>('GET', path)).front).toMatch(/^data:image/)
+  }
 })
 
 describe('printers of a workstation', () => {

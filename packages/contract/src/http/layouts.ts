@@ -231,7 +231,8 @@ export const layoutRoutes = {
     method: 'POST',
     path: '/api/layouts/preview',
     tag: 'layouts',
-    summary: 'A layout as it would be printed, for a user or with sample values; nothing is stored',
+    summary:
+      'A layout as it would be printed, for a user (needs user.read too) or with sample values; nothing is stored',
     access: 'layout.read',
     aboutBody: { userId: 'user' },
     bodyLimit: LAYOUT_LIMIT,

@@ -23,10 +23,9 @@ import {
   sampleUser,
 } from '@cardwright/core'
 import { actorOf, type Caller } from '../caller.ts'
-import { EdgeError } from '../problems.ts'
 import type { Registrar } from '../registrar.ts'
 import { written } from '../written.ts'
-import { found } from './people.ts'
+import { found, insistOnSeeingUsers } from './people.ts'
 
 export type LayoutRoutePorts = {
   readonly database: Database
@@ -100,9 +99,7 @@ export const registerLayoutRoutes = ({ handle }: Registrar, ports: LayoutRoutePo
   })
 
   handle(routes.previewLayout, async ({ body, caller }) => {
-    // A preview shows what stands on the page of that user.
-    if (body.userId !== undefined && !caller.permissions.has('user.read'))
-      throw new EdgeError('PERMISSION_REQUIRED', { permission: 'user.read' })
+    if (body.userId !== undefined) insistOnSeeingUsers(caller)
     const filling = body.userId === undefined ? await sample() : await ofUser(body.userId)
     return cardPictureOf(await renderer.render(body.content, filling))
   })

@@ -16,6 +16,7 @@ import { routes } from '@cardwright/contract'
 import { type Clock, RefusalError, refuse } from '@cardwright/core'
 import type { SignIn } from '../../sign-in/sign-in.ts'
 import { accessOf, actorOf, type Caller } from '../caller.ts'
+import { EdgeError } from '../problems.ts'
 import type { Registrar } from '../registrar.ts'
 import { written } from '../written.ts'
 
@@ -29,6 +30,11 @@ export type PeopleRoutePorts = {
 export const found = <T>(value: T | null): T => {
   if (value === null) throw new RefusalError(refuse('NOT_FOUND'))
   return value
+}
+
+/** What stands on the page of a user is for those who may see users, also where it is drawn on a card. */
+export const insistOnSeeingUsers = ({ permissions }: Caller): void => {
+  if (!permissions.has('user.read')) throw new EdgeError('PERMISSION_REQUIRED', { permission: 'user.read' })
 }
 
 export const registerPeopleRoutes = ({ handle }: Registrar, ports: PeopleRoutePorts): void => {

@@ -13,7 +13,7 @@ import { accepted } from '../problems.ts'
 import type { Registrar } from '../registrar.ts'
 import type { Visibility } from '../scope.ts'
 import { cardPictureOf } from './layouts.ts'
-import { found } from './people.ts'
+import { found, insistOnSeeingUsers } from './people.ts'
 
 export type PrintingRoutePorts = {
   readonly database: Database
@@ -67,7 +67,8 @@ export const registerPrintingRoutes = ({ handle, stream }: Registrar, ports: Pri
     }),
   )
 
-  handle(routes.printedCard, async ({ params }) => {
+  handle(routes.printedCard, async ({ params, caller }) => {
+    insistOnSeeingUsers(caller)
     const pictures = found(await store.transaction(tx => tx.printJobs.pictures(params.id)))
     return cardPictureOf({ pictures, problems: [] })
   })
@@ -78,7 +79,8 @@ export const registerPrintingRoutes = ({ handle, stream }: Registrar, ports: Pri
       if (await ports.visibility.isVisible(caller, 'print-job', job.id)) rows.push(printJobView(job))
     return { rows }
   })
-  handle(routes.previewCard, async ({ params, query }) => {
+  handle(routes.previewCard, async ({ params, query, caller }) => {
+    insistOnSeeingUsers(caller)
     const { layoutId, deviceId = null } = query
     return cardPictureOf(accepted(await drawCard(ports, { userId: params.id, deviceId, layoutId })))
   })
