@@ -44,8 +44,11 @@ const filesConfiguration = (folder: string): string =>
     ...(ROOT ? ['User lp', 'Group lp', 'SystemGroup root'] : []),
   ].join('\n')
 
+/** As cupsd.conf(5) has it, or Debian's own file: whose job it is may take it back, and what was printed is there for a day. */
+export type CupsHabits = 'KEEPS_NOTHING' | 'AS_INSTALLED'
+
 /** Only here, only for this machine; nobody has to say who they are, and nothing is announced. */
-const configuration = (port: number): string => `Listen 127.0.0.1:${port}
+const configuration = (port: number, habits: CupsHabits): string => `Listen 127.0.0.1:${port}
 Browsing No
 WebInterface No
 DefaultAuthType None
@@ -53,7 +56,7 @@ LogLevel info
 MaxLogSize 0
 DirtyCleanInterval 0
 PreserveJobHistory Yes
-PreserveJobFiles No
+PreserveJobFiles ${habits === 'KEEPS_NOTHING' ? 'No' : '1d'}
 JobRetryInterval 1
 <Location />
   Order allow,deny
@@ -64,6 +67,7 @@ JobRetryInterval 1
   JobPrivateValues none
   SubscriptionPrivateAccess all
   SubscriptionPrivateValues none
+  ${habits === 'KEEPS_NOTHING' ? '' : '<Limit Cancel-Job>\n    Require user @OWNER @SYSTEM\n    Order deny,allow\n  </Limit>'}
   <Limit All>
     Order deny,allow
   </Limit>
@@ -97,7 +101,11 @@ const request = (operation: string): string => `{
 `
 
 /** A CUPS of its own, with queues whose printers are trays: its backends put into a folder what would be printed. */
-export const startCups = async (queues: readonly Queue[], keywords: readonly string[]): Promise<RunningCups> => {
+export const startCups = async (
+  queues: readonly Queue[],
+  keywords: readonly string[],
+  habits: CupsHabits = 'KEEPS_NOTHING',
+): Promise<RunningCups> => {
   const folder = mkdtempSync(join(tmpdir(), 'cardwright-cups-'))
   const trays = new Map(queues.map(queue => [queue.name, createTray(keywords)]))
   // What CUPS starts as `lp` has to get through; it sees to the folders below itself.
@@ -113,7 +121,7 @@ export const startCups = async (queues: readonly Queue[], keywords: readonly str
     string,
   ]
   writeFileSync(files, filesConfiguration(folder))
-  writeFileSync(server, configuration(port))
+  writeFileSync(server, configuration(port, habits))
   writeFileSync(join(folder, 'etc/printers.conf'), queues.map(queueConfiguration).join(''))
   for (const queue of queues) writeFileSync(join(folder, 'etc/ppd', `${queue.name}.ppd`), printerDescription(queue))
 

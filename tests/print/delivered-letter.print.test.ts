@@ -24,7 +24,7 @@ let server: TestServer
 let cups: RunningCups
 let smtp: SmtpTestServer
 beforeAll(async () => {
-  cups = await startCups([{ name: LETTERS, sizes: [A4], twoSided: true }], [])
+  cups = await startCups([{ name: LETTERS, sizes: [A4], twoSided: true }], [], 'AS_INSTALLED')
   smtp = await startSmtpServer({ tls: 'STARTTLS' })
   host = await startTestHost()
   server = await host.startTestServer()
@@ -61,6 +61,7 @@ test('N-1, N-3, N-5: a card is issued, its PIN comes out of CUPS and its PUK by 
 
   const stored = await everythingStored(server.databaseUrl)
   expect(stored.split('\n').filter(row => row.startsWith('secrets ') && row.includes('"kind": "PIN"'))).toEqual([])
+  expect(cups.documents()).toEqual([])
   expect([holds(stored, pin), stored.includes(mail?.subject ?? '')]).toEqual([false, false])
   expect(holds(server.logged(), pin)).toBe(false)
 })

@@ -40,6 +40,8 @@ export type PrintOrder = {
   /** The same pages as PNG (8 bits, RGB or RGBA, 300 dpi) where there are any: for printers that take no PDF. */
   readonly pictures: readonly Uint8Array[]
   readonly twoSided: boolean
+  /** A CUPS that keeps what it has printed is told to forget it. */
+  readonly confidential?: boolean
 }
 
 export type PrintProgress = { readonly progress: number; readonly waitsFor: PrinterFault | null }

@@ -50,7 +50,7 @@ test('N-5: a printed letter is delivered, and the stored PIN is wiped with the n
   expect(await letters.secrets()).toEqual(['PUK'])
   expect(await letters.audited()).toEqual(['delivery.sent SUCCESS null'])
   const [order] = letters.printer.orders
-  expect(order).toMatchObject({ media: 'A4', jobName: `Letter ${id.slice(-8)}` })
+  expect(order).toMatchObject({ media: 'A4', jobName: `Letter ${id.slice(-8)}`, confidential: true })
   await worker.drain()
   expect(letters.printer.orders).toHaveLength(1)
 })

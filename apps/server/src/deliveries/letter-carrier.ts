@@ -82,6 +82,7 @@ export const letterCarrier = (ports: LetterCarrierPorts): Carrier => {
       pdf,
       pictures: [],
       twoSided: false,
+      confidential: true,
     }
     return { ...target, order }
   }

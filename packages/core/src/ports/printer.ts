@@ -37,6 +37,8 @@ export type PrintOrder = {
   /** The same pages as PNG where there are any: for printers that take no PDF, and for the virtual one to show. */
   readonly pictures: readonly Uint8Array[]
   readonly twoSided: boolean
+  /** A letter with a secret: a printer that keeps what it has printed is told to forget it. */
+  readonly confidential?: boolean
 }
 
 export type PrintProgress = { readonly progress: number; readonly waitsFor: PrinterFault | null }

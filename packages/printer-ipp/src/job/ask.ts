@@ -34,12 +34,23 @@ export const lookAtJob = async ({ client, id, limits, abort }: AskedJob): Promis
   return { kind: 'JOB', job: readJob(groupOf(reply.answer, GROUP.job)) }
 }
 
-/** Cancel-Job (RFC 8011 §4.3.3). It may be asked more than once; the job's state says whether it was heard. */
-export const cancelJob = async ({ client, id, limits, abort }: AskedJob): Promise<void> => {
+const askToCancel = async ({ client, id, limits, abort }: AskedJob, purge: boolean): Promise<void> => {
   await client.ask({
     operation: OPERATION.cancelJob,
-    operationAttributes: [attribute('integer', 'job-id', id)],
+    operationAttributes: [
+      attribute('integer', 'job-id', id),
+      ...(purge ? [attribute('boolean', 'purge-job', true)] : []),
+    ],
     timeoutMs: limits.answerMs,
     ...(abort && { abort }),
   })
 }
+
+/** Cancel-Job (RFC 8011 §4.3.3). It may be asked more than once; the job's state says whether it was heard. */
+export const cancelJob = (job: AskedJob): Promise<void> => askToCancel(job, false)
+
+/**
+ * CUPS keeps the documents of jobs that have ended for a day, and its administrator can print them again. With `purge-job`, its own
+ * attribute of Cancel-Job, documents and history of the job are removed at once.
+ */
+export const forgetJob = (job: AskedJob): Promise<void> => askToCancel(job, true)

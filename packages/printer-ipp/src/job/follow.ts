@@ -3,7 +3,7 @@ import { attribute } from '../message/encode.ts'
 import { GROUP, groupOf, OPERATION, succeeded } from '../message/message.ts'
 import { errorFault, type PrinterFault, type PrintOutcome, type PrintProgress } from '../printer.ts'
 import { readStatus, STATUS_ATTRIBUTES, waitsFor } from '../state.ts'
-import { type AskedJob, cancelJob, lookAtJob } from './ask.ts'
+import { type AskedJob, cancelJob, forgetJob, lookAtJob } from './ask.ts'
 import { takeBackLater } from './given-up.ts'
 import { type JobState, outcomeOf } from './job-state.ts'
 
@@ -26,6 +26,8 @@ export type FollowedJob = Omit<AskedJob, 'abort'> & {
   readonly cancelled: AbortSignal | undefined
   /** Whoever sent it ends. */
   readonly closing: AbortSignal | undefined
+  /** When it has ended. */
+  readonly forget: boolean
   readonly delivery: Delivery
 }
 
@@ -71,9 +73,13 @@ export const followJob = async (followed: FollowedJob): Promise<PrintOutcome> =>
   let { uuid } = followed
   let progress = 0.1
   const giveUp = (reason: string): PrintOutcome => {
-    const { client, id, closing } = followed
-    if (uuid) void takeBackLater({ client, id, limits, abort: closing }, uuid)
+    const { client, id, closing, forget } = followed
+    if (uuid) void takeBackLater({ client, id, limits, abort: closing, forget }, uuid)
     return unknown(reason)
+  }
+  const ended = async (job: JobState, fault: PrinterFault | null): Promise<PrintOutcome> => {
+    if (followed.forget) await forgetJob(followed)
+    return outcomeOf(job, takenBack === 'CANCELLED', fault)
   }
   const spoiled = (job: JobState) => {
     if (delivery.broken) return 'BROKEN'
@@ -97,11 +103,11 @@ export const followJob = async (followed: FollowedJob): Promise<PrintOutcome> =>
       // A printer that began anew counts its jobs anew: this number is another's now.
       if (uuid && job.uuid && uuid !== job.uuid) return unknown('job-uuid')
       uuid ??= job.uuid
-      if (job.ended === 'COMPLETED') return outcomeOf(job, takenBack === 'CANCELLED', null)
+      if (job.ended === 'COMPLETED') return ended(job, null)
       const printer = await askPrinter(followed)
       trouble = printer.trouble ?? (job.ended ? trouble : null)
       idle = printer.idle
-      if (job.ended) return outcomeOf(job, takenBack === 'CANCELLED', trouble ?? delivery.broken ?? null)
+      if (job.ended) return ended(job, trouble ?? delivery.broken ?? null)
       seen = performance.now()
       progress = Math.max(progress, progressOf(job, followed.pages))
       watch({ progress, waitsFor: trouble })

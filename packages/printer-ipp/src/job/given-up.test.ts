@@ -62,10 +62,10 @@ test('nobody looks for a printer any more when whoever sent the job ends', async
   const job = running.jobs.create('card', {})
   await running.vanish()
   const client = createIppClient({ uri: running.uri }, 'cardwright')
-  const looking = takeBackLater({ client, id: job.id, limits, abort: ending.signal }, job.uuid)
+  const looking = takeBackLater({ client, id: job.id, limits, abort: ending.signal, forget: false }, job.uuid)
   ending.abort()
   await looking
   await running.comeBack()
-  await takeBackLater({ client, id: job.id, limits, abort: ending.signal }, job.uuid)
+  await takeBackLater({ client, id: job.id, limits, abort: ending.signal, forget: false }, job.uuid)
   expect(running.asked).toEqual([])
 })

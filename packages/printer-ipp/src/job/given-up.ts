@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { type AskedJob, cancelJob, lookAtJob } from './ask.ts'
+import { type AskedJob, cancelJob, forgetJob, lookAtJob } from './ask.ts'
 import type { IppLimits } from './limits.ts'
 
 /** The longer a printer is away, the less it matters that its return is noticed at once. */
@@ -11,7 +11,7 @@ export const pauseAfter = (pause: number, { givenUpPollMs }: Pick<IppLimits, 'gi
  * any more, or a second time. So a job that was given up is taken back as soon as its printer answers. Only by its UUID (PWG
  * 5100.13) is it known that it is still the same one. This goes on for hours, with nothing of the document.
  */
-export const takeBackLater = async (job: AskedJob, uuid: string): Promise<void> => {
+export const takeBackLater = async (job: AskedJob & { readonly forget: boolean }, uuid: string): Promise<void> => {
   const { limits, abort } = job
   const deadline = performance.now() + limits.givenUpMs
   let pause = limits.pollMs
@@ -19,7 +19,8 @@ export const takeBackLater = async (job: AskedJob, uuid: string): Promise<void> 
     const found = await lookAtJob(job)
     if (found.kind === 'GONE') return
     if (found.kind === 'JOB') {
-      if (found.job.ended || found.job.uuid !== uuid) return
+      if (found.job.uuid !== uuid) return
+      if (found.job.ended) return job.forget ? forgetJob(job) : undefined
       await cancelJob(job)
     }
     await sleep(pause, undefined, { ref: false, signal: abort }).catch(() => {})

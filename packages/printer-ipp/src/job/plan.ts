@@ -20,6 +20,8 @@ export type JobPlan = {
   readonly jobAttributes: readonly RequestAttribute[]
   /** Create-Job and Send-Document: the job has a number before anything of it is at the printer. */
   readonly inTwoSteps: boolean
+  /** Nothing of it is to be left when it has ended. */
+  readonly forget: boolean
 }
 
 const mediaAttribute = ({ name, size }: MediaChoice): RequestAttribute =>
@@ -62,6 +64,7 @@ export const planJob = (attributes: IppAttributes, order: PrintOrder): JobPlan |
     return {
       document,
       inTwoSteps: operations.includes(OPERATION.createJob) && operations.includes(OPERATION.sendDocument),
+      forget: order.confidential === true && operations.includes(OPERATION.cupsGetPrinters),
       jobAttributes: [
         mediaAttribute(media),
         // A printer that knows no sides need not be told that there is one.

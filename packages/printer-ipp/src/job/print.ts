@@ -50,7 +50,8 @@ const printInOneStep = async (call: PrintCall, plan: JobPlan): Promise<PrintOutc
   if (!succeeded(status)) return failed(refusalFault(status), !refusesJob(status))
   const id = jobId(reply.answer)
   if (id === undefined) return failed(errorFault('UNKNOWN_OUTCOME', 'job-id'), true)
-  return followJob({ ...call, id, uuid: jobUuid(reply.answer), pages: order.pictures.length, delivery: {} })
+  const { forget } = plan
+  return followJob({ ...call, id, uuid: jobUuid(reply.answer), pages: order.pictures.length, forget, delivery: {} })
 }
 
 const deliveryOf = (reply: IppReply): Delivery => {
@@ -120,8 +121,8 @@ const printInTwoSteps = async (call: PrintCall, plan: JobPlan): Promise<PrintOut
       // A job without a document would stand in the queue until the printer loses patience.
       if (delivery.refused) await cancelJob(job)
     })
-  const uuid = jobUuid(created.answer)
-  const outcome = await followJob({ ...job, ...call, uuid, pages: call.order.pictures.length, delivery })
+  const [uuid, pages] = [jobUuid(created.answer), call.order.pictures.length]
+  const outcome = await followJob({ ...job, ...call, uuid, pages, forget: plan.forget, delivery })
   ended.abort()
   await sending
   return outcome
