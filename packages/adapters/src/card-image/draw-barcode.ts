@@ -35,11 +35,11 @@ const LEAST_BAR_MM = 3
  * Black (or what the layout says) on white of its own, quiet zone included, each module a whole number of pixels: a scanner
  * sees the symbol and not the background. The text below is what is encoded.
  */
-export const drawBarcode = (
+export const drawBarcode = async (
   { symbology, colour, showText }: Pick<BarcodeElement, 'symbology' | 'colour' | 'showText'>,
   text: string,
   box: PixelBox,
-): DrawnBarcode => {
+): Promise<DrawnBarcode> => {
   if (!isDarkEnough(colour)) return { ok: false, why: 'its colour is too light for a scanner' }
   const symbol = encodeBarcode(symbology, text)
   if (!symbol) return { ok: false, why: 'there is more in it than such a code can hold' }
@@ -57,7 +57,7 @@ export const drawBarcode = (
   const top = box.y + (symbology === 'QR' ? Math.floor((above - size) / 2) : 0)
   const ground = { x: left - quiet * module, y: box.y, width: size + 2 * quiet * module, height: box.height }
   const written = showText
-    ? drawText(
+    ? await drawText(
         text,
         {
           font: 'MONO',

@@ -44,12 +44,12 @@ const beginning = (text: string): string => ([...text].length > 40 ? `${[...text
 
 type Of<Kind extends LayoutElement['kind']> = Extract<LayoutElement, { readonly kind: Kind }>
 
-const text = (element: Of<'text'>, { filling, faces, problem }: Drawing, clip: string): string => {
+const text = async (element: Of<'text'>, { filling, faces, problem }: Drawing, clip: string): Promise<string> => {
   const box = lyingBox(element)
   const filled = fillTemplate(element.content, filling.values).text
   const letters = [...filled]
   if (letters.length > MAX_LETTERS) problem(element.id, 'TEXT_TOO_LONG', { text: beginning(filled) })
-  const drawn = drawText(letters.slice(0, MAX_LETTERS).join(''), element, box, filling.language)
+  const drawn = await drawText(letters.slice(0, MAX_LETTERS).join(''), element, box, filling.language)
   for (const face of drawn.faces) faces.add(face)
   for (const character of drawn.missing) problem(element.id, 'CHARACTER_MISSING', named(character))
   if (drawn.tooLong) problem(element.id, 'TEXT_TOO_LONG', { text: beginning(filled) })
@@ -65,12 +65,12 @@ const text = (element: Of<'text'>, { filling, faces, problem }: Drawing, clip: s
   )
 }
 
-const barcode = (element: Of<'barcode'>, { filling, faces, problem }: Drawing): string => {
+const barcode = async (element: Of<'barcode'>, { filling, faces, problem }: Drawing): Promise<string> => {
   const filled = fillTemplate(element.content, filling.values).text
   // What it holds is checked by core; here is told what only drawing shows.
   if (filled === '' || (element.symbology === 'CODE128' && !/^[\x20-\x7e]*$/.test(filled))) return ''
   const box = lyingBox(element)
-  const drawn = drawBarcode(element, filled, box)
+  const drawn = await drawBarcode(element, filled, box)
   if (!drawn.ok) {
     problem(element.id, 'BARCODE_IMPOSSIBLE', { why: drawn.why })
     return ''

@@ -1,5 +1,5 @@
 import type { LayoutElement } from '@cardwright/core'
-import type { FontFile } from '../fonts/index.ts'
+import { type Extent, extentOf, type FontFile, fontRuns } from '../fonts/index.ts'
 import { PIXELS_PER_POINT, type PixelBox } from './card-pixels.ts'
 import { inkOf } from './measure.ts'
 import { tag } from './svg.ts'
@@ -43,15 +43,16 @@ const place = (line: SetText, look: TextLook, box: PixelBox, size: number, middl
 }
 
 /** Half a pixel is nothing that a printer shows. */
-const within = (length: number, space: number): boolean => length <= space + 0.5
+const SLACK = 0.5
+const within = (length: number, space: number): boolean => length <= space + SLACK
 
-const oneLine = (text: string, look: TextLook, box: PixelBox, language: string | null): DrawnText => {
+const oneLine = async (text: string, look: TextLook, box: PixelBox, language: string | null): Promise<DrawnText> => {
   const line = setText(text.replace(/\s+/gu, ' ').trim(), look, language)
   if (line.markup === '') return { markup: '', faces: [], missing: line.missing, tooLong: false }
   let size = look.size * PIXELS_PER_POINT
   let tooLong = false
   if (look.fit === 'SHRINK') {
-    const ink = inkOf(line)
+    const ink = await inkOf(line)
     const largest = Math.min(size, box.width / ink.width, box.height / ink.height)
     // In steps of a tenth of a point.
     if (!within(ink.width * size, box.width) || !within(ink.height * size, box.height))
@@ -68,26 +69,45 @@ const oneLine = (text: string, look: TextLook, box: PixelBox, language: string |
   }
 }
 
-const manyLines = (text: string, look: TextLook, box: PixelBox, language: string | null): DrawnText => {
+/** Of a piece of a line, as its characters stand alone. */
+const extentOfPiece = (piece: string, look: TextLook, language: string | null): Extent => {
+  let [advance, left, right] = [0, 0, 0]
+  for (const { text, face } of fontRuns(piece, look, language).runs)
+    for (const character of text) {
+      const extent = extentOf(face, character)
+      if (advance === 0) left = extent.left
+      right = advance + extent.right
+      advance += extent.advance
+    }
+  return { advance, left, right }
+}
+
+const manyLines = async (text: string, look: TextLook, box: PixelBox, language: string | null): Promise<DrawnText> => {
   const size = look.size * PIXELS_PER_POINT
-  const fits = (line: string) => within(inkOf(setText(line, look, language)).width * size, box.width)
-  const lines = breakLines(text, fits)
+  const fits = async (line: string) => {
+    const { width } = await inkOf(setText(line, look, language))
+    return within(width * size, box.width)
+  }
+  const room = (box.width + SLACK) / size
+  const lines = await breakLines(text, { room, extentOf: piece => extentOfPiece(piece, look, language), fits })
   const set = lines.map(line => setText(line, look, language))
   const height = lines.length * size * LINE
   // The first and last line need no more than their letters have.
   const tooHigh = lines.length > 1 && !within(height - size * (LINE - 1), box.height)
+  let tooWide = false
+  for (const line of lines) tooWide ||= !(await fits(line))
   return {
     markup: set
       .map((line, index) => (line.markup === '' ? '' : place(line, look, box, size, size * LINE * (index + 0.5))))
       .join(''),
     faces: [...new Set(set.flatMap(line => line.faces))],
     missing: [...new Set(set.flatMap(line => line.missing))],
-    tooLong: tooHigh || lines.some(line => !fits(line)),
+    tooLong: tooHigh || tooWide,
   }
 }
 
 /** A text in its box: made smaller, broken into lines from the top, or cut off at the edges of the box. */
-export const drawText = (text: string, look: TextLook, box: PixelBox, language: string | null): DrawnText =>
+export const drawText = (text: string, look: TextLook, box: PixelBox, language: string | null): Promise<DrawnText> =>
   look.fit === 'WRAP'
     ? manyLines(text.replace(/[^\S\n]+/gu, ' ').trim(), look, box, language)
     : oneLine(text, look, box, language)

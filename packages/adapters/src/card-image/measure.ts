@@ -1,3 +1,4 @@
+import { setImmediate as othersTurn } from 'node:timers/promises'
 import { Resvg } from '@resvg/resvg-js'
 import type { FontFile } from '../fonts/index.ts'
 import { svgDocument, tag } from './svg.ts'
@@ -15,12 +16,32 @@ export type Ink = { readonly width: number; readonly height: number }
 
 const SIZE = 100
 
-/** What the letters of a line cover: measured by the one that draws them, so that what fits here fits there. */
-export const inkOf = ({ markup, faces }: SetText): Ink => {
-  if (markup === '') return { width: 0, height: 0 }
+const inkByResvg = ({ markup, faces }: SetText): Ink => {
   const text = tag('text', { x: 0, y: 0, 'font-size': SIZE, 'xml:space': 'preserve' }, markup)
   const box = new Resvg(svgDocument(SIZE, SIZE, text), { font: fontOptions(faces), logLevel: 'off' }).getBBox()
-  const width = box?.width ?? 0
-  const height = box?.height ?? 0
-  return { width: width / SIZE, height: height / SIZE }
+  return { width: (box?.width ?? 0) / SIZE, height: (box?.height ?? 0) / SIZE }
 }
+
+export const MOST_REMEMBERED = 2000
+
+/**
+ * What the letters of a line cover: measured by the one that draws them, so that what fits here fits there. A line is measured
+ * once, since its fonts are opened for it; what was not asked for longest is forgotten first. Others have their turn before
+ * each measure.
+ */
+export const createInkMeasure = (measure: (text: SetText) => Ink) => {
+  const known = new Map<string, Ink>()
+  return async (text: SetText): Promise<Ink> => {
+    const { markup } = text
+    if (markup === '') return { width: 0, height: 0 }
+    if (!known.has(markup)) await othersTurn()
+    const ink = known.get(markup) ?? measure(text)
+    known.delete(markup)
+    known.set(markup, ink)
+    const [oldest] = known.keys()
+    if (known.size > MOST_REMEMBERED && oldest !== undefined) known.delete(oldest)
+    return ink
+  }
+}
+
+export const inkOf = createInkMeasure(inkByResvg)
