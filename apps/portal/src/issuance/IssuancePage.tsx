@@ -77,9 +77,11 @@ export const IssuancePage = () => {
     setWatching(isOpen(view.state))
     if (view.state !== 'FAILED') setLater(false)
     if (was === undefined || was === 'COMPLETED' || view.state !== 'COMPLETED') return
-    if (printing) setSeenToEnd(true)
-    else leave(view)
-  }, [state, view, leave, printing])
+    if (!printing) return leave(view)
+    setSeenToEnd(true)
+    // Whoever leaves before it is printed finds the card with its user.
+    void changed()
+  }, [state, view, leave, printing, changed])
 
   if (query.isError && !view) {
     return <ErrorNotice error={query.error} title={t('issuance.missing')} onRetry={() => void query.refetch()} />

@@ -2,8 +2,10 @@ import { routes } from 'virtual:contract'
 import { Stack } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
+import { useEffect, useRef } from 'react'
 import { Steps } from '../add-device/Steps.tsx'
 import { read } from '../api/read.ts'
+import { useDeviceChanged } from '../devices/use-device-changed.ts'
 import { lastFour } from '../format/device.ts'
 import { AnchorLink } from '../parts/AnchorLink.tsx'
 import { ErrorNotice } from '../parts/ErrorNotice.tsx'
@@ -16,6 +18,7 @@ import { PrintedSides } from './CardSides.tsx'
 import { EncodedBefore } from './EncodedAndPrinted.tsx'
 import { PrintEnd } from './PrintEnd.tsx'
 import { PrintProgress } from './PrintProgress.tsx'
+import { isUnderWay } from './print-words.ts'
 import { usePrintJob } from './use-print-job.ts'
 
 const api = getRouteApi('/signed-in/operator/print-jobs/$jobId')
@@ -25,6 +28,13 @@ export const PrintPage = () => {
   const { jobId } = api.useParams()
   const { query, picture } = usePrintJob(jobId)
   const job = query.data
+  const changed = useDeviceChanged()
+  const running = job !== undefined && isUnderWay(job.state)
+  const ran = useRef(running)
+  useEffect(() => {
+    if (ran.current && !running) void changed()
+    ran.current = running
+  }, [running, changed])
   const device = useQuery({
     ...read(routes.getDevice, { params: { id: job?.deviceId ?? '' } }),
     enabled: job !== undefined,
