@@ -11,6 +11,7 @@ import type { Client } from '../testing/client.ts'
 import { addPrinter, badgeFor, cardPrintersOf, encode, watchPrint } from '../testing/printing.ts'
 import { ok, refused } from '../testing/requests.ts'
 import { startTestHost, type TestServer } from '../testing/test-server.ts'
+import { userNamed } from '../testing/visitor.ts'
 
 let host: Awaited<ReturnType<typeof startTestHost>>
 let server: TestServer
@@ -102,6 +103,13 @@ describe('the demo prints a card', () => {
     ok(await admin.call('POST', `/api/devices/${card.id}/activate`, { version: after.version }))
     expect(await device()).toMatchObject({ state: 'ISSUED' })
   })
+})
+
+test('P-3: the layouts of a device are those of what it was issued for; of a device of somebody else there are none', async () => {
+  const layoutsOf = (userId: string | undefined) =>
+    admin.call<{ rows: { id: string }[] }>('GET', `/api/users/${userId}/layouts?deviceId=${card.id}&type=UPDATE`)
+  expect(ok(await layoutsOf(card.user?.id)).rows.map(({ id }) => id)).toEqual([layoutId])
+  expect(refused(await layoutsOf((await userNamed(admin, 'bjorn.aberg')).id))).toEqual([404, 'NOT_FOUND'])
 })
 
 describe('on a printer that the server reaches', () => {
