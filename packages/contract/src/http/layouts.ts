@@ -140,6 +140,7 @@ export const layoutProblem = z.object({
     'FIELD_EMPTY',
     'PHOTO_MISSING',
     'TEXT_TOO_LONG',
+    'SIDE_TOO_FULL',
     'CHARACTER_MISSING',
     'BARCODE_IMPOSSIBLE',
     'OVER_CHIP',

@@ -4,6 +4,7 @@ import { CHIP_AREA, checkLayout, MAGNETIC_STRIPE_AREA } from './check-layout.ts'
 import { mayBePrinted } from './layout-problem.ts'
 import { type LayoutValues, layoutValues, sampleDevice, sampleUser } from './layout-values.ts'
 import { layoutsOfGroups } from './layouts-of-user.ts'
+import { MOST_LETTERS_ON_A_SIDE, textsBeyondSide } from './side-letters.ts'
 
 const values = layoutValues({ user: sampleUser, device: sampleDevice(0), organisation: 'Example' })
 const place = (x: number, y: number, width = 10, height = 10) =>
@@ -98,4 +99,38 @@ test('P-3: layouts of all groups of a user, each once, in the order of the group
   ]
   expect(layoutsOfGroups(groups, 'INITIAL')).toEqual(['b', 'a', 'c'])
   expect(layoutsOfGroups(groups, 'TEMPORARY_REPLACEMENT')).toEqual([])
+})
+
+describe('P-8, bad input: a side has room for so many letters', () => {
+  const text = (id: string, content: string): LayoutElement => ({
+    ...place(40, 20),
+    kind: 'text',
+    id,
+    content,
+    font: 'SANS',
+    size: 5,
+    bold: false,
+    italic: false,
+    colour: '#000000',
+    align: 'START',
+    fit: 'WRAP',
+  })
+  const half = 'a'.repeat(MOST_LETTERS_ON_A_SIDE / 2)
+
+  test('with the first that is one too many it is told, and it and those after it are not drawn', () => {
+    const full = [text('1', half), text('2', half)]
+    expect(codes(layout(full, { back: side(full) }))).toEqual([])
+    const more = [...full, text('3', 'a'), text('4', 'a')]
+    const problems = check(layout(more))
+    expect(problems.map(({ element, code, blocking }) => [element, code, blocking])).toEqual([
+      ['3', 'SIDE_TOO_FULL', true],
+    ])
+    expect(textsBeyondSide(more, values)).toEqual(more.slice(2))
+  })
+
+  test('what counts is what is filled in, in barcodes too', () => {
+    const filled = [text('1', half), { ...code128('{department}'), id: '2' }]
+    expect(codes(layout(filled), { department: half })).toEqual([])
+    expect(codes(layout(filled), { department: `${half}a` })).toEqual(['FRONT SIDE_TOO_FULL'])
+  })
 })

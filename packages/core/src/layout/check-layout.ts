@@ -8,6 +8,7 @@ import {
 } from './card-layout.ts'
 import { type LayoutProblem, layoutProblem } from './layout-problem.ts'
 import type { LayoutValues } from './layout-values.ts'
+import { MOST_LETTERS_ON_A_SIDE, textsBeyondSide } from './side-letters.ts'
 import { fillTemplate } from './template.ts'
 
 /** Millimetres. */
@@ -76,10 +77,13 @@ export const checkLayout = (
   content: LayoutContent,
   filling: { readonly values: LayoutValues; readonly hasPhoto: boolean },
 ): LayoutProblem[] =>
-  sidesOf(content).flatMap(([side, { elements }]) =>
-    elements.flatMap(element => [
+  sidesOf(content).flatMap(([side, { elements }]) => [
+    ...textsBeyondSide(elements, filling.values)
+      .slice(0, 1)
+      .map(({ id }) => layoutProblem(side, id, 'SIDE_TOO_FULL', { most: `${MOST_LETTERS_ON_A_SIDE}` })),
+    ...elements.flatMap(element => [
       ...contentProblems(side, element, filling.values),
       ...(element.kind === 'photo' && !filling.hasPhoto ? [layoutProblem(side, element.id, 'PHOTO_MISSING')] : []),
       ...zoneProblems(content, side, element),
     ]),
-  )
+  ])

@@ -6,6 +6,7 @@ export type LayoutProblemCode =
   | 'FIELD_EMPTY'
   | 'PHOTO_MISSING'
   | 'TEXT_TOO_LONG'
+  | 'SIDE_TOO_FULL'
   | 'CHARACTER_MISSING'
   | 'BARCODE_IMPOSSIBLE'
   | 'OVER_CHIP'
@@ -33,6 +34,10 @@ const texts: Readonly<Record<LayoutProblemCode, { readonly text: string; readonl
     blocking: false,
   },
   TEXT_TOO_LONG: { text: 'The text does not fit into its box: “{text}”.', blocking: true },
+  SIDE_TOO_FULL: {
+    text: 'With this text there are more than {most} letters on this side: it and the ones after it are not drawn.',
+    blocking: true,
+  },
   CHARACTER_MISSING: { text: 'None of the fonts has the character {character} ({codePoint}).', blocking: true },
   BARCODE_IMPOSSIBLE: { text: 'The barcode cannot be made: {why}.', blocking: true },
   OVER_CHIP: { text: 'It reaches over the contacts of the chip, which are not printed on.', blocking: false },

@@ -43,7 +43,7 @@ export const cardPictureOf = ({ pictures, problems }: Awaited<ReturnType<CardRen
 })
 
 /** What is wrong with the layout itself, whoever's card it is on. The rest depends on the values. */
-const ofTheLayout: readonly LayoutProblemCode[] = ['FIELD_UNKNOWN', 'PICTURE_UNREADABLE']
+const ofTheLayout: readonly LayoutProblemCode[] = ['FIELD_UNKNOWN', 'PICTURE_UNREADABLE', 'SIDE_TOO_FULL']
 
 export const registerLayoutRoutes = ({ handle }: Registrar, ports: LayoutRoutePorts): void => {
   const { database, store, renderer, clock } = ports
