@@ -7,13 +7,14 @@ import {
   type LayoutProblemCode,
   type LayoutSide,
   layoutProblem,
+  textsBeyondSide,
 } from '@cardwright/core'
 import type { FontFile } from '../fonts/index.ts'
 import { CARD_PIXELS, lyingBox, PIXELS_PER_MM } from './card-pixels.ts'
 import { drawBarcode } from './draw-barcode.ts'
 import { drawPhoto } from './draw-photo.ts'
 import { drawText } from './draw-text.ts'
-import { bytesOf, placePicture } from './pictures.ts'
+import type { Pictures } from './pictures.ts'
 import { svgDocument, tag } from './svg.ts'
 
 export type DrawnSide = {
@@ -24,6 +25,7 @@ export type DrawnSide = {
 
 type Drawing = {
   readonly filling: CardFilling
+  readonly pictures: Pictures
   readonly faces: Set<FontFile>
   readonly problem: (element: string | null, code: LayoutProblemCode, params?: Readonly<Record<string, string>>) => void
 }
@@ -80,17 +82,17 @@ const barcode = async (element: Of<'barcode'>, { filling, faces, problem }: Draw
   return tag('g', { transform: box.place }, drawn.markup)
 }
 
-const photo = async (element: Of<'photo'>, { filling, problem }: Drawing, clip: string): Promise<string> => {
+const photo = async (element: Of<'photo'>, { filling, pictures, problem }: Drawing, clip: string): Promise<string> => {
   const box = lyingBox(element)
-  const placed = filling.photo === null ? null : await placePicture(filling.photo, box, 'cover')
+  const placed = filling.photo === null ? null : await pictures.place(filling.photo, box, 'cover')
   if (placed && !placed.ok) problem(element.id, 'PICTURE_UNREADABLE', { why: placed.why })
   return tag('g', { transform: box.place }, drawPhoto(box, element.radius, placed?.ok ? placed.href : null, clip))
 }
 
-const image = async (element: Of<'image'>, { problem }: Drawing): Promise<string> => {
+const image = async (element: Of<'image'>, { pictures, problem }: Drawing): Promise<string> => {
   const box = lyingBox(element)
   const { x, y, width, height } = box
-  const placed = await placePicture(bytesOf(element.picture), box, 'inside')
+  const placed = await pictures.place(element.picture, box, 'inside')
   if (placed.ok) return tag('g', { transform: box.place }, tag('image', { x, y, width, height, href: placed.href }))
   problem(element.id, 'PICTURE_UNREADABLE', { why: placed.why })
   return ''
@@ -141,21 +143,30 @@ const draw = async (element: LayoutElement, drawing: Drawing, clip: string): Pro
 }
 
 /** A side as SVG of 1011 × 638, element on element in their order, with the fonts that it needs. */
-export const drawSide = async (side: CardSide, layout: LayoutSide, filling: CardFilling): Promise<DrawnSide> => {
+export const drawSide = async (
+  side: CardSide,
+  layout: LayoutSide,
+  filling: CardFilling,
+  pictures: Pictures,
+): Promise<DrawnSide> => {
   const problems: LayoutProblem[] = []
   const faces = new Set<FontFile>()
   const drawing: Drawing = {
     filling,
+    pictures,
     faces,
     problem: (element, code, params) => void problems.push(layoutProblem(side, element, code, params)),
   }
   const { width, height } = CARD_PIXELS
   const parts = [tag('rect', { x: 0, y: 0, width, height, fill: layout.background })]
   if (layout.backgroundPicture !== null) {
-    const placed = await placePicture(bytesOf(layout.backgroundPicture), CARD_PIXELS, 'cover')
+    const placed = await pictures.place(layout.backgroundPicture, CARD_PIXELS, 'cover')
     if (placed.ok) parts.push(tag('image', { x: 0, y: 0, width, height, href: placed.href }))
     else drawing.problem(null, 'PICTURE_UNREADABLE', { why: placed.why })
   }
-  for (const [index, element] of layout.elements.entries()) parts.push(await draw(element, drawing, `clip-${index}`))
+  // Told by checkLayout.
+  const beyond = new Set(textsBeyondSide(layout.elements, filling.values))
+  for (const [index, element] of layout.elements.entries())
+    if (!beyond.has(element)) parts.push(await draw(element, drawing, `clip-${index}`))
   return { svg: svgDocument(width, height, parts.join('')), faces, problems }
 }

@@ -233,6 +233,15 @@ describe('bad input', () => {
     ])
   })
 
+  test('P-8: texts beyond what a side has room for are not drawn, and told', async () => {
+    const full = Array.from({ length: 10 }, (_, i) =>
+      text({ id: `t${i}`, content: 'ab '.repeat(100), size: 5, x: 0, y: 0, width: 85, height: 53, fit: 'WRAP' }),
+    )
+    const beyond = text({ id: 'beyond', content: 'b', x: 60, y: 40 })
+    expect(await problemsOf(layoutOf([...full, beyond]), fillingOf())).toEqual(['FRONT beyond SIDE_TOO_FULL blocking'])
+    expect(await front(layoutOf([...full, beyond]), fillingOf())).toEqual(await front(layoutOf(full), fillingOf()))
+  })
+
   test('P-8: a barcode that no scanner could read is not drawn', async () => {
     const why = async (change: Parameters<typeof barcode>[0], values = {}) =>
       problemsOf(layoutOf([barcode(change)]), fillingOf(values))

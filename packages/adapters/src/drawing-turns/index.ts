@@ -1,0 +1,1 @@
+export { createTurns, drawingTurn } from './turns.ts'
