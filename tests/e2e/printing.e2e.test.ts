@@ -1,6 +1,6 @@
 import { readdir } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { CardPicture, Device, Layout } from '@cardwright/contract'
+import type { CardPicture, Device, Layout, Reader } from '@cardwright/contract'
 import { type IppTestServer, startIppTestServer } from '@cardwright/printer-ipp/testing'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { expectAccessible } from './accessible.ts'
@@ -18,7 +18,7 @@ import {
   startAndContinue,
 } from './card-printer.ts'
 import { devicesOf } from './certificates.ts'
-import { changeSettings, groupNamed, must, userNamed } from './command-line.ts'
+import { changeSettings, groupNamed, must, policyNamed, userNamed } from './command-line.ts'
 import { holdAtCertificates } from './database.ts'
 import { pictureFailures } from './failure-picture.ts'
 import { deviceWith } from './given-devices.ts'
@@ -29,6 +29,7 @@ import { remove } from './virtual-cards.ts'
 
 const anna = 'Anna Lindström'
 const bjorn = 'Björn Åberg'
+const carmen = 'Carmen Ortiz Peña'
 const wolfe = 'Hubert Blaine Wolfeschlegelsteinhausenbergerdorff of Altdorf'
 const pin = '58203917'
 const policyName = 'PIV, P-256'
@@ -73,7 +74,8 @@ test('P-1 the printer tile shows only if a layout is published and a printer is 
 
   await page.route('**/api/card-printers', route => route.fulfill({ json: { configured: true, printers: [] } }))
   await publish(false)
-  await asked()
+  await Promise.all([asked(), page.reload()])
+  await page.getByText(t('addDevice.emptyReader', { reader: demoReader })).waitFor()
   expect(await printerTile(page).count(), 'no printer is there').toBe(0)
   await page.unrouteAll({ behavior: 'wait' })
   await printerTile(page).waitFor()
@@ -324,6 +326,30 @@ test('P-7 a fault in the middle is shown in words; the card is printed again, an
   await printed(page, networkPrinter)
   await button(page, t('print.continue')).click()
   await tileOf(page, device.serial).getByText(t('state.active')).waitFor()
+})
+
+test('P-6 a Pending card is terminated instead, and recycled', async () => {
+  const { page } = browser
+  const serial = await insertBlankCard(server, 'virtual:1')
+  const last = serial.slice(-4)
+  const [{ id: userId }, { id: policyId }] = [await userNamed(server, carmen), await policyNamed(server, policyName)]
+  const { readers } = await must<{ readers: Reader[] }>(server, 'GET', '/api/readers')
+  const insertion = readers.find(reader => reader.id === 'virtual:1')?.card?.insertion
+  const wish = { userId, policyId, action: 'PRODUCE', pin, readerId: 'virtual:1', insertion }
+  await must(server, 'POST', '/api/issuances', wish)
+  await expect.poll(async () => (await deviceOf(carmen, serial)).state, { timeout: 15_000 }).toBe('PRODUCED')
+
+  await openUser(page, carmen)
+  await chooseAction(page, serial, t('action.terminate'))
+  const dialog = page.getByRole('dialog', { name: t('terminate.title') })
+  await dialog.getByRole('radio', { name: t('terminate.reason.DAMAGED') }).click()
+  await button(dialog, t('terminate.do')).click()
+  await page.getByText(t('terminate.done', { last })).waitFor()
+  expect(certificateStates(await deviceOf(carmen, serial))).toEqual(['REVOKED'])
+  await button(page, t('user.ended', { count: 1 })).click()
+  await chooseAction(page, serial, t('action.recycle'))
+  await button(page, t('recycle.do')).click()
+  await page.getByText(t('issued.recycled', { last })).waitFor()
 })
 
 test('P-1 a printer that is removed is offered no longer', async () => {
