@@ -107,7 +107,10 @@ describe('the demo prints a card', () => {
 
 test('P-3: the layouts of a device are those of what it was issued for; of a device of somebody else there are none', async () => {
   const layoutsOf = (userId: string | undefined) =>
-    admin.call<{ rows: { id: string }[] }>('GET', `/api/users/${userId}/layouts?deviceId=${card.id}&type=UPDATE`)
+    admin.call<{ rows: { id: string }[]; code?: string }>(
+      'GET',
+      `/api/users/${userId}/layouts?deviceId=${card.id}&type=UPDATE`,
+    )
   expect(ok(await layoutsOf(card.user?.id)).rows.map(({ id }) => id)).toEqual([layoutId])
   expect(refused(await layoutsOf((await userNamed(admin, 'bjorn.aberg')).id))).toEqual([404, 'NOT_FOUND'])
 })
