@@ -1,11 +1,11 @@
 import type { FontFile } from './font-files.ts'
-import { parsedFont } from './parsed-font.ts'
+import { fontBytes, parsedFont } from './parsed-font.ts'
 
 /** Of a character that stands alone, in em: how far it moves the next one on, and from where to where it is seen. */
 export type Extent = { readonly advance: number; readonly left: number; readonly right: number }
 
 const measure = ({ path }: FontFile, character: string): Extent => {
-  const font = parsedFont(path)
+  const font = parsedFont(fontBytes(path))
   const glyph = font.glyphForCodePoint(character.codePointAt(0) ?? 0)
   if (glyph === null) return { advance: 0, left: 0, right: 0 }
   const { advanceWidth, bbox } = glyph

@@ -1,5 +1,5 @@
 export { charactersOf } from './character-map.ts'
 export { type Extent, extentOf } from './extents.ts'
 export { allFontFiles, type FontFile, type FontKind, type FontStyle } from './font-files.ts'
-export { parsedFont } from './parsed-font.ts'
+export { fontBytes, parsedFont } from './parsed-font.ts'
 export { type FontRun, fontRuns } from './runs.ts'

@@ -1,4 +1,3 @@
-import fontkit from '@cantoo/fontkit'
 import { PDFDocument, type PDFPage } from '@cantoo/pdf-lib'
 import {
   type DeliveredKind,
@@ -10,6 +9,8 @@ import {
   textsFor,
   VALUE_MARK,
 } from '@cardwright/core'
+import { drawingTurn } from '../drawing-turns/index.ts'
+import { parsedFont } from '../fonts/index.ts'
 import { type Form, formOf } from './form.ts'
 import { LetterError } from './letter-error.ts'
 import { readLogo } from './logo.ts'
@@ -42,14 +43,13 @@ const VALUE_BOX = { width: 84, height: 19 }
  * One page with the PIN or PUK. Nothing of it is in the PDF's metadata, and it is not known by a name. Throws LetterError:
  * a character that no font has, a text that is too long, a logo that cannot be read.
  */
-export const letterPdf = async (
-  settings: LetterSettings,
-  content: LetterContent,
-  random: Random,
-): Promise<Uint8Array> => {
+export const letterPdf = (settings: LetterSettings, content: LetterContent, random: Random): Promise<Uint8Array> =>
+  drawingTurn(() => draw(settings, content, random))
+
+const draw = async (settings: LetterSettings, content: LetterContent, random: Random): Promise<Uint8Array> => {
   const texts = textsFor(settings, content.language)
   const pdf = await PDFDocument.create({ updateMetadata: false })
-  pdf.registerFontkit(fontkit)
+  pdf.registerFontkit({ create: parsedFont })
   pdf.setLanguage(texts.language)
   const form = formOf(settings)
   const page = pdf.addPage([form.width * POINTS_PER_MM, form.height * POINTS_PER_MM])
@@ -60,7 +60,7 @@ export const letterPdf = async (
 
   const width = form.right - form.left
   let y = form.subject
-  const draw = async (line: string, type: Type) => {
+  const write = async (line: string, type: Type) => {
     for (const part of await set.wrap(line, type, width)) {
       drawLine(page, part, form.left, y)
       y += LINE
@@ -73,7 +73,7 @@ export const letterPdf = async (
     drawLine(page, value, box.x + (box.width - value.width) / 2, box.y + 4.5)
     y += box.height + 3
   }
-  await draw(fillDeliveryLine(texts.letterSubject, content.kind, content.values), bold)
+  await write(fillDeliveryLine(texts.letterSubject, content.kind, content.values), bold)
   y += GAP
   const sealed = settings.protection === 'PRESSURE_SEAL'
   for (const paragraph of fillDeliveryText(texts.letterBody, content.kind, content.values)) {
@@ -82,7 +82,7 @@ export const letterPdf = async (
       // What the form covers is not announced where it is not.
       if (holdsValue && sealed) continue
       const words = line.replaceAll(VALUE_MARK, '').trim()
-      if (words !== '' || !holdsValue) await draw(words, text)
+      if (words !== '' || !holdsValue) await write(words, text)
       if (holdsValue) drawValue()
     }
     y += GAP
