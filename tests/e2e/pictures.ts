@@ -1,6 +1,4 @@
 // The pictures of the README and of docs: node tests/e2e/pictures.ts (the portal must be built). Takes half a minute.
-import { mkdir } from 'node:fs/promises'
-import { join } from 'node:path'
 import { configure, issue, issueButton, pinField, typePin } from './add-device.ts'
 import { openBrowser } from './browser.ts'
 import { changeOption, changeSettings } from './command-line.ts'
@@ -8,11 +6,9 @@ import { holdAtCertificates } from './database.ts'
 import { button, openUser, signInAs } from './operator.ts'
 import { chooseIncident, requestOf } from './replacement.ts'
 import { startServer } from './server.ts'
+import { takePicture } from './take-picture.ts'
 import { t } from './texts.ts'
 import { insertBlank, remove } from './virtual-cards.ts'
-
-const folder = join(import.meta.dirname, '../../docs/pictures')
-await mkdir(folder, { recursive: true })
 
 // As an installation that is in use has it; without it the portal warns on every page.
 process.env.CARDWRIGHT_PASSPHRASE = 'only for the pictures'
@@ -20,11 +16,7 @@ const server = await startServer()
 const browser = await openBrowser()
 try {
   const { page } = browser
-  const picture = async (name: string) => {
-    await page.mouse.move(0, 0)
-    await page.evaluate('document.activeElement?.blur(); scrollTo(0, 0)')
-    await page.screenshot({ path: join(folder, `${name}.png`), animations: 'disabled' })
-  }
+  const picture = (name: string) => takePicture(page, name)
   await changeSettings(server, { pinDisplayMode: 'DISGUISED', changePinDuringIssuance: false })
   await changeOption(server, 'CardsMultipleActive', true)
   await signInAs(page, server, 'Priya Raman', 'ISSUANCE_OFFICER', 'only for the pictures as well')
