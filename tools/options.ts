@@ -29,6 +29,8 @@ Some of what an organisation decides stands in three short texts, its *options s
 it is, with comments, or as a form; both show the same (\`GET\`, \`PUT /api/settings/option-scripts\`; permissions
 \`settings.read\`, \`settings.write\`).
 
+![The options as a form and as a script](pictures/options.png)
+
 ## Options
 
 ${tables.join('\n\n')}
