@@ -4,7 +4,7 @@ import { PIXELS_PER_POINT, type PixelBox } from './card-pixels.ts'
 import { inkOf } from './measure.ts'
 import { tag } from './svg.ts'
 import { breakLines } from './text-lines.ts'
-import { type SetText, setText } from './text-runs.ts'
+import { type SetText, setInOneFont, setText } from './text-runs.ts'
 
 type TextElement = Extract<LayoutElement, { readonly kind: 'text' }>
 export type TextLook = Pick<TextElement, 'font' | 'size' | 'bold' | 'italic' | 'colour' | 'align' | 'fit'>
@@ -46,8 +46,22 @@ const place = (line: SetText, look: TextLook, box: PixelBox, size: number, middl
 const SLACK = 0.5
 const within = (length: number, space: number): boolean => length <= space + SLACK
 
+type SetLine = ReturnType<typeof setText>
+
+/**
+ * resvg 2.6.2 shapes a line with each of its fonts and draws nothing if one of them makes fewer glyphs of it, as ligatures do
+ * (ﬃ, lam-alef). Such a line stands in one font, or its characters are told: it must not vanish.
+ */
+const setLine = async (line: string, look: TextLook, language: string | null): Promise<SetLine> => {
+  const set = setText(line, look, language)
+  if (set.faces.length < 2 || (await inkOf(set)).width > 0) return set
+  const alone = setInOneFont(line, look, language)
+  if (alone && (await inkOf(alone)).width > 0) return { ...alone, missing: set.missing }
+  return { ...set, markup: '', missing: [...new Set(line.replace(/\s/gu, ''))] }
+}
+
 const oneLine = async (text: string, look: TextLook, box: PixelBox, language: string | null): Promise<DrawnText> => {
-  const line = setText(text.replace(/\s+/gu, ' ').trim(), look, language)
+  const line = await setLine(text.replace(/\s+/gu, ' ').trim(), look, language)
   if (line.markup === '') return { markup: '', faces: [], missing: line.missing, tooLong: false }
   let size = look.size * PIXELS_PER_POINT
   let tooLong = false
@@ -85,12 +99,13 @@ const extentOfPiece = (piece: string, look: TextLook, language: string | null): 
 const manyLines = async (text: string, look: TextLook, box: PixelBox, language: string | null): Promise<DrawnText> => {
   const size = look.size * PIXELS_PER_POINT
   const fits = async (line: string) => {
-    const { width } = await inkOf(setText(line, look, language))
+    const { width } = await inkOf(await setLine(line, look, language))
     return within(width * size, box.width)
   }
   const room = (box.width + SLACK) / size
   const lines = await breakLines(text, { room, extentOf: piece => extentOfPiece(piece, look, language), fits })
-  const set = lines.map(line => setText(line, look, language))
+  const set: SetLine[] = []
+  for (const line of lines) set.push(await setLine(line, look, language))
   const height = lines.length * size * LINE
   // The first and last line need no more than their letters have.
   const tooHigh = lines.length > 1 && !within(height - size * (LINE - 1), box.height)

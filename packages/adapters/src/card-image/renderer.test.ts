@@ -165,6 +165,24 @@ describe('P-8: text', () => {
     expect(await ink(pictures.front)).not.toBeNull()
   })
 
+  test.each(['علاء (Alaa)', 'Steffi محمد', 'Steffi יעל'])(
+    'of two scripts with a ligature is drawn, in one font: %s',
+    async displayName => {
+      for (const fit of ['SHRINK', 'WRAP', 'CLIP'] as const) {
+        const { pictures, problems } = await renderer.render(layoutOf([text({ fit })]), fillingOf({ displayName }))
+        expect(problems).toEqual([])
+        expect(await ink(pictures.front)).not.toBeNull()
+      }
+    },
+  )
+
+  test('that cannot be set at all is told and blocks the print: it does not vanish', async () => {
+    const filling = fillingOf({ displayName: 'علاء 李' })
+    expect(new Set(await problemsOf(layoutOf([text()]), filling))).toEqual(
+      new Set(['FRONT text CHARACTER_MISSING blocking']),
+    )
+  })
+
   test('with a character that no font has is not drawn with a box: it is named and blocks the print', async () => {
     const { problems, pictures } = await renderer.render(
       layoutOf([text()]),

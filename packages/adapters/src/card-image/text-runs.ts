@@ -1,4 +1,4 @@
-import { type FontFile, type FontRun, type FontStyle, fontRuns } from '../fonts/index.ts'
+import { type FontFile, type FontRun, type FontStyle, fontRuns, oneRun } from '../fonts/index.ts'
 import { escapeXml, tag } from './svg.ts'
 
 export type SetText = { readonly markup: string; readonly faces: readonly FontFile[]; readonly rightToLeft: boolean }
@@ -31,6 +31,9 @@ const span = ({ text, face }: FontRun): string =>
     escapeXml(text),
   )
 
+/** RIGHT-TO-LEFT ISOLATE … POP DIRECTIONAL ISOLATE: resvg lays out every line as if it were of a left-to-right text. */
+const directed = (line: string, rightToLeft: boolean): string => thai(rightToLeft ? `\u2067${line}\u2069` : line)
+
 /** One line as SVG, in fonts that have all of its characters; those that none has are told, and not drawn as boxes. */
 export const setText = (
   line: string,
@@ -39,13 +42,18 @@ export const setText = (
 ): SetText & { readonly missing: readonly string[] } => {
   const readable = [...line].filter(character => !notSet.test(character)).join('')
   const rightToLeft = startsRightToLeft(line)
-  // RIGHT-TO-LEFT ISOLATE … POP DIRECTIONAL ISOLATE: resvg lays out every line as if it were of a left-to-right text.
-  const directed = rightToLeft ? `\u2067${readable}\u2069` : readable
-  const { runs, missing } = fontRuns(thai(directed), style, language)
+  const { runs, missing } = fontRuns(directed(readable, rightToLeft), style, language)
   return {
     markup: runs.map(span).join(''),
     faces: [...new Set(runs.map(run => run.face))],
     rightToLeft,
     missing: [...missing, ...[...new Set(line)].filter(character => notSet.test(character))],
   }
+}
+
+/** The same in one font; null = none has all of it. */
+export const setInOneFont = (line: string, style: FontStyle, language: string | null): SetText | null => {
+  const rightToLeft = startsRightToLeft(line)
+  const run = oneRun(directed(line, rightToLeft), style, language)
+  return run && { markup: span(run), faces: [run.face], rightToLeft }
 }

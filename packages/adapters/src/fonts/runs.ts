@@ -45,3 +45,11 @@ export const fontRuns = (
   }
   return { runs, missing: [...missing] }
 }
+
+/** A font that has all of a text, as one piece; null = there is none. */
+export const oneRun = (text: string, style: FontStyle, language: string | null): FontRun | null => {
+  const normal = text.normalize('NFC')
+  const faces = familiesFor(normal, style.font, language).map(family => faceOf(family, style))
+  const face = faces.find(candidate => has(candidate, normal))
+  return face ? { text: normal, face } : null
+}
