@@ -60,6 +60,8 @@ const setLine = async (line: string, look: TextLook, language: string | null): P
   return { ...set, markup: '', missing: [...new Set(line.replace(/\s/gu, ''))] }
 }
 
+const isUnsettable = ({ markup, faces }: SetLine): boolean => markup === '' && faces.length > 0
+
 const oneLine = async (text: string, look: TextLook, box: PixelBox, language: string | null): Promise<DrawnText> => {
   const line = await setLine(text.replace(/\s+/gu, ' ').trim(), look, language)
   if (line.markup === '') return { markup: '', faces: [], missing: line.missing, tooLong: false }
@@ -98,19 +100,23 @@ const extentOfPiece = (piece: string, look: TextLook, language: string | null): 
 
 const manyLines = async (text: string, look: TextLook, box: PixelBox, language: string | null): Promise<DrawnText> => {
   const size = look.size * PIXELS_PER_POINT
+  const isNarrow = async (set: SetText) => within((await inkOf(set)).width * size, box.width)
   const fits = async (line: string) => {
-    const { width } = await inkOf(await setLine(line, look, language))
-    return within(width * size, box.width)
+    const set = await setLine(line, look, language)
+    return !isUnsettable(set) && isNarrow(set)
   }
   const room = (box.width + SLACK) / size
   const lines = await breakLines(text, { room, extentOf: piece => extentOfPiece(piece, look, language), fits })
   const set: SetLine[] = []
-  for (const line of lines) set.push(await setLine(line, look, language))
+  let tooWide = false
+  for (const line of lines) {
+    const own = await setLine(line, look, language)
+    set.push(own)
+    tooWide ||= !(await isNarrow(own))
+  }
   const height = lines.length * size * LINE
   // The first and last line need no more than their letters have.
   const tooHigh = lines.length > 1 && !within(height - size * (LINE - 1), box.height)
-  let tooWide = false
-  for (const line of lines) tooWide ||= !(await fits(line))
   return {
     markup: set
       .map((line, index) => (line.markup === '' ? '' : place(line, look, box, size, size * LINE * (index + 0.5))))
