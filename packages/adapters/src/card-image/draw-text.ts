@@ -1,5 +1,5 @@
 import type { LayoutElement } from '@cardwright/core'
-import { type Extent, extentOf, type FontFile, fontRuns } from '../fonts/index.ts'
+import { type Extent, extentOf as extentOfCharacter, type FontFile, fontRuns } from '../fonts/index.ts'
 import { PIXELS_PER_POINT, type PixelBox } from './card-pixels.ts'
 import { inkOf } from './measure.ts'
 import { tag } from './svg.ts'
@@ -90,7 +90,7 @@ const extentOfPiece = (piece: string, look: TextLook, language: string | null): 
   let [advance, left, right] = [0, 0, 0]
   for (const { text, face } of fontRuns(piece, look, language).runs)
     for (const character of text) {
-      const extent = extentOf(face, character)
+      const extent = extentOfCharacter(face, character)
       if (advance === 0) left = extent.left
       right = advance + extent.right
       advance += extent.advance
@@ -106,7 +106,10 @@ const manyLines = async (text: string, look: TextLook, box: PixelBox, language: 
     return !isUnsettable(set) && isNarrow(set)
   }
   const room = (box.width + SLACK) / size
-  const lines = await breakLines(text, { room, extentOf: piece => extentOfPiece(piece, look, language), fits })
+  // With two lines more than there is height for it is too long, and the second one is wholly cut off.
+  const mostLines = Math.floor(box.height / (size * LINE)) + 2
+  const extentOf = (piece: string) => extentOfPiece(piece, look, language)
+  const lines = await breakLines(text, { room, extentOf, fits, mostLines })
   const set: SetLine[] = []
   let tooWide = false
   for (const line of lines) {
@@ -122,7 +125,7 @@ const manyLines = async (text: string, look: TextLook, box: PixelBox, language: 
       .map((line, index) => (line.markup === '' ? '' : place(line, look, box, size, size * LINE * (index + 0.5))))
       .join(''),
     faces: [...new Set(set.flatMap(line => line.faces))],
-    missing: [...new Set(set.flatMap(line => line.missing))],
+    missing: [...new Set([...set.flatMap(line => line.missing), ...setText(text, look, language).missing])],
     tooLong: tooHigh || tooWide,
   }
 }

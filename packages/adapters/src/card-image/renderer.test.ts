@@ -128,6 +128,14 @@ describe('P-8: text', () => {
     expect(await problemsOf(clip, filling)).toEqual([])
   })
 
+  test('a character that no font has is told in lines that are cut off, too', async () => {
+    const content = `${'many words '.repeat(20)}\u{1F98A}`
+    expect(await problemsOf(layoutOf([text({ content, fit: 'WRAP', height: 6 })]), fillingOf())).toEqual([
+      'FRONT text CHARACTER_MISSING blocking',
+      'FRONT text TEXT_TOO_LONG blocking',
+    ])
+  })
+
   test('stands at the side where it begins to be read', async () => {
     const side = async (displayName: string, align: 'START' | 'CENTRE' | 'END') => {
       const box = await ink(

@@ -6,8 +6,9 @@ const fontWith = (kerning = 0) => {
   const measured: string[] = []
   const widthOf = (text: string) => [...text].reduce((sum, c) => sum + (c > '\u2e80' ? 1 : 0.5), 0)
   const shaped = (text: string) => widthOf(text) - kerning * (text.match(/[a-z](?=[a-z])/g)?.length ?? 0)
-  const fitInto = (room: number): LineFit => ({
+  const fitInto = (room: number, mostLines = 1000): LineFit => ({
     room,
+    mostLines,
     extentOf: piece => ({ advance: widthOf(piece), left: 0, right: widthOf(piece) }),
     fits: async line => {
       measured.push(line)
@@ -45,4 +46,11 @@ test('P-8: of ideographs each finished line is measured once, of words with one 
   const words = fontWith()
   const broken = await breakLines('ab '.repeat(100).trim(), words.fitInto(10.3))
   expect(words.measured.length).toBeLessThanOrEqual(2 * broken.length)
+})
+
+test('P-8: what comes after the last line that is seen is not measured', async () => {
+  const { fitInto, measured } = fontWith()
+  const lines = await breakLines(`${'漢'.repeat(300)}\nab\ncd`, fitInto(10.5, 3))
+  expect(lines).toEqual(Array(3).fill('漢'.repeat(10)))
+  expect(measured).toEqual(lines)
 })

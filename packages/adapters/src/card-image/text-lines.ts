@@ -1,3 +1,4 @@
+import { setImmediate as othersTurn } from 'node:timers/promises'
 import type { Extent } from '../fonts/index.ts'
 
 /** Where a line may be broken: after spaces and hyphens, and between ideographs (UAX #14, as far as a card needs it). */
@@ -16,6 +17,8 @@ export type LineFit = {
   readonly extentOf: (piece: string) => Extent
   /** Measured. */
   readonly fits: (line: string) => Promise<boolean>
+  /** How many are wanted: what comes after them is seen by nobody. */
+  readonly mostLines: number
 }
 
 type Piece = Extent & { readonly text: string; readonly isSpace: boolean }
@@ -57,12 +60,15 @@ const longest = async (all: readonly Piece[], { room, fits }: LineFit): Promise<
   return taken
 }
 
-const paragraphLines = async (paragraph: string, fit: LineFit): Promise<readonly string[]> => {
-  const all = (paragraph.match(pieces) ?? []).map(
-    (text): Piece => ({ ...fit.extentOf(text), text, isSpace: text.trim() === '' }),
-  )
+const paragraphLines = async (paragraph: string, fit: LineFit, most: number): Promise<readonly string[]> => {
+  const all: Piece[] = []
+  for (const text of paragraph.match(pieces) ?? []) {
+    // The outline of an ideograph is read from its font when it is met for the first time.
+    if (all.length % 20 === 19) await othersTurn()
+    all.push({ ...fit.extentOf(text), text, isSpace: text.trim() === '' })
+  }
   const lines: string[] = []
-  for (let start = 0; start < all.length; ) {
+  for (let start = 0; start < all.length && lines.length < most; ) {
     const rest = all.slice(start)
     const taken = await longest(rest, fit)
     const line = lineOf(rest.slice(0, taken))
@@ -75,6 +81,10 @@ const paragraphLines = async (paragraph: string, fit: LineFit): Promise<readonly
 /** Lines that each fit, as long as they can be; a word alone that does not fit is a line of its own. */
 export const breakLines = async (text: string, fit: LineFit): Promise<readonly string[]> => {
   const lines: string[] = []
-  for (const paragraph of text.split('\n')) lines.push(...(await paragraphLines(paragraph, fit)))
+  for (const paragraph of text.split('\n')) {
+    const most = fit.mostLines - lines.length
+    if (most <= 0) break
+    lines.push(...(await paragraphLines(paragraph, fit, most)))
+  }
   return lines
 }
