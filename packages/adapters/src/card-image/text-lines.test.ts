@@ -54,3 +54,8 @@ test('P-8: what comes after the last line that is seen is not measured', async (
   expect(lines).toEqual(Array(3).fill('漢'.repeat(10)))
   expect(measured).toEqual(lines)
 })
+
+test('P-8: the space behind a word that is too long for its line takes no room on the next one', async () => {
+  const { fitInto } = fontWith()
+  expect(await breakLines('wonderful 漢漢漢', fitInto(3.1))).toEqual(['wonderful', '漢漢漢'])
+})

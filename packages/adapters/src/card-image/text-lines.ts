@@ -29,15 +29,19 @@ const lineOf = (all: readonly Piece[]): string =>
     .join('')
     .trim()
 
-/** What pieces seem to cover: from where the first is seen to where the last is, without the spaces at the end. */
+/** What pieces seem to cover: from where the first is seen to where the last is, without the spaces at both ends. */
 const seeming = (all: readonly Piece[]): number => {
   let at = 0
-  let width = 0
-  for (const { advance, right, isSpace } of all) {
-    if (!isSpace) width = at + right
+  let from: number | null = null
+  let to = 0
+  for (const { advance, left, right, isSpace } of all) {
+    if (!isSpace) {
+      from ??= at + left
+      to = at + right
+    }
     at += advance
   }
-  return width - (all[0]?.left ?? 0)
+  return to - (from ?? 0)
 }
 
 /** How many pieces seem to fit: at least one. */
