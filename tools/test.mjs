@@ -30,7 +30,12 @@ const NO_PCSC = { PCSCLITE_CSOCK_NAME: '/nonexistent/pcscd.comm' }
  * that compute on all cores.
  */
 const SUITES = [
-  { name: 'e2e', packages: ['chromium', 'unzip'], config: 'vitest.e2e.config.ts', portal: true },
+  {
+    name: 'e2e',
+    packages: ['chromium', 'chromium-headless-shell', 'unzip'],
+    config: 'vitest.e2e.config.ts',
+    portal: true,
+  },
   {
     name: 'desk',
     packages: [...FOREIGN, 'chromium', 'unzip', 'slapd', 'ldap-utils', 'iproute2'],

@@ -10,8 +10,9 @@ import {
   useMailServer,
   verifiesPin,
 } from '../../apps/server/src/testing/delivered.ts'
+import { holds } from '../../apps/server/src/testing/holds.ts'
 import { changeOption } from '../../apps/server/src/testing/requests.ts'
-import { everythingStored, holds } from '../../apps/server/src/testing/secret-search.ts'
+import { everythingStored } from '../../apps/server/src/testing/secret-search.ts'
 import { startTestHost, type TestServer } from '../../apps/server/src/testing/test-server.ts'
 import { type RunningCups, startCups } from './cups.ts'
 import { wordsOf } from './pdf.ts'

@@ -8,8 +8,9 @@ import type { IssuanceOptions, IssuanceView, Reader, StoredMailSettings, User } 
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { Answer, Client } from './testing/client.ts'
 import { addLetterPrinter, endedDeliveries, generatePins, issueTo, verifiesPin } from './testing/delivered.ts'
+import { holds } from './testing/holds.ts'
 import { changeOption } from './testing/requests.ts'
-import { everythingStored, holds, shapes } from './testing/secret-search.ts'
+import { everythingStored, shapes } from './testing/secret-search.ts'
 import { PASSWORD, startTestHost, type TestServer } from './testing/test-server.ts'
 import { assignCard, changePortalSettings, userNamed } from './testing/visitor.ts'
 
