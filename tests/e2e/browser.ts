@@ -27,9 +27,13 @@ export type TestBrowser = {
   close(): Promise<void>
 }
 
-export const openBrowser = async (): Promise<TestBrowser> => {
-  // Chromium without the windows of a browser, which nobody would see and which take a sixth of the time.
-  const browser = await chromium.launch({ executablePath: '/usr/bin/chromium-headless-shell', args: flags })
+/**
+ * Chromium without the windows of a browser, which nobody would see and which take a sixth of the time; `whole` for what only
+ * the whole browser has: questions for permission, a viewer of PDF.
+ */
+export const openBrowser = async ({ whole = false } = {}): Promise<TestBrowser> => {
+  const executablePath = whole ? '/usr/bin/chromium' : '/usr/bin/chromium-headless-shell'
+  const browser = await chromium.launch({ executablePath, args: flags })
   const person = async (close: (context: BrowserContext) => Promise<void>): Promise<TestBrowser> => {
     const context = await browser.newContext({
       viewport: { width: 1280, height: 900 },

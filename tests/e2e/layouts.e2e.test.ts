@@ -17,7 +17,7 @@ let browser: TestBrowser
 pictureFailures(() => browser)
 beforeAll(async () => {
   server = await startServer()
-  browser = await openBrowser()
+  browser = await openBrowser({ whole: true })
   await signUp(browser.page, server.setupLink, 'eleven geese over the frozen lake')
 })
 afterAll(async () => {

@@ -21,7 +21,7 @@ let browser: TestBrowser
 let printer: IppTestServer
 pictureFailures(() => browser)
 beforeAll(async () => {
-  ;[server, browser, printer] = await Promise.all([startServer(), openBrowser(), startIppTestServer()])
+  ;[server, browser, printer] = await Promise.all([startServer(), openBrowser({ whole: true }), startIppTestServer()])
   await signUp(browser.page, server.setupLink, 'four herons by the sluice gate')
 })
 afterAll(async () => {
