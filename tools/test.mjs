@@ -38,7 +38,7 @@ const SUITES = [
   },
   {
     name: 'desk',
-    packages: [...FOREIGN, 'chromium', 'unzip', 'slapd', 'ldap-utils', 'iproute2'],
+    packages: [...FOREIGN, 'chromium', 'chromium-headless-shell', 'unzip', 'slapd', 'ldap-utils', 'iproute2'],
     config: 'vitest.desk.config.ts',
     obstacle: noPcscd,
     cards: true,
