@@ -1,10 +1,11 @@
 import { defineConfig } from 'vitest/config'
 
-// A real server and a real browser for each file: one file after the other, the tests of a file in their order.
+// A real server and a real browser for each file, the tests of a file in their order. Two files at a time: browser and server
+// of one wait for each other, and leave the cores idle for a quarter of the time.
 export default defineConfig({
   test: {
     include: ['tests/e2e/**/*.e2e.test.ts'],
-    fileParallelism: false,
+    maxWorkers: 2,
     testTimeout: 120_000,
     hookTimeout: 120_000,
   },

@@ -30,10 +30,15 @@ const NO_PCSC = { PCSCLITE_CSOCK_NAME: '/nonexistent/pcscd.comm' }
  * that compute on all cores.
  */
 const SUITES = [
-  { name: 'e2e', packages: ['chromium', 'unzip'], config: 'vitest.e2e.config.ts', portal: true },
+  {
+    name: 'e2e',
+    packages: ['chromium', 'chromium-headless-shell', 'unzip'],
+    config: 'vitest.e2e.config.ts',
+    portal: true,
+  },
   {
     name: 'desk',
-    packages: [...FOREIGN, 'chromium', 'unzip', 'slapd', 'ldap-utils', 'iproute2'],
+    packages: [...FOREIGN, 'chromium', 'chromium-headless-shell', 'unzip', 'slapd', 'ldap-utils', 'iproute2'],
     config: 'vitest.desk.config.ts',
     obstacle: noPcscd,
     cards: true,

@@ -14,6 +14,7 @@ import { type AttachedCard, attachCard, SLOT_NAMES } from '../interop/pcscd.ts'
 import { type Desk, openDesk } from './desk.ts'
 import { letGo, takesPin } from './foreign-pin.ts'
 import { expectPinsNowhere } from './nowhere.ts'
+import { deviceHere } from './operator.ts'
 import { pictureFailures } from './picture.ts'
 
 const anna = 'Anna Lindström'
@@ -153,8 +154,11 @@ test('two tabs: the newer one shows the readers, and the older one works with th
   await tab.goto(`${server.url}/operator`)
   await addDevice(tab, anna)
   await here(tab).waitFor()
+  const { insertion } = await deviceHere(tab)
 
   await page.bringToFront()
+  // Each tab has a client of its own, which gives the card in the reader a name of its own: that of the tab in front counts.
+  await expect.poll(async () => (await deviceHere(page)).insertion, { timeout: 30_000 }).not.toBe(insertion)
   const change = await begin(page, 'unlock.change')
   await page.getByLabel(t('unlock.oldPin')).fill(pins.changed)
   await typeNew(page, pins.second)

@@ -29,26 +29,33 @@ const cutOnce = async (model: ModelName, job: Job, fault: Fault, place: number, 
   if (wrong.length > 0) throw new Error(wrong.join('; '))
 }
 
+/** With `CARDWRIGHT_POWERCUT=all` the second and the third model of card take every way out from each place, too. */
+const ALL = process.env.CARDWRIGHT_POWERCUT === 'all'
+
 /**
- * One test for each card, job and fault: cuts at every place there is and takes every way out from each. Places are counted
- * while the tests are collected, so that the titles say how many cases there were.
+ * One test for each card, job and fault: cuts at every place there is. From each the first model of card takes every way
+ * out; the others take them in turn, since a way out begins from what the server knows, whatever the card's model. Places are
+ * counted while the tests are collected, so that the titles say how many cases there were.
  */
 export const cutEverywhere = async (
   models: readonly ModelName[],
   jobs: readonly Job[],
   faults: readonly Fault[],
 ): Promise<void> => {
-  for (const model of models)
+  for (const model of models) {
+    const every = ALL || model === models[0]
+    const waysFrom = (at: number) => (every ? waysOut : waysOut.slice(at % waysOut.length).slice(0, 1))
+    const each = every ? `each with ${waysOut.length} ways out` : `with ${waysOut.length} ways out in turn`
     for (const job of jobs) {
       const counted: (readonly [Fault, readonly number[]])[] = []
       for (const fault of faults) counted.push([fault, await placesOf(model, job, fault)])
       describe(`${model}, ${job.name}`, () => {
         for (const [fault, places] of counted)
-          test(`${fault.name}: ${places.length} places, each with ${waysOut.length} ways out`, async () => {
+          test(`${fault.name}: ${places.length} places, ${each}`, async () => {
             expect(places.length).toBeGreaterThan(0)
             const failed: string[] = []
-            for (const place of places)
-              for (const way of waysOut)
+            for (const [at, place] of places.entries())
+              for (const way of waysFrom(at))
                 await cutOnce(model, job, fault, place, way).catch(error =>
                   failed.push(`place ${place}, ${way.name}: ${error instanceof Error ? error.message : error}`),
                 )
@@ -56,4 +63,5 @@ export const cutEverywhere = async (
           })
       })
     }
+  }
 }

@@ -1,5 +1,6 @@
 import { MODELS } from '@cardwright/card-virtual'
 import type { Device, KeyReference, StoredSecret } from '@cardwright/core'
+import { holds } from '../../../apps/server/src/testing/holds.ts'
 import type { Stage } from '../stage.ts'
 
 const text = (value: Uint8Array): string => new TextDecoder().decode(value.filter(byte => byte !== 0xff))
@@ -67,5 +68,5 @@ export const leakedSecrets = async (stage: Stage, device: Device): Promise<strin
     stage.world.causes.map(String),
     [...stage.world.store.committed().issuances.values()].map(({ keys, ...rest }) => rest),
   ])
-  return [...values, ...stage.typed].some(value => written.includes(value)) ? ['a PIN or PUK stands in the open'] : []
+  return [...values, ...stage.typed].some(value => holds(written, value)) ? ['a PIN or PUK stands in the open'] : []
 }

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { Answer, Client } from '../testing/client.ts'
-import { everythingStored, holds, shapes } from '../testing/secret-search.ts'
+import { holds } from '../testing/holds.ts'
+import { everythingStored, shapes } from '../testing/secret-search.ts'
 import { startTestHost, type TestServer } from '../testing/test-server.ts'
 import { assignCard, beginVisit, changePortalSettings, type TestVisitor, userNamed } from '../testing/visitor.ts'
 
