@@ -30,7 +30,7 @@ const cutOnce = async (model: ModelName, job: Job, fault: Fault, place: number, 
 }
 
 /** With `CARDWRIGHT_POWERCUT=all` the second and the third model of card take every way out from each place, too. */
-const ALL = process.env.CARDWRIGHT_POWERCUT === 'all'
+export const ALL = process.env.CARDWRIGHT_POWERCUT === 'all'
 
 /**
  * One test for each card, job and fault: cuts at every place there is. From each the first model of card takes every way
