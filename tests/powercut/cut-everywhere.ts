@@ -30,12 +30,12 @@ const cutOnce = async (model: ModelName, job: Job, fault: Fault, place: number, 
 }
 
 /** With `CARDWRIGHT_POWERCUT=all` the second and the third model of card take every way out from each place, too. */
-export const ALL = process.env.CARDWRIGHT_POWERCUT === 'all'
+const ALL = process.env.CARDWRIGHT_POWERCUT === 'all'
 
 /**
  * One test for each card, job and fault: cuts at every place there is. From each the first model of card takes every way
- * out; the others take them in turn, since a way out begins from what the server knows, whatever the card's model. Places are
- * counted while the tests are collected, so that the titles say how many cases there were.
+ * out, the others take them in turn, which keeps all of it short enough to be run each time. Places are counted while the
+ * tests are collected, so that the titles say how many cases there were.
  */
 export const cutEverywhere = async (
   models: readonly ModelName[],

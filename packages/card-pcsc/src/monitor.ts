@@ -17,8 +17,6 @@ export type SeenReader = {
 export type Monitor = {
   /** Throws PcscUnavailableError if there is no service now. */
   readers(): Promise<ReadonlyMap<string, SeenReader>>
-  /** The same without asking: what is known at this moment. */
-  known(): ReadonlyMap<string, SeenReader>
   watch(changed: () => void): () => void
   /** Tells its watchers no more. */
   close(): void
@@ -41,11 +39,10 @@ const observations = new WeakMap<() => Promise<Pcsc>, Observation>()
  * and then everything stands still for ever. So the process does not end by itself either; `process.exit` ends it at once.
  */
 export function createMonitor(load: () => Promise<Pcsc> = loadPcsc): Monitor {
-  const { readers, known, watch } = observations.get(load) ?? observe(load)
+  const { readers, watch } = observations.get(load) ?? observe(load)
   const own = new Set<() => void>()
   return {
     readers,
-    known,
     watch(watcher) {
       const forget = watch(watcher)
       own.add(forget)
@@ -141,7 +138,6 @@ function observe(load: () => Promise<Pcsc>): Observation {
       await start()
       return seen
     },
-    known: () => seen,
     watch(watcher) {
       const own = () => watcher()
       watchers.add(own)

@@ -1,6 +1,5 @@
 import type { ModelName } from '@cardwright/card-virtual'
 import { describe, expect, test } from 'vitest'
-import { ALL } from '../cut-everywhere.ts'
 import { cardPower } from '../faults/card-power.ts'
 import { database, diskFull } from '../faults/database.ts'
 import { type Fault, NOWHERE } from '../faults/fault.ts'
@@ -49,9 +48,8 @@ const placesOf = async (model: ModelName, before: (stage: Stage) => Promise<void
   return armed.places()
 }
 
-// What came before is the server's knowledge, whatever the card's model: the first model has all of it, the others nothing.
 for (const model of MODELS)
-  for (const [name, before] of Object.entries(befores).slice(0, ALL || model === MODELS[0] ? undefined : 1))
+  for (const [name, before] of Object.entries(befores))
     describe(`${model}, unlock, ${name}`, () => {
       test.each([...atCard, ...atServer].map(f => [f.name, f] as const))(
         '%s at every place: the PUK is known, tries are left, and the next unlock ends well',
