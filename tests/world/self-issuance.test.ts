@@ -60,7 +60,7 @@ const createServer = (world: World, name: string, settings: Partial<UserPortalSe
         near.send(text)
         if (JSON.parse(text).type === 'run' && ++scripts >= lostAfter) near.close()
       }
-      await workstations.connect(VISIT, { ...near, send }, () => undefined)
+      await workstations.connect({ id: VISIT, arrival: 1 }, { ...near, send }, () => undefined)
       return farEnd
     },
     die: () => {

@@ -43,11 +43,13 @@ export const registerRelay = async (app: FastifyInstance, ports: RelaySocketPort
     options: { maxPayload: LARGEST_MESSAGE },
     errorHandler: (_error, socket) => socket.terminate(),
   })
+  let arrivals = 0
   app.get('/api/relay', { websocket: true, config: limited }, (socket, request) => {
+    const arrival = ++arrivals
     const leave = open.enter(sourceOf(request.ip))
     if (leave === null) return end(socket, RELAY_CLOSE.TOO_MANY, 'too many connections')
     socket.once('close', leave)
-    admit(ports, socket, request).catch(error => {
+    admit(ports, socket, request, arrival).catch(error => {
       request.log.error(error, 'a workstation could not be connected')
       end(socket, 1011, 'something went wrong')
     })
@@ -81,13 +83,18 @@ const end = (socket: WebSocket, code: number, reason: string): void => {
   socket.once('close', () => clearTimeout(farewell))
 }
 
-const admit = async (ports: RelaySocketPorts, socket: WebSocket, request: FastifyRequest): Promise<void> => {
+const admit = async (
+  ports: RelaySocketPorts,
+  socket: WebSocket,
+  request: FastifyRequest,
+  arrival: number,
+): Promise<void> => {
   // Attached before anything is awaited: nothing that comes meanwhile is lost.
   const channel = channelOf(socket)
   const session = await who(ports, request)
   if (session === null) return end(socket, RELAY_CLOSE.NOT_SIGNED_IN, 'nobody is signed in')
   stayAlive(ports, socket, session)
-  const counts = await ports.workstations.connect(session.sessionId, channel, why => {
+  const counts = await ports.workstations.connect({ id: session.sessionId, arrival }, channel, why => {
     if (why === 'SUPERSEDED') end(socket, RELAY_CLOSE.SUPERSEDED, 'another tab took over')
     // The page tries again: its browser may hold another session by now.
     else end(socket, RELAY_CLOSE.NOT_SIGNED_IN, 'the session has ended')

@@ -17,15 +17,17 @@ const card = (serial: number) =>
 const desk = (serial: number) => createVirtualReaders([{ id: 'Reader: one 00', name: 'One', card: card(serial) }])
 const own = () => createLocalGateway(createVirtualReaders([{ id: 'server:1', name: 'Server', card: card(1) }]))
 
+let arrivals = 0
 const connectTab = async (
   workstations: ReturnType<typeof createWorkstations>,
   session: string,
   readers: VirtualReaders,
+  arrival = ++arrivals,
 ) => {
   const [near, far] = createChannelPair()
   const farEnd = runFarEnd(far, readers)
   let ended = 0
-  const counts = await workstations.connect(session, near, () => ended++)
+  const counts = await workstations.connect({ id: session, arrival }, near, () => ended++)
   return { counts, farEnd, near, ended: () => ended }
 }
 
@@ -86,6 +88,17 @@ test('the newest tab of a session counts, unless a card is in use at the older o
   expect((await reach.readers()).map(r => r.card?.state === 'read' && r.card.facts.serial)).toEqual(['24000003'])
 })
 
+test('a connection that was dropped for a newer one and is admitted after it takes nothing from it', async () => {
+  const workstations = createWorkstations()
+  const [older, newer] = [++arrivals, ++arrivals]
+  const second = await connectTab(workstations, 'anna', desk(24_000_002), newer)
+  const first = await connectTab(workstations, 'anna', desk(24_000_001), older)
+  expect([first.ended(), second.ended()]).toEqual([1, 0])
+  first.near.close()
+  const [reader] = await createReach('anna', workstations, null).readers()
+  expect(reader?.card?.state === 'read' && reader.card.facts.serial).toBe('24000002')
+})
+
 test('whoever watches hears of a workstation that comes later, and of cards put in there', async () => {
   const workstations = createWorkstations()
   const reach = createReach('anna', workstations, null)
@@ -112,7 +125,7 @@ test('a workstation that answers something else than the contract says is cut of
   const [near, far] = createChannelPair()
   far.onMessage(() => far.send('{"type":"opened"}'))
   let ended = 0
-  await workstations.connect('anna', near, () => ended++)
+  await workstations.connect({ id: 'anna', arrival: 1 }, near, () => ended++)
   await new Promise<void>(resolve => near.onClose(resolve))
   expect([workstations.of('anna'), ended]).toEqual([null, 1])
 })

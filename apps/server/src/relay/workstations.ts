@@ -16,12 +16,15 @@ export type Workstation = {
 /** Another tab has taken over, the session is no more, or the connection itself ended. */
 export type WorkstationEnd = 'SUPERSEDED' | 'SESSION_ENDED' | 'LOST'
 
+/** `arrival`: which connection came first. Who is asked for a session meanwhile is answered in any order. */
+export type ArrivedSession = { readonly id: string; readonly arrival: number }
+
 export type Workstations = {
   /**
    * A tab connected. The newest tab of a session counts, unless one of our operations holds a card at the older one: then
    * false, and nothing is changed. `ended` is called once when this connection no longer counts, and told why.
    */
-  connect(sessionId: string, channel: Channel, ended: (why: WorkstationEnd) => void): Promise<boolean>
+  connect(session: ArrivedSession, channel: Channel, ended: (why: WorkstationEnd) => void): Promise<boolean>
   of(sessionId: string): Workstation | null
   /** Calls back when a workstation of this session comes or goes. */
   watch(sessionId: string, changed: () => void): () => void
@@ -30,7 +33,11 @@ export type Workstations = {
   closeAll(): void
 }
 
-type Connected = Workstation & { readonly channel: Channel; readonly end: (why: WorkstationEnd) => void }
+type Connected = Workstation & {
+  readonly arrival: number
+  readonly channel: Channel
+  readonly end: (why: WorkstationEnd) => void
+}
 
 const typedHere = () => {
   throw new CardError('SCRIPT_REFUSED', 'what is typed at a workstation is kept there, not sent from here')
@@ -68,8 +75,13 @@ export const createWorkstations = (): Workstations => {
   }
 
   return {
-    connect: async (sessionId, channel, ended) => {
+    connect: async ({ id: sessionId, arrival }, channel, ended) => {
       const before = connected.get(sessionId)
+      // A page drops one connection for the next; the dropped one, admitted late, must not take the place of its successor.
+      if (before && before.arrival > arrival) {
+        ended('SUPERSEDED')
+        return true
+      }
       if (before?.inspection.isBusy() || before?.printers.isPrinting()) return false
       const printers = createRelayPrinters(message => channel.send(JSON.stringify(message)))
       const gateway = named(createRelayGateway(channel, { keep: typedHere, printing: printers.receive }), sessionId)
@@ -86,7 +98,7 @@ export const createWorkstations = (): Workstations => {
         }
         ended(why)
       }
-      connected.set(sessionId, { gateway, inspection, printers, channel, end })
+      connected.set(sessionId, { gateway, inspection, printers, arrival, channel, end })
       channel.onClose(() => end('LOST'))
       before?.end('SUPERSEDED')
       before?.channel.close()
