@@ -227,7 +227,10 @@ test('N-1, N-4: before a device is issued it is said how the PIN reaches its hol
   await page.getByText(t('options.delivery.desk.chosen')).waitFor()
   // Left without saving, it is here again.
   await page.getByText(t('script.found'), { exact: true }).waitFor()
+  // The page is not laid out before its editor is there.
+  await written(page)
   await button(page, t('common.discard')).click()
+  await button(page, t('common.discard')).waitFor({ state: 'detached' })
 
   await changeSettings(server, { changePinDuringIssuance: false })
   await configure(page, anna, 'PIV, P-256')

@@ -38,10 +38,11 @@ export const requestOf = (page: Page, user: string, serial: string): Promise<voi
 export const isRequest = (page: Page, state: TextKey): Promise<void> =>
   page.getByRole('main').getByText(t(state), { exact: true }).first().waitFor()
 
-/** A row of the queue that is shown: what waits for this user. */
+/** A row of the queue that is shown: what waits for this user now, not what the page remembers until it has read the queue. */
 export const rowFor = (page: Page, user: string): Locator =>
   page
     .getByRole('table', { name: t('requests.title') })
+    .and(page.locator(':not([aria-busy])'))
     .getByRole('row')
     .filter({ hasText: user })
 

@@ -24,9 +24,11 @@ export const ListPanel = <Row,>({ query, rows = query.data?.rows, place, onGo, .
   // A list that is read again by itself stays where it is while the server cannot be reached; the frame says so.
   if (query.isError && !data)
     return <ErrorNotice error={query.error} title={t('error.load')} onRetry={() => void query.refetch()} />
+  // The rows of another page or of an earlier visit, until these are read.
+  const stale = query.isPlaceholderData || !query.isFetchedAfterMount
   return (
     <Panel flush>
-      <ListTable rows={rows} stale={query.isPlaceholderData} {...table} />
+      <ListTable rows={rows} stale={stale} {...table} />
       {place && onGo && data?.total !== undefined && data.rows.length > 0 && (
         <Pager
           page={place.page ?? 1}
