@@ -2,11 +2,17 @@ import { beginUnblock, createLocalRunner, createSession, finishUnblock } from '@
 import type { ModelName } from '@cardwright/card-virtual'
 import { answerUnblock, type PinPorts, unlockPin } from '@cardwright/core'
 import { deviceIn, helpDesk } from '../../world/pins.ts'
+import { pivPolicy } from '../../world/policies.ts'
 import { READER } from '../../world/world.ts'
 import { start } from '../jobs.ts'
 import { arrange, cardIsBack, type Scenario, type Stage } from '../stage.ts'
 
-const scenario: Scenario = { kind: 'ISSUE', settings: { pinDisplayMode: 'NOT_DISPLAYED' } }
+/** How many keys there are does not matter to a PIN; one takes less time than four. */
+const scenario: Scenario = {
+  kind: 'ISSUE',
+  settings: { pinDisplayMode: 'NOT_DISPLAYED' },
+  policy: { slots: pivPolicy.slots.slice(0, 1) },
+}
 
 /** An active device, its initial PIN still to be told. */
 export const issuedStage = async (model: ModelName): Promise<Stage> => {
