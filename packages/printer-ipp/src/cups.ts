@@ -3,7 +3,7 @@ import type { IppAddress } from './address.ts'
 import { createIppClient } from './client.ts'
 import { chooseMedia, MEDIA_ATTRIBUTES } from './media.ts'
 import { attribute } from './message/encode.ts'
-import { GROUP, groupOf, type IppAttributes, OPERATION, strings, succeeded } from './message/message.ts'
+import { GROUP, type IppAttributes, OPERATION, strings, succeeded } from './message/message.ts'
 import type { PrinterStatus, PrintMedia } from './printer.ts'
 import { readStatus, STATUS_ATTRIBUTES } from './state.ts'
 
@@ -12,7 +12,6 @@ export type CupsQueue = {
   readonly name: string
   /** Written by whoever set it up; its name if nobody did. */
   readonly info: string
-  readonly isDefault: boolean
   readonly media: readonly PrintMedia[]
   readonly status: PrinterStatus
   /** For `createIppPrinter`. */
@@ -44,19 +43,12 @@ export const findCupsQueues = async (place: CupsPlace = {}): Promise<readonly Cu
   const { base, socketPath } = placeOf(place)
   const address = (path: string): IppAddress => ({ uri: `${base}${path}`, ...(socketPath && { socketPath }) })
   const client = createIppClient(address('/'), 'cardwright')
-  const ask = (operation: number, names: readonly string[]) =>
-    client.ask({
-      operation,
-      operationAttributes: [attribute('keyword', 'requested-attributes', ...names)],
-      timeoutMs: place.timeoutMs ?? TIMEOUT_MS,
-    })
-  const [all, chosen] = await Promise.all([
-    ask(OPERATION.cupsGetPrinters, QUEUE_ATTRIBUTES),
-    ask(OPERATION.cupsGetDefault, ['printer-name']),
-  ])
+  const all = await client.ask({
+    operation: OPERATION.cupsGetPrinters,
+    operationAttributes: [attribute('keyword', 'requested-attributes', ...QUEUE_ATTRIBUTES)],
+    timeoutMs: place.timeoutMs ?? TIMEOUT_MS,
+  })
   if (all.kind === 'LOST' || !succeeded(all.answer.status)) return []
-  const byDefault =
-    chosen.kind === 'ANSWER' ? strings(groupOf(chosen.answer, GROUP.printer), 'printer-name')[0] : undefined
   const queueOf = (attributes: IppAttributes): CupsQueue[] => {
     const [name] = strings(attributes, 'printer-name')
     if (!name) return []
@@ -65,7 +57,6 @@ export const findCupsQueues = async (place: CupsPlace = {}): Promise<readonly Cu
       {
         name,
         info: info || name,
-        isDefault: name === byDefault,
         media: ALL_MEDIA.filter(media => chooseMedia(attributes, media) !== null),
         status: readStatus(attributes),
         address: address(`/printers/${encodeURIComponent(name)}`),

@@ -5,7 +5,7 @@ export class IppMessageError extends Error {
   override readonly name = 'IppMessageError'
 }
 
-/** RFC 8011 §5.1.4: nothing registered goes deeper than a media size in a media collection in a list. */
+/** Nothing registered goes deeper than a media size in a media collection in a list. */
 const MAX_DEPTH = 8
 const UNIT_DPCM = 4
 
@@ -30,11 +30,18 @@ const readField = (cursor: Cursor): Field => {
 
 const inDpi = (value: number, unit: number): number => Math.round(unit === UNIT_DPCM ? value * 2.54 : value)
 
+/** Some printers pad their texts with NUL, and no database has room for one: control characters are blank. */
+const readText = (value: Buffer): string =>
+  value
+    .toString()
+    .replace(/\p{Cc}+/gu, ' ')
+    .trim()
+
 // RFC 8010 §3.9: the language and the text, each with its length.
 const withoutLanguage = (value: Buffer): string => {
   const cursor = { bytes: value, at: 0 }
   take(cursor, take(cursor, 2).readUInt16BE())
-  return take(cursor, take(cursor, 2).readUInt16BE()).toString()
+  return readText(take(cursor, take(cursor, 2).readUInt16BE()))
 }
 
 const readValue = ({ tag, value }: Field, cursor: Cursor, depth: number): IppValue => {
@@ -51,7 +58,7 @@ const readValue = ({ tag, value }: Field, cursor: Cursor, depth: number): IppVal
     return { crossFeed: inDpi(value.readInt32BE(), unit), feed: inDpi(value.readInt32BE(4), unit) }
   }
   // RFC 8010 §3.5.2: 0x40 to 0x5F are character strings.
-  return tag >= 0x40 && tag <= 0x5f ? value.toString() : value
+  return tag >= 0x40 && tag <= 0x5f ? readText(value) : value
 }
 
 const readMembers = (cursor: Cursor, depth: number): Map<string, IppValue[]> => {
@@ -92,8 +99,8 @@ const readGroup = (cursor: Cursor, tag: number): IppGroup => {
  */
 export const decodeAnswer = (bytes: Uint8Array): IppAnswer => {
   const cursor: Cursor = { bytes: Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength), at: 0 }
-  const major = take(cursor, 2).readUInt8()
-  if (major !== 1 && major !== 2) throw new IppMessageError(`the answer is no IPP message of version 1 or 2`)
+  const version = take(cursor, 2).readUInt16BE()
+  if (version < 0x0100 || version > 0x02ff) throw new IppMessageError('the answer is no IPP message of version 1 or 2')
   const status = take(cursor, 2).readUInt16BE()
   const requestId = take(cursor, 4).readInt32BE()
   const groups: IppGroup[] = []
@@ -101,5 +108,5 @@ export const decodeAnswer = (bytes: Uint8Array): IppAnswer => {
     if (tag >= 0x10) throw new IppMessageError('the IPP message has an attribute before any group')
     groups.push(readGroup(cursor, tag))
   }
-  return { status, requestId, groups }
+  return { version, status, requestId, groups }
 }

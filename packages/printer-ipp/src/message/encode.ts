@@ -7,7 +7,9 @@ export type RequestAttribute = {
   readonly values: readonly (number | boolean | string | readonly RequestAttribute[])[]
 }
 
-export type IppRequest = {
+type IppRequest = {
+  /** Two bytes, such as 0x0200 (RFC 8010 §3.4.1). */
+  readonly version: number
   readonly operation: number
   readonly requestId: number
   readonly operationAttributes: readonly RequestAttribute[]
@@ -58,10 +60,10 @@ const encodeValue = (tag: number, name: string, value: RequestAttribute['values'
 const encodeAttribute = ({ tag, name, values }: RequestAttribute): Buffer[] =>
   values.map((value, index) => encodeValue(tag, index === 0 ? name : '', value))
 
-/** RFC 8010 §3.1: IPP/2.0 in UTF-8, without the document that may follow. */
+/** RFC 8010 §3.1: in UTF-8, without the document that may follow. */
 export const encodeRequest = (request: IppRequest): Buffer =>
   Buffer.concat([
-    Buffer.of(2, 0),
+    short(request.version),
     short(request.operation),
     integer(request.requestId),
     Buffer.of(GROUP.operation),

@@ -9,6 +9,7 @@ const printer = { 'attributes-charset': 'utf-8', 'attributes-natural-language': 
 describe('IPP messages, against another library', () => {
   test('a request is read as it was meant', () => {
     const request = encodeRequest({
+      version: 0x0200,
       operation: OPERATION.createJob,
       requestId: 77,
       operationAttributes: [attribute('uri', 'printer-uri', 'ipp://p/'), attribute('name', 'job-name', 'Karte 李')],
@@ -79,6 +80,18 @@ describe('IPP messages, against another library', () => {
       ]),
     ).groups[0] ?? { attributes: new Map() }
     expect([...attributes.values()]).toEqual([['Karte'], [{ crossFeed: 300, feed: 300 }], [null], [Buffer.alloc(11)]])
+  })
+
+  test('a text that is padded with NUL is the text: nothing that is stored may hold one', () => {
+    const padded = Buffer.from('Out of\0cards\r\n\0\0')
+    const { attributes } = decodeAnswer(
+      Buffer.concat([
+        Buffer.from('0101' + '0000' + '00000001' + '04', 'hex'),
+        Buffer.concat([Buffer.of(0x41, 0, 1), Buffer.from('a'), Buffer.of(0, padded.length), padded]),
+        Buffer.of(0x03),
+      ]),
+    ).groups[0] ?? { attributes: new Map() }
+    expect(attributes.get('a')).toEqual(['Out of cards'])
   })
 
   test('an answer that is cut off anywhere is refused, one with any byte changed is read or refused', () => {

@@ -32,7 +32,6 @@ export const OPERATION = {
   cancelJob: 0x0008,
   getJobAttributes: 0x0009,
   getPrinterAttributes: 0x000b,
-  cupsGetDefault: 0x4001,
   cupsGetPrinters: 0x4002,
 } as const
 
@@ -43,6 +42,7 @@ export const OPERATION = {
 export const STATUS = {
   timeout: 0x0405,
   notFound: 0x0406,
+  gone: 0x0407,
   documentFormatNotSupported: 0x040a,
   documentFormatError: 0x0411,
   documentUnprintable: 0x041b,
@@ -64,6 +64,8 @@ export type IppAttributes = ReadonlyMap<string, readonly IppValue[]>
 export type IppGroup = { readonly tag: number; readonly attributes: IppAttributes }
 
 export type IppAnswer = {
+  /** Two bytes, such as 0x0101 (RFC 8010 §3.4.1). */
+  readonly version: number
   readonly status: number
   readonly requestId: number
   readonly groups: readonly IppGroup[]
