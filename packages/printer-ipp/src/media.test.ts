@@ -46,8 +46,21 @@ describe('the medium for a page', () => {
     expect(choose('A4', names, [range])).toBeNull()
   })
 
+  test('P-8: of a printer that has the size only nearly its own size is asked for, the nearest first', () => {
+    const fixed = (x: number, y: number): IppCollection => ({
+      members: new Map<string, IppValue[]>([
+        ['x-dimension', [x]],
+        ['y-dimension', [y]],
+      ]),
+    })
+    const [rounded, bleed, across] = [fixed(5400, 8600), fixed(5500, 8700), fixed(8560, 5398)]
+    expect(choose('CR80', [], [bleed, rounded])).toEqual({ name: null, size: { x: 5400, y: 8600 }, landscape: false })
+    expect(choose('CR80', [], [bleed, across])).toEqual({ name: null, size: { x: 8560, y: 5398 }, landscape: true })
+    expect(choose('CR80', [], [fixed(5600, 8560)])).toBeNull()
+  })
+
   test('the ends of a range are no medium, and a printer that names none is asked all the same', () => {
-    expect(choose('A4', ['custom_max_210x297mm'])).toBeNull()
+    expect(choose('A4', ['custom_max_210x297mm', 'roll_max_210x297mm'])).toBeNull()
     expect(choose('A4', [])).toMatchObject({ name: null })
   })
 })

@@ -21,7 +21,7 @@ const SIZES: Record<PrintMedia, Size> = {
 const TOLERANCE = 150
 
 /** The size at the end of a self-describing name (PWG 5101.1 §5): `iso_a4_210x297mm`, `na_letter_8.5x11in`. */
-export const sizeOfName = (name: string): Size | null => {
+const sizeOfName = (name: string): Size | null => {
   const match = /_([0-9.]+)x([0-9.]+)(mm|in)$/.exec(name)
   if (!match) return null
   const unit = match[3] === 'in' ? 2540 : 100
@@ -29,10 +29,8 @@ export const sizeOfName = (name: string): Size | null => {
 }
 
 const differs = (size: Size, wanted: Size): number => Math.max(Math.abs(size.x - wanted.x), Math.abs(size.y - wanted.y))
-const turned = ({ x, y }: Size): Size => ({ x: y, y: x })
-const fits = (size: Size, wanted: Size): boolean => differs(size, wanted) <= TOLERANCE
 
-/** What to ask for: a name that the printer has, or a size that it can be given. `landscape`: its wider side is across. */
+/** What to ask for: a name that the printer has, or a size that it has or can be given. `landscape`: its wider side is across. */
 export type MediaChoice = {
   readonly name: string | null
   readonly size: Size
@@ -44,16 +42,34 @@ const isRange = (value: IppValue | undefined): value is IppRange =>
 const isCollection = (value: IppValue): value is IppCollection =>
   typeof value === 'object' && !!value && 'members' in value
 
-const takes = (collection: IppCollection, { x, y }: Size): boolean => {
-  const within = (name: string, wanted: number) => {
-    const value = collection.members.get(name)?.[0]
-    if (isRange(value)) return value.lower <= wanted && wanted <= value.upper
-    return typeof value === 'number' && Math.abs(value - wanted) <= TOLERANCE
+/** Of a range what is wanted, if it is in it; of a fixed size that size, which the printer has and no other. */
+const sizeIn = ({ members }: IppCollection, wanted: Size): Size | null => {
+  const along = (name: string, length: number): number | null => {
+    const value = members.get(name)?.[0]
+    if (isRange(value)) return value.lower <= length && length <= value.upper ? length : null
+    return typeof value === 'number' ? value : null
   }
-  return within('x-dimension', x) && within('y-dimension', y)
+  const [x, y] = [along('x-dimension', wanted.x), along('y-dimension', wanted.y)]
+  return x === null || y === null ? null : { x, y }
 }
 
-const isRangeName = (name: string): boolean => /^custom_(?:min|max)_/.test(name)
+/** PWG 5101.1 §5: the ends of a range of sizes are no media. */
+const isEndOfRange = (name: string): boolean => /^(?:custom|roll)_(?:min|max)_/.test(name)
+
+type Candidate = MediaChoice & { readonly far: number }
+
+/** The page upright and across, where `sizeFor` has it so. */
+const candidates = (wanted: Size, name: string | null, sizeFor: (page: Size) => Size | null): readonly Candidate[] =>
+  [wanted, { x: wanted.y, y: wanted.x }].flatMap((page, turns) => {
+    const size = sizeFor(page)
+    const far = size === null ? Number.POSITIVE_INFINITY : differs(size, page)
+    return size !== null && far <= TOLERANCE ? [{ name, size, landscape: turns === 1, far }] : []
+  })
+
+const nearest = (all: readonly Candidate[]): MediaChoice | null => {
+  const [first] = all.toSorted((a, b) => a.far - b.far || Number(a.landscape) - Number(b.landscape))
+  return first ? { name: first.name, size: first.size, landscape: first.landscape } : null
+}
 
 /**
  * The printer's medium for a page, the nearest first. `null` = it has others, but not this one. A printer that names no
@@ -62,22 +78,12 @@ const isRangeName = (name: string): boolean => /^custom_(?:min|max)_/.test(name)
 export const chooseMedia = (attributes: IppAttributes, media: PrintMedia): MediaChoice | null => {
   const wanted = SIZES[media]
   const names = strings(attributes, 'media-supported')
+  const sizes = (attributes.get('media-size-supported') ?? []).filter(isCollection)
   const named = names
-    .filter(name => !isRangeName(name))
-    .map(name => ({ name, size: sizeOfName(name) }))
-    .filter((one): one is { name: string; size: Size } => one.size !== null)
-  const candidates = [
-    ...named
-      .filter(({ size }) => fits(size, wanted))
-      .map(one => ({ ...one, landscape: false, far: differs(one.size, wanted) })),
-    ...named
-      .filter(({ size }) => fits(size, turned(wanted)))
-      .map(one => ({ ...one, landscape: true, far: differs(one.size, turned(wanted)) })),
-  ].sort((a, b) => a.far - b.far)
-  const [nearest] = candidates
-  if (nearest) return { name: nearest.name, size: nearest.size, landscape: nearest.landscape }
-  const ranges = (attributes.get('media-size-supported') ?? []).filter(isCollection)
-  if (ranges.some(range => takes(range, wanted))) return { name: null, size: wanted, landscape: false }
-  if (ranges.some(range => takes(range, turned(wanted)))) return { name: null, size: turned(wanted), landscape: true }
-  return names.length === 0 && ranges.length === 0 ? { name: null, size: wanted, landscape: false } : null
+    .filter(name => !isEndOfRange(name))
+    .flatMap(name => candidates(wanted, name, () => sizeOfName(name)))
+  const sized = sizes.flatMap(size => candidates(wanted, null, page => sizeIn(size, page)))
+  const chosen = nearest(named) ?? nearest(sized)
+  if (chosen) return chosen
+  return names.length === 0 && sizes.length === 0 ? { name: null, size: wanted, landscape: false } : null
 }
