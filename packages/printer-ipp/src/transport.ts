@@ -1,4 +1,4 @@
-import { request as httpRequest, type IncomingMessage } from 'node:http'
+import { type ClientRequest, request as httpRequest, type IncomingMessage } from 'node:http'
 import { request as httpsRequest } from 'node:https'
 import { type HttpTarget, httpTarget, type IppAddress } from './address.ts'
 import { decodeAnswer } from './message/decode.ts'
@@ -12,7 +12,7 @@ export type IppReply =
   | { readonly kind: 'ANSWER'; readonly answer: IppAnswer }
   | { readonly kind: 'LOST'; readonly reason: string; readonly sent: boolean }
 
-export type PostOptions = {
+type PostOptions = {
   /** From the first packet to the last byte of the answer. */
   readonly timeoutMs: number
   readonly abort?: AbortSignal
@@ -47,6 +47,26 @@ const open = (address: IppAddress, { tls, host, port, path }: HttpTarget, length
   return tls ? httpsRequest({ ...options, host, port, ca }) : httpRequest({ ...options, host, port })
 }
 
+/** What is read of the response to a request that is sent now. */
+const exchange = async <Read>(
+  request: ClientRequest,
+  parts: readonly Uint8Array[],
+  read: (response: IncomingMessage) => Promise<Read>,
+): Promise<Read> => {
+  try {
+    const response = await new Promise<IncomingMessage>((resolve, reject) => {
+      request.once('response', resolve)
+      request.on('error', reject)
+      for (const part of parts) request.write(part)
+      request.end()
+    })
+    return await read(response)
+  } finally {
+    // For a printer that answers before it has read everything, the rest of the document would wait here.
+    request.destroy()
+  }
+}
+
 /** IPP over HTTP (RFC 8010 §4): one POST, sent once. Never throws. */
 export const postIpp = async (
   address: IppAddress,
@@ -67,20 +87,13 @@ export const postIpp = async (
         sent = true
       })
     })
-    const response = await new Promise<IncomingMessage>((resolve, reject) => {
-      request.once('response', resolve)
-      request.on('error', reject)
-      for (const part of parts) request.write(part)
-      request.end()
-    })
-    const status = response.statusCode ?? 0
-    if (status !== 200) {
-      response.destroy()
+    return await exchange(request, parts, async response => {
+      const status = response.statusCode ?? 0
+      if (status === 200) return { kind: 'ANSWER', answer: decodeAnswer(await readBody(response)) }
       // RFC 9110 §15.5: with 4xx the request was not carried out, but for 408, which may come in the middle of a document.
       const refused = status >= 400 && status < 500 && status !== 408
       return { kind: 'LOST', reason: `http-${status}`, sent: !refused }
-    }
-    return { kind: 'ANSWER', answer: decodeAnswer(await readBody(response)) }
+    })
   } catch (error) {
     return { kind: 'LOST', reason: reasonOf(error), sent }
   }
