@@ -27,7 +27,7 @@ describe('a printer over IPP', () => {
   const failure = (code: string, paperMayHaveMoved: boolean) =>
     expect.objectContaining({ kind: 'FAILED', paperMayHaveMoved, fault: expect.objectContaining({ code }) })
 
-  test('prints the PDF on a card, around its short edge, and sends it once', async () => {
+  test('P-4, P-8: prints the PDF on a card, around its short edge, and sends it once', async () => {
     const { server, printer } = await start()
     const seen: PrintProgress[] = []
     expect(await printer.print(order(), one => seen.push(one))).toEqual({ kind: 'PRINTED' })
@@ -44,7 +44,7 @@ describe('a printer over IPP', () => {
     expect(seen.at(-1)).toEqual({ progress: 1, waitsFor: null })
   })
 
-  test('a letter is printed on its paper, around the long edge', async () => {
+  test('N-1: a letter is printed on its paper, around the long edge', async () => {
     const { server, printer } = await start()
     expect(await printer.print(order({ media: 'LETTER' }), () => {})).toEqual({ kind: 'PRINTED' })
     expect(await printer.print(order({ media: 'A4', twoSided: false }), () => {})).toEqual({ kind: 'PRINTED' })
@@ -54,15 +54,13 @@ describe('a printer over IPP', () => {
     ])
   })
 
-  test('a printer without Create-Job gets Print-Job', async () => {
+  test('P-4, P-7: a printer without Create-Job gets Print-Job', async () => {
     const operations = ['Print-Job', 'Cancel-Job', 'Get-Job-Attributes', 'Get-Printer-Attributes']
     const { server, printer } = await start({ attributes: { 'operations-supported': operations } })
     expect(await printer.print(order(), () => {})).toEqual({ kind: 'PRINTED' })
     expect(server.asked).not.toContain('Create-Job')
     server.misbehave('Print-Job', { kind: 'CLOSED' })
     expect(await printer.print(order(), () => {})).toEqual(failure('UNKNOWN_OUTCOME', true))
-    server.misbehave('Print-Job', { kind: 'STATUS', status: 'server-error-busy' })
-    expect(await printer.print(order(), () => {})).toEqual(failure('JOB_REFUSED', false))
     expect(server.printed).toHaveLength(2)
     for (const status of [
       'server-error-device-error',
@@ -136,21 +134,59 @@ describe('a printer over IPP', () => {
     expect(server.printed).toHaveLength(0)
   })
 
-  test('a printer that is busy with another job is asked again until it is free, or until nobody wants it any more', async () => {
-    const { server, printer } = await start()
-    const busy = () => server.misbehave('Create-Job', { kind: 'STATUS', status: 'server-error-busy' })
-    busy()
-    expect(await printer.print(order(), () => {})).toEqual({ kind: 'PRINTED' })
-    busy()
-    const cancel = new AbortController()
-    const told: number[] = []
-    const again = ({ progress }: PrintProgress) => {
+  test.each([
+    ['Create-Job', ['Create-Job', 'Send-Document']],
+    ['Print-Job', ['Print-Job']],
+  ])(
+    'P-7: a printer that is busy is asked again (%s) until it is free, or until nobody wants it any more',
+    async (operation, operations) => {
+      const { server, printer } = await start({ attributes: { 'operations-supported': operations } })
+      const busy = () => server.misbehave(operation, { kind: 'STATUS', status: 'server-error-busy' })
       busy()
-      if (told.push(progress) === 4) cancel.abort()
-    }
-    expect(await printer.print(order(), again, cancel.signal)).toEqual({ kind: 'CANCELLED' })
-    expect(server.jobs.count()).toBe(1)
+      expect(await printer.print(order(), () => {})).toEqual({ kind: 'PRINTED' })
+      busy()
+      const cancel = new AbortController()
+      const told: number[] = []
+      const again = ({ progress }: PrintProgress) => {
+        busy()
+        if (told.push(progress) === 4) cancel.abort()
+      }
+      expect(await printer.print(order(), again, cancel.signal)).toEqual({ kind: 'CANCELLED' })
+      expect(server.jobs.count()).toBe(1)
+    },
+  )
+
+  test.each(['media', 'sides'])(
+    'P-7: a printer that takes a job and leaves its %s aside gets no document: it would be two cards, or another page',
+    async ignored => {
+      const { server, printer } = await start({ ignores: [ignored, 'job-priority'] })
+      expect(await printer.print(order(), () => {})).toEqual({
+        kind: 'FAILED',
+        fault: { code: 'JOB_REFUSED', severity: 'ERROR', keyword: `unsupported: ${ignored}` },
+        paperMayHaveMoved: false,
+      })
+      expect(server.jobs.find(1)?.state).toBe('canceled')
+      server.setAttributes({ 'operations-supported': ['Print-Job'] })
+      expect(await printer.print(order(), () => {})).toEqual(failure('JOB_REFUSED', false))
+      expect([server.printed, server.asked.includes('Send-Document')]).toEqual([[], false])
+    },
+  )
+
+  test('P-4: what makes no other card of it may be left aside', async () => {
+    const { printer } = await start({ ignores: ['sides'] })
+    expect(await printer.print(order({ twoSided: false }), () => {})).toEqual({ kind: 'PRINTED' })
   })
+
+  test.each(['1.0', '1.1'] as const)(
+    'P-1: a printer of IPP/%s says so, and is asked so from then on',
+    async version => {
+      const { server, printer } = await start({ version })
+      expect(await printer.status()).toMatchObject({ state: 'READY' })
+      expect(server.asked).toEqual(['Get-Printer-Attributes', 'Get-Printer-Attributes'])
+      expect(await printer.print(order(), () => {})).toEqual({ kind: 'PRINTED' })
+      expect(server.asked.slice(2, 5)).toEqual(['Get-Printer-Attributes', 'Create-Job', 'Send-Document'])
+    },
+  )
 
   test('P-7: the answer to the document is lost, the printer prints it all the same: it says so itself, and gets it once', async () => {
     const { server, printer } = await start()
@@ -212,6 +248,12 @@ describe('a printer over IPP', () => {
     expect(await again).toEqual(failure('UNKNOWN_OUTCOME', true))
   })
 
+  test('P-7: a printer that says that the job is gone knows no more of it: it is not waited for', async () => {
+    const { server, printer } = await start()
+    server.misbehave('Get-Job-Attributes', { kind: 'STATUS', status: 'client-error-gone' })
+    expect(await printer.print(order(), () => {})).toEqual(failure('UNKNOWN_OUTCOME', true))
+  })
+
   test('P-7: a printer that is back and would go on with a job that was given up: it is taken back, and only that one', async () => {
     const { server, printer } = await start()
     const begun = server.jobs.hold()
@@ -244,7 +286,7 @@ describe('a printer over IPP', () => {
     expect(other.state).toBe('pending')
   })
 
-  test('a job that takes too long is taken back, and its last complaint is the reason', async () => {
+  test('P-7: a job that takes too long is taken back, and its last complaint is the reason', async () => {
     const { server } = await start()
     const printer = createIppPrinter({ uri: server.uri, limits: { ...limits, jobMs: 50 } })
     server.setReasons('media-empty-error')
@@ -270,7 +312,7 @@ describe('a printer over IPP', () => {
     ],
     ['answers without end', { kind: 'BYTES', bytes: Buffer.alloc(5 * 1024 * 1024) }, 'answer-too-long'],
     ['does not know the queue', { kind: 'STATUS', status: 'client-error-not-found' }, 'ipp-0x0406'],
-  ])('a printer that %s is offline', async (_, how, keyword) => {
+  ])('P-1: a printer that %s is offline', async (_, how, keyword) => {
     const { server } = await start()
     const answerMs = how.kind === 'SILENT' ? 100 : limits.answerMs
     const printer = createIppPrinter({ uri: server.uri, limits: { ...limits, answerMs } })
@@ -282,7 +324,7 @@ describe('a printer over IPP', () => {
   })
 
   test.each(['http://printer.example/ipp', 'ipp://', 'ipp://root@printer.example/', 'no address'])(
-    '%s is no printer, and so offline',
+    'P-1: %s is no printer, and so offline',
     async uri => {
       expect((await createIppPrinter({ uri }).status()).faults).toMatchObject([
         { code: 'OFFLINE', keyword: 'no-printer-uri' },

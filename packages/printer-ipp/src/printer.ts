@@ -57,3 +57,9 @@ export const errorFault = (code: PrinterFaultCode, keyword: string): PrinterFaul
   severity: 'ERROR',
   keyword,
 })
+
+export const failed = (fault: PrinterFault, paperMayHaveMoved: boolean): PrintOutcome => ({
+  kind: 'FAILED',
+  fault,
+  paperMayHaveMoved,
+})

@@ -29,7 +29,7 @@ export const lookAtJob = async ({ client, id, limits, abort }: AskedJob): Promis
   })
   if (reply.kind === 'LOST') return { kind: 'SILENT', reason: reply.reason }
   const { status } = reply.answer
-  if (status === STATUS.notFound) return { kind: 'GONE', reason: statusKeyword(status) }
+  if (status === STATUS.notFound || status === STATUS.gone) return { kind: 'GONE', reason: statusKeyword(status) }
   if (!succeeded(status)) return { kind: 'SILENT', reason: statusKeyword(status) }
   return { kind: 'JOB', job: readJob(groupOf(reply.answer, GROUP.job)) }
 }

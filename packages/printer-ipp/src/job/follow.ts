@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { attribute } from '../message/encode.ts'
 import { GROUP, groupOf, OPERATION, succeeded } from '../message/message.ts'
-import { errorFault, type PrinterFault, type PrintOutcome, type PrintProgress } from '../printer.ts'
+import { errorFault, failed, type PrinterFault, type PrintOutcome, type PrintProgress } from '../printer.ts'
 import { readStatus, STATUS_ATTRIBUTES, waitsFor } from '../state.ts'
 import { type AskedJob, cancelJob, forgetJob, lookAtJob } from './ask.ts'
 import { takeBackLater } from './given-up.ts'
@@ -55,11 +55,7 @@ const progressOf = (job: JobState, pages: number): number => {
   return job.processing || done > 0 ? 0.2 + 0.7 * done : 0.1
 }
 
-const unknown = (reason: string): PrintOutcome => ({
-  kind: 'FAILED',
-  fault: errorFault('UNKNOWN_OUTCOME', reason),
-  paperMayHaveMoved: true,
-})
+const unknown = (reason: string): PrintOutcome => failed(errorFault('UNKNOWN_OUTCOME', reason), true)
 
 /** Looks at a job until it has ended, until its printer has vanished, or until the time is over. */
 export const followJob = async (followed: FollowedJob): Promise<PrintOutcome> => {

@@ -5,8 +5,8 @@ import { createIppClient } from '../client.ts'
 import { createIppPrinter } from '../ipp-printer.ts'
 import type { PrintOrder } from '../printer.ts'
 import { type IppTestServer, startIppTestServer } from '../testing/index.ts'
-import { pauseAfter, takeBackLater } from './given-up.ts'
-import { DEFAULT_LIMITS } from './limits.ts'
+import { takeBackLater } from './given-up.ts'
+import { DEFAULT_LIMITS, pauseAfter } from './limits.ts'
 
 const limits = { ...DEFAULT_LIMITS, answerMs: 5000, pollMs: 5, silenceMs: 60, cancelMs: 300, jobMs: 5000 }
 

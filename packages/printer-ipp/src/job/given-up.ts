@@ -1,10 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { type AskedJob, cancelJob, forgetJob, lookAtJob } from './ask.ts'
-import type { IppLimits } from './limits.ts'
-
-/** The longer a printer is away, the less it matters that its return is noticed at once. */
-export const pauseAfter = (pause: number, { givenUpPollMs }: Pick<IppLimits, 'givenUpPollMs'>): number =>
-  Math.min(pause * 1.1, givenUpPollMs)
+import { pauseAfter } from './limits.ts'
 
 /**
  * CUPS that was switched off in the middle begins the job anew when it is on again: a card would come out for which nobody waits

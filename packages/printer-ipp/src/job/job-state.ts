@@ -1,5 +1,5 @@
 import { type IppAttributes, numbers, strings } from '../message/message.ts'
-import { errorFault, type PrinterFault, type PrintOutcome } from '../printer.ts'
+import { errorFault, failed, type PrinterFault, type PrintOutcome } from '../printer.ts'
 
 /** What `readJob` reads (RFC 8011 §5.3, PWG 5100.13 for the UUID). */
 export const JOB_ATTRIBUTES = [
@@ -67,9 +67,5 @@ export const outcomeOf = (job: JobState, cancelledByUs: boolean, trouble: Printe
   if (job.ended === 'CANCELED' && cancelledByUs) return { kind: 'CANCELLED' }
   const badDocument = job.reasons.find(reason => BAD_DOCUMENT.test(reason))
   const fault = badDocument ? errorFault('FORMAT_NOT_SUPPORTED', badDocument) : trouble
-  return {
-    kind: 'FAILED',
-    fault: fault ?? errorFault('JOB_ABORTED', keyword || `job ${job.ended?.toLowerCase()}`),
-    paperMayHaveMoved: job.begun,
-  }
+  return failed(fault ?? errorFault('JOB_ABORTED', keyword || `job ${job.ended?.toLowerCase()}`), job.begun)
 }

@@ -11,8 +11,8 @@ export type IppLimits = {
   readonly jobMs: number
   /** How long a printer that has vanished is looked for, so that it does not go on with the job when it is back. */
   readonly givenUpMs: number
-  /** The longest pause between two looks for it. */
-  readonly givenUpPollMs: number
+  /** The longest pause between two looks for it, and between two questions to one that is busy. */
+  readonly longestPollMs: number
 }
 
 export const DEFAULT_LIMITS: IppLimits = {
@@ -22,5 +22,9 @@ export const DEFAULT_LIMITS: IppLimits = {
   cancelMs: 60_000,
   jobMs: 15 * 60_000,
   givenUpMs: 12 * 60 * 60_000,
-  givenUpPollMs: 30_000,
+  longestPollMs: 30_000,
 }
+
+/** The longer a printer is away or busy, the less it matters that its return is noticed at once. */
+export const pauseAfter = (pause: number, { longestPollMs }: Pick<IppLimits, 'longestPollMs'>): number =>
+  Math.min(pause * 1.1, longestPollMs)

@@ -58,8 +58,10 @@ export const planJob = (attributes: IppAttributes, order: PrintOrder): JobPlan |
   const turn = sides === 'one-sided' ? 'ONE_SIDED' : sides === 'two-sided-long-edge' ? 'LONG_EDGE' : 'SHORT_EDGE'
   try {
     const document = chooseDocument(attributes, order, { sides: turn, landscape: media.landscape })
-    if (!document)
-      return errorFault('FORMAT_NOT_SUPPORTED', strings(attributes, 'document-format-supported').slice(0, 5).join(' '))
+    if (!document) {
+      const formats = strings(attributes, 'document-format-supported').slice(0, 5).join(' ')
+      return errorFault('FORMAT_NOT_SUPPORTED', `document-format-supported: ${formats || 'none'}`)
+    }
     const operations = numbers(attributes, 'operations-supported')
     return {
       document,

@@ -2,16 +2,16 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { type IppClient, statusKeyword } from '../client.ts'
 import { attribute } from '../message/encode.ts'
 import { GROUP, groupOf, type IppAnswer, numbers, OPERATION, STATUS, succeeded } from '../message/message.ts'
-import { errorFault, type PrinterFault, type PrintOrder, type PrintOutcome, type PrintProgress } from '../printer.ts'
+import { errorFault, failed, type PrintOrder, type PrintOutcome, type PrintProgress } from '../printer.ts'
 import type { IppReply } from '../transport.ts'
 import { cancelJob } from './ask.ts'
 import { type Delivery, followJob } from './follow.ts'
 import { readJob } from './job-state.ts'
-import type { IppLimits } from './limits.ts'
+import { type IppLimits, pauseAfter } from './limits.ts'
 import { type JobPlan, PLAN_ATTRIBUTES, planJob } from './plan.ts'
-import { refusalFault, refusesJob, refusesUnread } from './refusal.ts'
+import { refusalFault, refusesJob, refusesUnread, setAside } from './refusal.ts'
 
-export type PrintCall = {
+type PrintCall = {
   readonly client: IppClient
   readonly limits: IppLimits
   readonly order: PrintOrder
@@ -20,28 +20,48 @@ export type PrintCall = {
   readonly closing: AbortSignal | undefined
 }
 
-const failed = (fault: PrinterFault, paperMayHaveMoved: boolean): PrintOutcome => ({
-  kind: 'FAILED',
-  fault,
-  paperMayHaveMoved,
-})
-
 const jobId = (answer: IppAnswer): number | undefined => numbers(groupOf(answer, GROUP.job), 'job-id')[0]
 const jobUuid = (answer: IppAnswer): string | null => readJob(groupOf(answer, GROUP.job)).uuid
 
 const documentAttributes = (plan: JobPlan) => [attribute('mimeMediaType', 'document-format', plan.document.format)]
 const jobName = (order: PrintOrder) => attribute('name', 'job-name', order.jobName)
 
+/**
+ * A printer without a queue is busy until the job before has ended (RFC 8011 §B.1.5.8). Asking again sends nothing twice:
+ * it has taken neither a job nor a document. `null` = nobody wants it any more.
+ */
+const askUntilFree = async ({ limits, watch, cancelled }: PrintCall, ask: () => Promise<IppReply>) => {
+  const deadline = performance.now() + limits.jobMs
+  let pause = limits.pollMs
+  for (;;) {
+    const reply = await ask()
+    const busy = reply.kind === 'ANSWER' && reply.answer.status === STATUS.busy
+    if (!busy || performance.now() > deadline) return reply
+    watch({ progress: 0.05, waitsFor: null })
+    await sleep(pause, undefined, { signal: cancelled }).catch(() => {})
+    if (cancelled?.aborted) return null
+    pause = pauseAfter(pause, limits)
+  }
+}
+
 /** Print-Job: there is no number of the job before the document is there, so that a lost answer leaves it unknown. */
 const printInOneStep = async (call: PrintCall, plan: JobPlan): Promise<PrintOutcome> => {
   const { client, limits, order } = call
-  const reply = await client.ask({
-    operation: OPERATION.printJob,
-    operationAttributes: [jobName(order), ...documentAttributes(plan)],
-    jobAttributes: plan.jobAttributes,
-    document: plan.document.bytes,
-    timeoutMs: limits.jobMs,
-  })
+  const reply = await askUntilFree(call, () =>
+    client.ask({
+      operation: OPERATION.printJob,
+      operationAttributes: [
+        jobName(order),
+        // RFC 8011 §4.2.1.1: there is no second step in which a job could be taken back that is not heeded.
+        attribute('boolean', 'ipp-attribute-fidelity', true),
+        ...documentAttributes(plan),
+      ],
+      jobAttributes: plan.jobAttributes,
+      document: plan.document.bytes,
+      timeoutMs: limits.jobMs,
+    }),
+  )
+  if (reply === null) return { kind: 'CANCELLED' }
   if (reply.kind === 'LOST') {
     if (!reply.sent) return failed(errorFault('OFFLINE', reply.reason), false)
     return failed(errorFault('UNKNOWN_OUTCOME', reply.reason), true)
@@ -64,42 +84,29 @@ const deliveryOf = (reply: IppReply): Delivery => {
 }
 
 /**
- * A printer without a queue is busy until the job before has ended (RFC 8011 §B.1.5.8). Asking again sends nothing twice:
- * there is no job yet, and no document. `null` = taken back meanwhile.
- */
-const createJob = async ({ client, limits, order, watch, cancelled }: PrintCall, plan: JobPlan) => {
-  const deadline = performance.now() + limits.jobMs
-  for (;;) {
-    const reply = await client.ask({
-      operation: OPERATION.createJob,
-      operationAttributes: [jobName(order)],
-      jobAttributes: plan.jobAttributes,
-      timeoutMs: limits.answerMs,
-    })
-    const busy = reply.kind === 'ANSWER' && reply.answer.status === STATUS.busy
-    if (!busy || performance.now() > deadline) return reply
-    watch({ progress: 0.05, waitsFor: null })
-    await sleep(limits.pollMs, undefined, { signal: cancelled }).catch(() => {})
-    if (cancelled?.aborted) return null
-  }
-}
-
-/**
  * Create-Job and Send-Document. The job is looked at while the document is on its way: a printer that waits for a card stops
  * reading, and one that has vanished never answers.
  */
 const printInTwoSteps = async (call: PrintCall, plan: JobPlan): Promise<PrintOutcome> => {
-  const { client, limits } = call
-  const created = await createJob(call, plan)
+  const { client, limits, order } = call
+  const created = await askUntilFree(call, () =>
+    client.ask({
+      operation: OPERATION.createJob,
+      operationAttributes: [jobName(order)],
+      jobAttributes: plan.jobAttributes,
+      timeoutMs: limits.answerMs,
+    }),
+  )
   if (created === null) return { kind: 'CANCELLED' }
   if (created.kind === 'LOST') return failed(errorFault('OFFLINE', created.reason), false)
   if (!succeeded(created.answer.status)) return failed(refusalFault(created.answer.status), false)
   const id = jobId(created.answer)
   if (id === undefined) return failed(errorFault('JOB_REFUSED', 'job-id'), false)
   const job = { client, id, limits }
-  if (call.cancelled?.aborted) {
+  const unheeded = setAside(created.answer, order)
+  if (unheeded || call.cancelled?.aborted) {
     await cancelJob(job)
-    return { kind: 'CANCELLED' }
+    return unheeded ? failed(unheeded, false) : { kind: 'CANCELLED' }
   }
   const ended = new AbortController()
   const delivery: Delivery = {}
@@ -121,7 +128,7 @@ const printInTwoSteps = async (call: PrintCall, plan: JobPlan): Promise<PrintOut
       // A job without a document would stand in the queue until the printer loses patience.
       if (delivery.refused) await cancelJob(job)
     })
-  const [uuid, pages] = [jobUuid(created.answer), call.order.pictures.length]
+  const [uuid, pages] = [jobUuid(created.answer), order.pictures.length]
   const outcome = await followJob({ ...job, ...call, uuid, pages, forget: plan.forget, delivery })
   ended.abort()
   await sending

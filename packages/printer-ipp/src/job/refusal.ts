@@ -1,6 +1,6 @@
 import { statusKeyword } from '../client.ts'
-import { STATUS } from '../message/message.ts'
-import { errorFault, type PrinterFault } from '../printer.ts'
+import { GROUP, groupOf, type IppAnswer, STATUS } from '../message/message.ts'
+import { errorFault, type PrinterFault, type PrintOrder } from '../printer.ts'
 
 export const refusalFault = (status: number): PrinterFault => {
   if (status === STATUS.documentFormatNotSupported) return errorFault('FORMAT_NOT_SUPPORTED', statusKeyword(status))
@@ -26,3 +26,13 @@ const NO_JOB: readonly number[] = [
 
 /** The same for Print-Job, where no job can be asked: also what the printer says of itself before there is one (§B.1.5). */
 export const refusesJob = (status: number): boolean => refusesUnread(status) || NO_JOB.includes(status)
+
+/**
+ * RFC 8011 §4.1.7, B.1.2.2: a printer may take a job and leave some of its attributes aside; it says which. Two pages on two
+ * cards, or on another medium, would be broken cards.
+ */
+export const setAside = (answer: IppAnswer, { twoSided }: Pick<PrintOrder, 'twoSided'>): PrinterFault | null => {
+  const unheeded = groupOf(answer, GROUP.unsupported)
+  const name = ['media', 'media-col', ...(twoSided ? ['sides'] : [])].find(needed => unheeded.has(needed))
+  return name === undefined ? null : errorFault('JOB_REFUSED', `unsupported: ${name}`)
+}

@@ -20,6 +20,10 @@ export type IppTestServerOptions = {
   /** A job of this name stays in the middle of being printed. */
   readonly neverEnds?: string
   readonly tls?: { readonly key: string; readonly cert: string }
+  /** The one version of IPP that it has; 2.0 if it is left out. */
+  readonly version?: '1.0' | '1.1'
+  /** Job attributes that it leaves aside, and says so; a job that insists on them is refused. */
+  readonly ignores?: readonly string[]
 }
 
 export type IppTestServer = {
@@ -62,6 +66,16 @@ const bodyOf = async (request: IncomingMessage): Promise<Buffer> => {
 }
 
 const OK = 'successful-ok'
+const IGNORED = 'successful-ok-ignored-or-substituted-attributes'
+
+/** The group of unsupported attributes (RFC 8010 §3.5.1), each without a value, which the library does not write. */
+const withUnsupported = (answer: Buffer, names: readonly string[]): Buffer =>
+  Buffer.concat([
+    answer.subarray(0, -1),
+    Buffer.of(0x05),
+    ...names.map(name => Buffer.concat([Buffer.of(0x10, 0, name.length), Buffer.from(name), Buffer.of(0, 0)])),
+    Buffer.of(0x03),
+  ])
 
 type Reply = Pick<IppMessage, 'statusCode' | 'job-attributes-tag' | 'printer-attributes-tag'>
 
@@ -70,6 +84,7 @@ export const startIppTestServer = async (options: IppTestServerOptions = {}): Pr
   const jobs = createTestJobs(options.neverEnds ?? '')
   const asked: string[] = []
   const odd = new Map<string, Misbehaviour>()
+  const { version, ignores = [] } = options
   let attributes: Record<string, unknown> = { ...CARD_PRINTER, ...options.attributes }
 
   const answer = (message: IppMessage): Reply => {
@@ -78,11 +93,14 @@ export const startIppTestServer = async (options: IppTestServerOptions = {}): Pr
     const format = String(about['document-format'])
     const wanted = message['job-attributes-tag'] ?? {}
     const data = message.data ?? Buffer.alloc(0)
+    if (version && message.version !== version) return { statusCode: 'server-error-version-not-supported' }
     if (message.operation === 'Get-Printer-Attributes') return { statusCode: OK, 'printer-attributes-tag': attributes }
     if (message.operation === 'Create-Job' || message.operation === 'Print-Job') {
+      if (ignores.length > 0 && about['ipp-attribute-fidelity'])
+        return { statusCode: 'client-error-attributes-or-values-not-supported' }
       const job = jobs.create(name, wanted)
       if (message.operation === 'Print-Job') jobs.receive(job, format, data)
-      return { statusCode: OK, 'job-attributes-tag': jobs.attributesOf(job) }
+      return { statusCode: ignores.length > 0 ? IGNORED : OK, 'job-attributes-tag': jobs.attributesOf(job) }
     }
     const job = jobs.find(about['job-id'])
     if (!job) return { statusCode: 'client-error-not-found' }
@@ -105,7 +123,13 @@ export const startIppTestServer = async (options: IppTestServerOptions = {}): Pr
     response.setHeader('content-type', 'application/ipp')
     if (how?.kind === 'BYTES') return void response.end(how.bytes)
     const charset = { 'attributes-charset': 'utf-8', 'attributes-natural-language': 'en' }
-    response.end(serialize({ ...reply, id: message.id, 'operation-attributes-tag': charset }))
+    const bytes = serialize({
+      ...reply,
+      id: message.id,
+      'operation-attributes-tag': charset,
+      ...(version && { version }),
+    })
+    response.end(reply.statusCode === IGNORED ? withUnsupported(bytes, ignores) : bytes)
   }
 
   const listener = (request: IncomingMessage, response: ServerResponse) => {
