@@ -1,6 +1,6 @@
 import { SimpleGrid, Stack, TextInput } from '@mantine/core'
+import { Amount } from '../parts/Amount.tsx'
 import { Panel } from '../parts/Panel.tsx'
-import { Amount } from '../policies/Amount.tsx'
 import { t } from '../texts/t.ts'
 import { asTyped, below, type FieldsProps } from './fields.ts'
 

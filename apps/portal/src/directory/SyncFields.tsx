@@ -1,7 +1,7 @@
 import { words } from 'virtual:contract'
 import { Checkbox, NativeSelect, SimpleGrid, Stack } from '@mantine/core'
+import { Amount } from '../parts/Amount.tsx'
 import { Panel } from '../parts/Panel.tsx'
-import { Amount } from '../policies/Amount.tsx'
 import { t } from '../texts/t.ts'
 import { below, type FieldsProps } from './fields.ts'
 

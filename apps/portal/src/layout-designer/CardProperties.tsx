@@ -1,10 +1,10 @@
 import { Button, Group, NativeSelect, Stack, Text, Textarea, TextInput } from '@mantine/core'
 import type { Dispatch } from 'react'
 import { Panel } from '../parts/Panel.tsx'
-import { bytes, pictureLimit } from '../parts/picture-file.ts'
+import { PictureButton } from '../parts/PictureButton.tsx'
+import { bytes, drawnFile } from '../parts/picture-file.ts'
 import { t } from '../texts/t.ts'
 import { Colour } from './Colour.tsx'
-import { PictureButton } from './PictureButton.tsx'
 import type { DesignerAction, DesignerState } from './state.ts'
 import { sideName } from './words.ts'
 
@@ -78,7 +78,7 @@ export const CardProperties = ({ state: { content, side }, dispatch }: Props) =>
               )}
             </Group>
             <Text size="sm" c="dimmed">
-              {t('designer.picture.hint', { limit: bytes(pictureLimit) })}
+              {t('designer.picture.hint', { limit: bytes(drawnFile.limit) })}
             </Text>
             {side === 'back' && (
               <Button variant="subtle" color="red" onClick={() => dispatch({ type: 'back', printed: false })}>

@@ -9,10 +9,10 @@ import {
   IconTrash,
 } from '@tabler/icons-react'
 import type { Dispatch } from 'react'
+import { Amount } from '../parts/Amount.tsx'
 import { Panel } from '../parts/Panel.tsx'
 import { t } from '../texts/t.ts'
 import css from './Designer.module.css'
-import { Millimetres } from './Millimetres.tsx'
 import { Properties } from './Properties.tsx'
 import type { DesignerAction } from './state.ts'
 import { elementName } from './words.ts'
@@ -32,11 +32,13 @@ export const Inspector = ({ element, dispatch }: Props) => {
   const { id } = element
   const change = (change: object) => dispatch({ type: 'change', id, change: { ...change } })
   const measure = (name: 'x' | 'y' | 'width' | 'height') => (
-    <Millimetres
+    <Amount
       label={t(`designer.${name}`)}
       value={element[name]}
       min={name === 'x' || name === 'y' ? -20 : 0.1}
       max={name === 'x' || name === 'y' ? 110 : 120}
+      decimals={2}
+      step={0.5}
       onChange={value => change({ [name]: value })}
     />
   )

@@ -9,12 +9,12 @@ import {
   IconUserSquare,
 } from '@tabler/icons-react'
 import type { Dispatch } from 'react'
+import { PictureButton } from '../parts/PictureButton.tsx'
 import { t } from '../texts/t.ts'
 import { elementsOf } from './content.ts'
 import css from './Designer.module.css'
 import { freeArea } from './guides.ts'
 import { elementKinds, newElement, pictureSize } from './new-element.ts'
-import { PictureButton } from './PictureButton.tsx'
 import { type DesignerAction, type DesignerState, mostElements } from './state.ts'
 
 export const kindIcons = {

@@ -1,11 +1,11 @@
 import type { LayoutElement } from '@cardwright/contract'
 import { Checkbox, Group, NativeSelect, Switch } from '@mantine/core'
+import { Amount } from '../parts/Amount.tsx'
+import { PictureButton } from '../parts/PictureButton.tsx'
 import { t } from '../texts/t.ts'
 import { Colour } from './Colour.tsx'
 import type { ElementChange } from './content.ts'
 import { FieldText } from './FieldText.tsx'
-import { Millimetres } from './Millimetres.tsx'
-import { PictureButton } from './PictureButton.tsx'
 
 type Of<Kind extends LayoutElement['kind']> = Extract<LayoutElement, { kind: Kind }>
 type Props<Kind extends LayoutElement['kind']> = {
@@ -36,7 +36,15 @@ const TextProperties = ({ element, change }: Props<'text'>) => (
   <>
     <FieldText value={element.content} onChange={content => change({ content })} />
     <Words of="font" values={fonts} value={element.font} text={v => t(`designer.font.${v}`)} change={change} />
-    <Millimetres label={t('designer.size')} value={element.size} min={3} max={72} onChange={size => change({ size })} />
+    <Amount
+      label={t('designer.size')}
+      value={element.size}
+      min={3}
+      max={72}
+      decimals={2}
+      step={0.5}
+      onChange={size => change({ size })}
+    />
     <Group>
       <Checkbox
         label={t('designer.bold')}
@@ -70,7 +78,15 @@ const BarcodeProperties = ({ element, change }: Props<'barcode'>) => (
 )
 
 const Radius = ({ value, change }: { readonly value: number; readonly change: (change: ElementChange) => void }) => (
-  <Millimetres label={t('designer.radius')} value={value} min={0} max={30} onChange={radius => change({ radius })} />
+  <Amount
+    label={t('designer.radius')}
+    value={value}
+    min={0}
+    max={30}
+    decimals={2}
+    step={0.5}
+    onChange={radius => change({ radius })}
+  />
 )
 
 /** A colour that may be absent. */
@@ -102,11 +118,12 @@ const RectangleProperties = ({ element, change }: Props<'rectangle'>) => (
       onChange={stroke => change({ stroke })}
     />
     {element.stroke !== null && (
-      <Millimetres
+      <Amount
         label={t('designer.strokeWidth')}
         value={element.strokeWidth}
         min={0}
         max={10}
+        decimals={2}
         step={0.1}
         onChange={strokeWidth => change({ strokeWidth })}
       />
@@ -118,11 +135,12 @@ const RectangleProperties = ({ element, change }: Props<'rectangle'>) => (
 const LineProperties = ({ element, change }: Props<'line'>) => (
   <>
     <Colour label={t('designer.colour')} value={element.colour} onChange={colour => change({ colour })} />
-    <Millimetres
+    <Amount
       label={t('designer.strokeWidth')}
       value={element.strokeWidth}
       min={0.05}
       max={10}
+      decimals={2}
       step={0.1}
       onChange={strokeWidth => change({ strokeWidth })}
     />

@@ -1,9 +1,9 @@
 import type { LetterSettings } from '@cardwright/contract'
 import { Button, Group, Input, Stack, TextInput } from '@mantine/core'
 import { below } from '../directory/fields.ts'
-import { PictureButton } from '../layout-designer/PictureButton.tsx'
 import { Panel } from '../parts/Panel.tsx'
-import { bytes, pictureLimit } from '../parts/picture-file.ts'
+import { PictureButton } from '../parts/PictureButton.tsx'
+import { bytes, drawnFile } from '../parts/picture-file.ts'
 import { RadioChoice } from '../parts/RadioChoice.tsx'
 import { t } from '../texts/t.ts'
 import css from './Letters.module.css'
@@ -52,7 +52,7 @@ export const LetterPage = ({ draft, readOnly, faults, onChange }: Props) => {
         <Input.Wrapper
           label={t('letter.logo')}
           labelElement="div"
-          description={t('letter.logoHint', { limit: bytes(pictureLimit) })}
+          description={t('letter.logoHint', { limit: bytes(drawnFile.limit) })}
           error={fault('logo')}
           inputWrapperOrder={[...below]}
         >

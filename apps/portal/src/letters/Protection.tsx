@@ -1,6 +1,6 @@
 import type { LetterSettings } from '@cardwright/contract'
 import { SimpleGrid, Stack, Text } from '@mantine/core'
-import { Millimetres } from '../layout-designer/Millimetres.tsx'
+import { Amount } from '../parts/Amount.tsx'
 import { Panel } from '../parts/Panel.tsx'
 import { RadioChoice } from '../parts/RadioChoice.tsx'
 import { t } from '../texts/t.ts'
@@ -10,6 +10,8 @@ type Props = {
   readonly readOnly: boolean
   readonly onChange: (part: Partial<LetterSettings>) => void
 }
+
+const millimetres = { decimals: 2, step: 0.5 } as const
 
 /** How the number is kept from being read through a closed envelope. */
 export const Protection = ({ draft: { protection, sealed }, readOnly, onChange }: Props) => (
@@ -29,18 +31,20 @@ export const Protection = ({ draft: { protection, sealed }, readOnly, onChange }
       {protection === 'PRESSURE_SEAL' && (
         <div>
           <SimpleGrid cols={{ base: 1, sm: 2 }}>
-            <Millimetres
+            <Amount
               label={t('letter.sealedX')}
               value={sealed.x}
               min={0}
               max={280}
+              {...millimetres}
               onChange={x => onChange({ sealed: { ...sealed, x } })}
             />
-            <Millimetres
+            <Amount
               label={t('letter.sealedY')}
               value={sealed.y}
               min={0}
               max={360}
+              {...millimetres}
               onChange={y => onChange({ sealed: { ...sealed, y } })}
             />
           </SimpleGrid>

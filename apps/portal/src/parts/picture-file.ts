@@ -1,13 +1,19 @@
-/** What a layout takes as a picture: PNG or JPEG, as a data URL of so many characters (packages/contract, layouts). */
-const mostCharacters = 1_400_000
-/** Base64 writes three bytes in four characters, after a head. */
-export const pictureLimit = Math.floor(((mostCharacters - 30) / 4) * 3)
-export const pictureTypes: readonly string[] = ['image/png', 'image/jpeg']
-
 export type PictureFault = 'tooLarge' | 'kind' | 'broken'
 
-export const pictureFault = (file: Pick<File, 'size' | 'type'>): PictureFault | null =>
-  !pictureTypes.includes(file.type) ? 'kind' : file.size > pictureLimit ? 'tooLarge' : null
+/** Which files are taken: their media types, and how many bytes at most. */
+export type PictureFile = { readonly types: readonly string[]; readonly limit: number }
+
+/** What is wrong with a file before it is opened. */
+export const pictureFault = (file: Pick<File, 'size' | 'type'>, { types, limit }: PictureFile): PictureFault | null =>
+  !types.includes(file.type) ? 'kind' : file.size > limit ? 'tooLarge' : null
+
+/** What a layout or a letter takes as a picture: a data URL of so many characters (packages/contract, layouts, deliveries). */
+const mostCharacters = 1_400_000
+export const drawnFile: PictureFile = {
+  types: ['image/png', 'image/jpeg'],
+  // Base64 writes three bytes in four characters, after a head.
+  limit: Math.floor(((mostCharacters - 30) / 4) * 3),
+}
 
 /** A number of bytes as people say it: kB below a megabyte. */
 export const bytes = (count: number): string =>

@@ -51,6 +51,7 @@ export const Camera = ({ onPicture, onBack }: Props) => {
         const settings = track?.getSettings()
         setRunning({ id: settings?.deviceId ?? '', mirrored: settings?.facingMode !== 'environment' })
       } catch (error) {
+        stop()
         if (!gone) setFault(cameraFault(error))
       }
     }
@@ -105,7 +106,7 @@ export const Camera = ({ onPicture, onBack }: Props) => {
         />
       )}
       <Group justify="flex-end">
-        <Button variant="default" onClick={onBack}>
+        <Button variant="default" onClick={onBack} data-autofocus>
           {t('common.back')}
         </Button>
         {fault ? (

@@ -1,15 +1,15 @@
-import { measures } from 'virtual:contract'
 import { Button, Group, Text } from '@mantine/core'
 import { IconCamera, IconUpload } from '@tabler/icons-react'
 import { type DragEvent, useRef, useState } from 'react'
+import { FileInput } from '../parts/FileInput.tsx'
 import { Notice } from '../parts/Notice.tsx'
-import { bytes } from '../parts/picture-file.ts'
+import { bytes, type PictureFault } from '../parts/picture-file.ts'
 import { t } from '../texts/t.ts'
 import css from './Photo.module.css'
-import { type PhotoFault, photoTypes } from './photo-file.ts'
+import { photoFile } from './photo-file.ts'
 
 type Props = {
-  readonly fault: { readonly kind: PhotoFault; readonly size: number } | null
+  readonly fault: { readonly kind: PictureFault; readonly size: number } | null
   readonly onFile: (file: File) => void
   readonly onCamera: () => void
 }
@@ -18,7 +18,7 @@ type Props = {
 export const ChoosePicture = ({ fault, onFile, onCamera }: Props) => {
   const input = useRef<HTMLInputElement>(null)
   const [over, setOver] = useState(false)
-  const limit = bytes(measures.photoUploadLimit)
+  const limit = bytes(photoFile.limit)
   const drop = (event: DragEvent) => {
     event.preventDefault()
     setOver(false)
@@ -59,18 +59,7 @@ export const ChoosePicture = ({ fault, onFile, onCamera }: Props) => {
         <Text size="sm" c="dimmed">
           {t('photo.limits', { limit })}
         </Text>
-        <input
-          ref={input}
-          type="file"
-          accept={photoTypes.join()}
-          className={css.hidden}
-          aria-label={t('photo.choose')}
-          onChange={event => {
-            const file = event.currentTarget.files?.[0]
-            event.currentTarget.value = ''
-            if (file) onFile(file)
-          }}
-        />
+        <FileInput ref={input} label={t('photo.choose')} types={photoFile.types} onFile={onFile} />
       </section>
     </>
   )

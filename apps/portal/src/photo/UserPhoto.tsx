@@ -12,11 +12,14 @@ type Props = { readonly user: Pick<User, 'id' | 'displayName' | 'photoAt'> }
 /** The face of a person, or the initials while there is none. */
 export const UserPhoto = ({ user }: Props) => {
   const mayCall = useMayCall()
+  const options = read(routes.getPhoto, { params: { id: user.id } })
   const photo = useQuery({
-    ...read(routes.getPhoto, { params: { id: user.id } }),
+    ...options,
+    // Another photo is another picture: the last one is never shown for it.
+    queryKey: [...options.queryKey, user.photoAt],
     enabled: mayCall(routes.getPhoto) && user.photoAt !== null,
   })
-  if (user.photoAt !== null && photo.data?.picture) {
+  if (photo.data?.picture) {
     return <img className={css.face} src={photo.data.picture} alt={t('photo.of', { user: user.displayName })} />
   }
   return (

@@ -1,8 +1,8 @@
+import { measures } from 'virtual:contract'
+import type { PictureFile } from '../parts/picture-file.ts'
+
 /** What a photo may be uploaded as. */
-export const photoTypes: readonly string[] = ['image/jpeg', 'image/png', 'image/webp']
-
-export type PhotoFault = 'tooLarge' | 'kind' | 'broken'
-
-/** What is wrong with a file before it is opened. */
-export const photoFault = (file: Pick<File, 'size' | 'type'>, limit: number): PhotoFault | null =>
-  !photoTypes.includes(file.type) ? 'kind' : file.size > limit ? 'tooLarge' : null
+export const photoFile: PictureFile = {
+  types: ['image/jpeg', 'image/png', 'image/webp'],
+  limit: measures.photoUploadLimit,
+}

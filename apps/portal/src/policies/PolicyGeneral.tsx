@@ -1,8 +1,8 @@
 import type { PolicyContent } from '@cardwright/contract'
 import { Stack, Switch, Textarea, TextInput } from '@mantine/core'
+import { Amount } from '../parts/Amount.tsx'
 import { Panel } from '../parts/Panel.tsx'
 import { t } from '../texts/t.ts'
-import { Amount } from './Amount.tsx'
 
 export type SectionProps = { readonly content: PolicyContent; readonly onChange: (content: PolicyContent) => void }
 

@@ -1,8 +1,8 @@
 import type { PolicyContent } from '@cardwright/contract'
 import { Checkbox, NativeSelect, Stack } from '@mantine/core'
+import { Amount } from '../parts/Amount.tsx'
 import { Panel } from '../parts/Panel.tsx'
 import { t } from '../texts/t.ts'
-import { Amount } from './Amount.tsx'
 import css from './Policy.module.css'
 import type { SectionProps } from './PolicyGeneral.tsx'
 

@@ -1,11 +1,11 @@
 import { words } from 'virtual:contract'
 import type { SecuritySettings } from '@cardwright/contract'
 import { SimpleGrid, Stack, Switch } from '@mantine/core'
+import { Amount } from '../parts/Amount.tsx'
 import { DraftForm } from '../parts/DraftForm.tsx'
 import { Panel } from '../parts/Panel.tsx'
 import { RadioChoice } from '../parts/RadioChoice.tsx'
 import { useDraft } from '../parts/use-draft.ts'
-import { Amount } from '../policies/Amount.tsx'
 import { t } from '../texts/t.ts'
 
 type Props = {

@@ -1,9 +1,9 @@
 import type { UserPortalSettings } from '@cardwright/contract'
 import { SimpleGrid, Stack } from '@mantine/core'
+import { Amount } from '../parts/Amount.tsx'
 import { AnchorLink } from '../parts/AnchorLink.tsx'
 import { Panel } from '../parts/Panel.tsx'
 import { RadioChoice } from '../parts/RadioChoice.tsx'
-import { Amount } from '../policies/Amount.tsx'
 import { t } from '../texts/t.ts'
 
 const bounds = {

@@ -23,6 +23,8 @@ export const photo = {
   'photo.another': 'Other picture',
   'photo.use': 'Use photo',
   'photo.remove': 'Remove photo',
+  'photo.removeText':
+    'Cards of {user} show the figure of a person until there is another photo. Cards printed already stay as they are.',
   'photo.saved': 'The photo of {user} is changed.',
   'photo.removed': 'The photo of {user} is removed.',
   'photo.take': 'Take photo',
