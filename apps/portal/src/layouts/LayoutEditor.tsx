@@ -4,7 +4,7 @@ import { type ReactNode, useReducer, useState } from 'react'
 import { exactTime } from '../format/time.ts'
 import { Designer } from '../layout-designer/Designer.tsx'
 import { differences } from '../layout-designer/differences.ts'
-import { dropDraft, findDraft, type KeptDraft } from '../layout-designer/draft-store.ts'
+import { draftName, type LayoutDraft, layoutDrafts, newestDraft } from '../layout-designer/draft-store.ts'
 import { designer, opened } from '../layout-designer/state.ts'
 import { useKeptDraft } from '../layout-designer/use-kept-draft.ts'
 import { Notice } from '../parts/Notice.tsx'
@@ -29,8 +29,8 @@ type Props = {
 /** The designer with its draft and its way to a published version. */
 export const LayoutEditor = ({ draftOf, start, published, readOnly = false, onPublish, onReload, children }: Props) => {
   const version = published?.version ?? 0
-  const [found, setFound] = useState<KeptDraft | null>(() =>
-    readOnly ? null : findDraft(localStorage, draftOf, version),
+  const [found, setFound] = useState<LayoutDraft | null>(() =>
+    readOnly ? null : newestDraft(localStorage, draftOf, version),
   )
   const restored = found?.version === version
   const [state, dispatch] = useReducer(designer, start, content => {
@@ -39,20 +39,21 @@ export const LayoutEditor = ({ draftOf, start, published, readOnly = false, onPu
   })
   const [publishing, setPublishing] = useState(false)
   const { content } = state
-  const dirty = !readOnly && JSON.stringify(content) !== JSON.stringify(start)
-  const draft = useKeptDraft(draftOf, version, content, dirty)
-  const changes = published ? differences(published.content, content) : []
+  // Not by its JSON: a layout may hold megabytes of pictures, and this is asked at every move of a drag.
+  const changes = differences(start, content)
+  const dirty = !readOnly && changes.length > 0
+  const draft = useKeptDraft(draftOf, version, content, dirty, restored ? found : null)
   const named = content.name.trim() !== ''
   const canPublish = named && (published === null || changes.length > 0)
   const verb = t(published ? 'versions.publish' : 'layout.publishNew')
   const discard = () => {
-    setFound(null)
+    if (restored) setFound(null)
     dispatch({ type: 'replace', content: start })
   }
   const settleOlder = (use: boolean) => {
     if (!found) return
     if (use) dispatch({ type: 'replace', content: found.content })
-    dropDraft(localStorage, draftOf, found.version)
+    layoutDrafts.drop(localStorage, draftName(draftOf, found.version), found.at)
     setFound(null)
   }
   return (
@@ -140,7 +141,10 @@ export const LayoutEditor = ({ draftOf, start, published, readOnly = false, onPu
             return proceed
           }}
           onClose={() => setPublishing(false)}
-          onReload={onReload}
+          onReload={() => {
+            draft.keep()
+            onReload?.()
+          }}
         />
       )}
     </>

@@ -1,49 +1,40 @@
-import {
-  allowedValues,
-  type OptionDefinition,
-  type OptionScript,
-  type OptionValue,
-} from '@cardwright/core/option-script'
-import { NativeSelect, NumberInput, Switch, Text, TextInput } from '@mantine/core'
+import { allowedValues, type OptionDefinition, type OptionValue } from '@cardwright/core/option-script'
+import { NativeSelect, Switch, Text, TextInput } from '@mantine/core'
 import { useState } from 'react'
 import { below } from '../directory/fields.ts'
+import { Amount } from '../parts/Amount.tsx'
 import { t } from '../texts/t.ts'
-import { type ShownOption, typedNumbers } from './script-state.ts'
+import { type ShownOption, type TypedList, typedHolds, typedNumbers } from './script-state.ts'
 
 type Props = {
   readonly option: OptionDefinition
   readonly shown: ShownOption
+  /** The whole script. */
+  readonly text: string
   readonly readOnly: boolean
   readonly onChange: (value: OptionValue) => void
 }
 
 /** Days as they are typed; they go to the script as soon as they are a list that it can hold. */
-const Numbers = ({
-  script,
-  option,
-  shown,
-  readOnly,
-  onChange,
-  ...common
-}: Props & Common & { script: OptionScript }) => {
-  const [typed, setTyped] = useState<string | null>(null)
+const Numbers = ({ option, shown, text, readOnly, onChange, ...common }: Props & Common) => {
+  const [last, setLast] = useState<TypedList | null>(null)
+  const now = last && typedHolds(last, text, shown.value) ? last : null
   const written = Array.isArray(shown.value) ? shown.value.join(', ') : ''
-  const read = typed === null ? null : typedNumbers(shown.name, script, typed)
   return (
     <TextInput
       {...common}
-      value={typed ?? written}
-      error={typeof read === 'string' ? read : common.error}
+      value={now?.typed ?? written}
+      error={typeof now?.read === 'string' ? now.read : common.error}
       readOnly={readOnly}
       inputMode="numeric"
       onChange={event => {
-        const next = event.currentTarget.value
-        setTyped(next)
-        const numbers = typedNumbers(shown.name, script, next)
-        if (typeof numbers !== 'string') onChange(numbers)
+        const typed = event.currentTarget.value
+        const read = typedNumbers(shown.name, option.script, typed)
+        setLast({ typed, read, over: text })
+        if (typeof read !== 'string') onChange(read)
       }}
       onBlur={() => {
-        if (typeof read !== 'string') setTyped(null)
+        if (typeof now?.read !== 'string') setLast(null)
       }}
     />
   )
@@ -96,20 +87,16 @@ export const OptionField = (props: Props) => {
       )
     case 'number':
       return (
-        <NumberInput
+        <Amount
           {...common}
           min={option.min}
           max={option.max}
-          allowDecimal={false}
-          clampBehavior="blur"
           value={Number(shown.value)}
           readOnly={readOnly}
-          onChange={next => {
-            if (typeof next === 'number' && next >= option.min && next <= option.max) onChange(next)
-          }}
+          onChange={onChange}
         />
       )
     case 'numbers':
-      return <Numbers {...props} {...common} script={option.script} />
+      return <Numbers {...props} {...common} />
   }
 }

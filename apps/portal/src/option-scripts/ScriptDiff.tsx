@@ -1,44 +1,12 @@
-import { unifiedMergeView } from '@codemirror/merge'
-import { EditorState } from '@codemirror/state'
-import { EditorView, lineNumbers } from '@codemirror/view'
-import { useEffect, useRef } from 'react'
-import { diffTheme, editorTheme } from './editor-theme.ts'
-import css from './OptionScripts.module.css'
+import { lazy, Suspense } from 'react'
+import { Rows } from '../parts/Rows.tsx'
+import type { DiffProps } from './DiffView.tsx'
 
-type Props = { readonly before: string; readonly after: string; readonly label: string }
+const DiffView = lazy(async () => ({ default: (await import('./DiffView.tsx')).DiffView }))
 
-/** What changed from one text to another, line by line. */
-export const ScriptDiff = ({ before, after, label }: Props) => {
-  const place = useRef<HTMLDivElement>(null)
-  useEffect(() => {
-    if (!place.current) return
-    const view = new EditorView({
-      parent: place.current,
-      state: EditorState.create({
-        doc: after,
-        extensions: [
-          lineNumbers(),
-          EditorView.lineWrapping,
-          EditorState.readOnly.of(true),
-          EditorView.contentAttributes.of({
-            'aria-label': label,
-            'aria-readonly': 'true',
-            translate: 'no',
-            tabindex: '0',
-          }),
-          unifiedMergeView({
-            original: before,
-            mergeControls: false,
-            gutter: true,
-            syntaxHighlightDeletions: false,
-            collapseUnchanged: { margin: 2, minSize: 4 },
-          }),
-          editorTheme,
-          diffTheme,
-        ],
-      }),
-    })
-    return () => view.destroy()
-  }, [before, after, label])
-  return <div ref={place} className={css.diff} />
-}
+/** What changed from one text to another; the editor that shows it comes when it is needed. */
+export const ScriptDiff = (props: DiffProps) => (
+  <Suspense fallback={<Rows count={3} />}>
+    <DiffView {...props} />
+  </Suspense>
+)

@@ -4,7 +4,7 @@ import { defaultKeymap, history, historyKeymap } from '@codemirror/commands'
 import { type Diagnostic, lintGutter, lintKeymap, setDiagnostics } from '@codemirror/lint'
 import { Annotation, type Text as Document, EditorState } from '@codemirror/state'
 import { EditorView, keymap, lineNumbers } from '@codemirror/view'
-import { useEffect, useRef } from 'react'
+import { useEffect, useLayoutEffect, useRef } from 'react'
 import { editorTheme, roomTheme } from './editor-theme.ts'
 import { completeScript, scriptLanguage } from './script-language.ts'
 import type { Remark } from './script-state.ts'
@@ -89,7 +89,8 @@ export const ScriptEditor = ({ script, text, remarks, readOnly, label, hint, goT
     }
   }, [script, readOnly, label, hint])
 
-  useEffect(() => {
+  // Before anything else can be typed: what is typed in between would be taken for older than the text from outside.
+  useLayoutEffect(() => {
     const made = view.current
     if (!made) return
     const now = made.state.doc.toString()

@@ -17,13 +17,13 @@ import { NotDelivered } from './NotDelivered.tsx'
 import { OptionField } from './OptionField.tsx'
 import css from './OptionScripts.module.css'
 import { SaveScriptDialog, type ToSave } from './SaveScriptDialog.tsx'
+import { ScriptDiff } from './ScriptDiff.tsx'
 import { ScriptVersions } from './ScriptVersions.tsx'
 import { oneLineEnd, remarksOf, shownOptions } from './script-state.ts'
 import type { ScriptDrafts } from './use-script-drafts.ts'
 
 // The editor is as large as the rest of the administration; it comes when it is needed.
 const ScriptEditor = lazy(async () => ({ default: (await import('./ScriptEditor.tsx')).ScriptEditor }))
-const ScriptDiff = lazy(async () => ({ default: (await import('./ScriptDiff.tsx')).ScriptDiff }))
 
 type Props = {
   readonly row: ScriptVersion
@@ -71,7 +71,7 @@ export const ScriptPanel = ({ row, drafts, readOnly, onSaved, onReload }: Props)
         </Notice>
       )}
       {row.name === 'CardsScriptOptions' && <NotDelivered />}
-      {!draft.kept && <Notice tone="warn" title={t('script.notKept')} />}
+      {drafts.isUnkept(row) && <Notice tone="warn" title={t('script.notKept')} />}
       <div className={css.columns}>
         <Panel title={t('script.form')}>
           <Stack gap="lg">
@@ -86,6 +86,7 @@ export const ScriptPanel = ({ row, drafts, readOnly, onSaved, onReload }: Props)
                     key={option.name}
                     option={option}
                     shown={one}
+                    text={text}
                     readOnly={readOnly}
                     onChange={value => setValue(one.name, value)}
                   />
@@ -145,7 +146,7 @@ export const ScriptPanel = ({ row, drafts, readOnly, onSaved, onReload }: Props)
                     {t('common.discard')}
                   </Button>
                 )}
-                {dirty && (
+                {dirty && !drafts.isUnkept(row) && (
                   <Text size="sm" c="dimmed">
                     {t(mistakes.length > 0 ? 'script.cannotSave' : 'script.unsaved')}
                   </Text>
@@ -157,13 +158,11 @@ export const ScriptPanel = ({ row, drafts, readOnly, onSaved, onReload }: Props)
       </div>
       {dirty && (
         <Panel title={t('script.changes', { version: row.version })}>
-          <Suspense fallback={<Rows count={3} />}>
-            <ScriptDiff
-              before={oneLineEnd(row.text)}
-              after={text}
-              label={t('script.changes', { version: row.version })}
-            />
-          </Suspense>
+          <ScriptDiff
+            before={oneLineEnd(row.text)}
+            after={text}
+            label={t('script.changes', { version: row.version })}
+          />
         </Panel>
       )}
       <ScriptVersions

@@ -2,7 +2,7 @@ import { routes } from 'virtual:contract'
 import type { ScriptVersion } from '@cardwright/contract'
 import { Button, Group, Text } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
-import { lazy, Suspense, useState } from 'react'
+import { useState } from 'react'
 import { read } from '../api/read.ts'
 import { ErrorNotice } from '../parts/ErrorNotice.tsx'
 import css from '../parts/List.module.css'
@@ -10,8 +10,7 @@ import { Panel } from '../parts/Panel.tsx'
 import { RelativeTime } from '../parts/RelativeTime.tsx'
 import { Rows } from '../parts/Rows.tsx'
 import { t } from '../texts/t.ts'
-
-const ScriptDiff = lazy(async () => ({ default: (await import('./ScriptDiff.tsx')).ScriptDiff }))
+import { ScriptDiff } from './ScriptDiff.tsx'
 
 const Version = ({
   row,
@@ -49,13 +48,11 @@ const Version = ({
         )}
       </Group>
       {open && previous && (
-        <Suspense fallback={<Rows count={3} />}>
-          <ScriptDiff
-            before={previous.text}
-            after={row.text}
-            label={t('script.diffOf', { from: previous.version, to: row.version })}
-          />
-        </Suspense>
+        <ScriptDiff
+          before={previous.text}
+          after={row.text}
+          label={t('script.diffOf', { from: previous.version, to: row.version })}
+        />
       )}
     </li>
   )

@@ -46,7 +46,7 @@ const colours = HighlightStyle.define([
 export const scriptLanguage: readonly Extension[] = [language, syntaxHighlighting(colours)]
 
 /** Values to choose from, as written. */
-export const valuesOf = (option: OptionDefinition): readonly string[] =>
+const valuesOf = (option: OptionDefinition): readonly string[] =>
   option.kind === 'choice'
     ? option.choices.map(writtenValue)
     : option.kind === 'switch'

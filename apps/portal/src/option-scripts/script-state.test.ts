@@ -1,6 +1,6 @@
 import { defaultScript, parseScript, setOption } from '@cardwright/core/option-script'
 import { expect, test } from 'vitest'
-import { oneLineEnd, remarksOf, shownOptions, typedNumbers } from './script-state.ts'
+import { oneLineEnd, remarksOf, shownOptions, typedHolds, typedNumbers } from './script-state.ts'
 
 const script = 'CardsScriptExpiry'
 const shown = (text: string, before = new Map()) => shownOptions(script, parseScript(script, text), before)
@@ -34,6 +34,17 @@ test('N-6: numbers are taken as people type them; what is none is told', () => {
   expect(typedNumbers('CardsEmailBeforeExpiringDays', script, '')).toEqual([])
   expect(typedNumbers('CardsEmailBeforeExpiringDays', script, '30, 400')).toMatch(/from 1 to 365/)
   expect(typedNumbers('CardsEmailBeforeExpiringDays', script, 'soon')).not.toBe('')
+})
+
+test('N-6: what is typed in the form goes when the script says something else, or is put back', () => {
+  const holds = (typed: string, now: string) => {
+    const read = typedNumbers('CardsEmailBeforeExpiringDays', script, typed)
+    return typedHolds({ typed, read, over: 'CardsEmailBeforeExpiringDays = [60]' }, now, shown(now)[0]?.value ?? '')
+  }
+  expect(holds('30; 14,', 'CardsEmailBeforeExpiringDays = [30, 14]'), 'it may be typed on').toBe(true)
+  expect(holds('30; 14,', 'CardsEmailBeforeExpiringDays = [7]')).toBe(false)
+  expect(holds('soon', 'CardsEmailBeforeExpiringDays = [60]'), 'it is said what is wrong with it').toBe(true)
+  expect(holds('soon', '# put back\n')).toBe(false)
 })
 
 test('N-6: mistakes and warnings stand in the order of their lines, one from the server only if it is news', () => {

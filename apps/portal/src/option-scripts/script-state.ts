@@ -49,6 +49,13 @@ export const remarksOf = (parsed: ParsedScript, fromServer: readonly ScriptMista
   return [...own, ...more].sort((a, b) => a.line - b.line || a.column - b.column)
 }
 
+/** A list as it is being typed, what was read of it or what is wrong with it, and the script as it was then. */
+export type TypedList = { readonly typed: string; readonly read: readonly number[] | string; readonly over: string }
+
+/** What is typed is shown as long as it says what the script says, or cannot be read and the script is still the same. */
+export const typedHolds = ({ read, over }: TypedList, text: string, value: OptionValue): boolean =>
+  typeof read === 'string' ? over === text : String(read) === String(value)
+
 /** The numbers of a list as they are typed in the form, or what is wrong with them. */
 export const typedNumbers = (name: OptionName, script: OptionScript, typed: string): readonly number[] | string => {
   const parsed = parseScript(script, `${name} = [${typed.replace(/[\s;,]+/g, ', ').replace(/^, |, $/g, '')}]`)
