@@ -1,8 +1,9 @@
 import { words } from 'virtual:contract'
 import { Fieldset, Stack, Text, Textarea, TextInput } from '@mantine/core'
-import { useRef } from 'react'
+import { type FocusEvent, useRef } from 'react'
 import { below } from '../directory/fields.ts'
-import { caretBehind, FieldChips, withField } from '../parts/FieldChips.tsx'
+import { FieldChips } from '../parts/FieldChips.tsx'
+import { entering, insertField } from '../parts/insert-field.ts'
 import { t } from '../texts/t.ts'
 import type { LetterFault, LetterTexts } from './letter-faults.ts'
 
@@ -32,8 +33,9 @@ export const TextsOf = ({ texts, readOnly, faults, onChange }: Props) => {
     maxLength: longest[name],
     value: texts[name],
     error: faults.find(({ field }) => field === name)?.text,
-    onFocus: () => {
+    onFocus: (event: FocusEvent<HTMLTextAreaElement | HTMLInputElement>) => {
       last.current = name
+      entering(event)
     },
     onChange: (event: { readonly currentTarget: { readonly value: string } }) => set(name, event.currentTarget.value),
     ref: (box: HTMLTextAreaElement | HTMLInputElement | null) => {
@@ -54,11 +56,8 @@ export const TextsOf = ({ texts, readOnly, faults, onChange }: Props) => {
           fields={fields}
           onInsert={field => {
             const name = last.current
-            const box = boxes.current[name] ?? null
-            const next = withField(box, texts[name], field)
-            if (next.length > longest[name]) return
-            caretBehind(box, field)
-            set(name, next)
+            const next = insertField(boxes.current[name] ?? null, texts[name], field, longest[name])
+            if (next !== null) set(name, next)
           }}
         />
       )}

@@ -1,10 +1,10 @@
 import { ApiError } from '../api/api-error.ts'
 import { languageName } from '../format/language.ts'
-import { hasText, t, textFor } from '../texts/t.ts'
+import { t, textFor } from '../texts/t.ts'
 import { type LetterFault, type LetterTexts, letterFaults } from './letter-faults.ts'
 
 export const wordsOfFault = ({ field, text, language }: LetterFault): string => {
-  const named = hasText(`letter.${field}`) ? textFor(`letter.${field}`, {}, field) : field
+  const named = textFor(`letter.${field}`, {}, field)
   return language === null
     ? t('letter.fault', { field: named, fault: text })
     : t('letter.faultIn', { language: languageName(language), field: named, fault: text })

@@ -28,21 +28,3 @@ export const FieldChips = <Field extends string>({ label, fields, onInsert }: Pr
     </div>
   )
 }
-
-type TextBox = HTMLTextAreaElement | HTMLInputElement
-
-/** `text` with the field in braces where the caret is, or over what is selected. */
-export const withField = (box: TextBox | null, text: string, field: string): string => {
-  const from = box?.selectionStart ?? text.length
-  const to = box?.selectionEnd ?? text.length
-  return `${text.slice(0, from)}{${field}}${text.slice(to)}`
-}
-
-/** Puts the caret behind a field that was put in, once the box shows it. */
-export const caretBehind = (box: TextBox | null, field: string): void => {
-  const after = (box?.selectionStart ?? 0) + field.length + 2
-  requestAnimationFrame(() => {
-    box?.focus()
-    box?.setSelectionRange(after, after)
-  })
-}

@@ -1,6 +1,7 @@
 import type { Policy, PolicyContent } from '@cardwright/contract'
 import { Button, Group, Stack, Text } from '@mantine/core'
 import { useState } from 'react'
+import { Bullets } from '../parts/Bullets.tsx'
 import css from '../parts/Columns.module.css'
 import { Notice } from '../parts/Notice.tsx'
 import { Panel } from '../parts/Panel.tsx'
@@ -50,11 +51,7 @@ export const PolicyEditor = ({ start, published, readOnly = false, onPublish, on
             <Stack gap="md">
               {found.length > 0 && (
                 <Notice tone="warn" title={t('versions.invalid')}>
-                  <ul style={{ margin: 0, paddingInlineStart: 20 }}>
-                    {found.map(text => (
-                      <li key={text}>{text}</li>
-                    ))}
-                  </ul>
+                  <Bullets lines={found} />
                 </Notice>
               )}
               {published && (
