@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'react'
+import { useCallback, useEffect, useRef, useState } from 'react'
 import { type ApiError, asApiError } from './api-error.ts'
 
 export type SettledAnswer<Answer> = {
@@ -6,6 +6,8 @@ export type SettledAnswer<Answer> = {
   readonly answer: Answer | null
   readonly pending: boolean
   readonly error: ApiError | null
+  /** Asks once more for the same. */
+  readonly again: () => void
 }
 
 /**
@@ -17,24 +19,36 @@ export const useSettledAnswer = <Wish, Answer>(
   ask: (wish: Wish, signal: AbortSignal) => Promise<Answer>,
   pauseMs = 200,
 ): SettledAnswer<Answer> => {
-  const [settled, setSettled] = useState<SettledAnswer<Answer>>({ answer: null, pending: true, error: null })
+  const [settled, setSettled] = useState<Omit<SettledAnswer<Answer>, 'again'>>({
+    answer: null,
+    pending: true,
+    error: null,
+  })
   const latest = useRef(ask)
   latest.current = ask
+  const now = useRef(() => {})
+  const again = useCallback(() => now.current(), [])
   useEffect(() => {
     const abort = new AbortController()
-    setSettled(old => (old.pending ? old : { ...old, pending: true }))
-    const timer = setTimeout(async () => {
+    const askNow = async () => {
       try {
         const answer = await latest.current(wish, abort.signal)
         if (!abort.signal.aborted) setSettled({ answer, pending: false, error: null })
       } catch (error) {
         if (!abort.signal.aborted) setSettled(old => ({ ...old, pending: false, error: asApiError(error) }))
       }
-    }, pauseMs)
+    }
+    const pending = () => setSettled(old => (old.pending ? old : { ...old, pending: true }))
+    now.current = () => {
+      pending()
+      void askNow()
+    }
+    pending()
+    const timer = setTimeout(askNow, pauseMs)
     return () => {
       clearTimeout(timer)
       abort.abort()
     }
   }, [wish, pauseMs])
-  return settled
+  return { ...settled, again }
 }

@@ -1,8 +1,9 @@
 import { measures } from 'virtual:contract'
 import { ActionIcon, Button, Group, SegmentedControl, Stack, Switch, Text, Tooltip } from '@mantine/core'
-import { useElementSize, useHotkeys, useViewportSize } from '@mantine/hooks'
+import { useElementSize, useViewportSize, useWindowEvent } from '@mantine/hooks'
 import { IconArrowBackUp, IconArrowForwardUp } from '@tabler/icons-react'
 import { type Dispatch, type ReactNode, useState } from 'react'
+import { ErrorNotice } from '../parts/ErrorNotice.tsx'
 import { Notice } from '../parts/Notice.tsx'
 import { Panel } from '../parts/Panel.tsx'
 import { t } from '../texts/t.ts'
@@ -12,6 +13,7 @@ import css from './Designer.module.css'
 import { ElementList } from './ElementList.tsx'
 import { card } from './guides.ts'
 import { Inspector } from './Inspector.tsx'
+import { stepOfKey } from './keys.ts'
 import { Palette } from './Palette.tsx'
 import { PersonChoice } from './PersonChoice.tsx'
 import { Problems } from './Problems.tsx'
@@ -48,7 +50,8 @@ export const Designer = ({ state, dispatch, readOnly, aside, children }: Props) 
   const { ref, width } = useElementSize()
   const { height } = useViewportSize()
   const preview = usePreview(content, person?.id ?? null)
-  const problems = preview.picture?.problems ?? []
+  const picture = preview.answer
+  const problems = picture?.problems ?? []
   const here = problems.filter(problem => sideOfProblem[problem.side] === side)
   const selected = elementOf(content, side, state.selected)
   const fitting = Math.min(
@@ -57,15 +60,15 @@ export const Designer = ({ state, dispatch, readOnly, aside, children }: Props) 
   )
   const undo = () => dispatch({ type: 'undo' })
   const redo = () => dispatch({ type: 'redo' })
-  useHotkeys(
-    readOnly
-      ? []
-      : [
-          ['mod+Z', undo],
-          ['mod+shift+Z', redo],
-          ['mod+Y', redo],
-        ],
-  )
+  useWindowEvent('keydown', event => {
+    // Not behind a dialog.
+    const { target } = event
+    if (readOnly || !(target instanceof HTMLElement) || target.closest('[role="dialog"]')) return
+    const type = stepOfKey(event, target)
+    if (!type) return
+    event.preventDefault()
+    dispatch({ type })
+  })
   const step = (label: string, Icon: typeof IconArrowBackUp, possible: boolean, go: () => void) => (
     <Tooltip label={label}>
       <ActionIcon variant="default" size={36} aria-label={label} disabled={!possible} onClick={go}>
@@ -140,7 +143,7 @@ export const Designer = ({ state, dispatch, readOnly, aside, children }: Props) 
                     <Stage
                       state={state}
                       dispatch={dispatch}
-                      picture={preview.picture?.[side] ?? null}
+                      picture={picture?.[side] ?? null}
                       problems={here}
                       scale={zoom === 'fit' ? fitting : scales[zoom]}
                       snapping={snapping}
@@ -158,13 +161,14 @@ export const Designer = ({ state, dispatch, readOnly, aside, children }: Props) 
               <PersonChoice person={person} onChange={setPerson} />
               <div role="status">
                 {preview.error ? (
-                  <Notice tone="bad" title={t(preview.picture ? 'designer.preview.old' : 'designer.preview.failed')}>
-                    <Text size="sm">
-                      {preview.error.message} {preview.error.advice}
-                    </Text>
-                  </Notice>
+                  <ErrorNotice
+                    error={preview.error}
+                    title={t(picture ? 'designer.preview.old' : 'designer.preview.failed')}
+                    onRetry={preview.again}
+                    pending={preview.pending}
+                  />
                 ) : (
-                  preview.picture && <Problems content={content} problems={problems} dispatch={dispatch} />
+                  picture && <Problems content={content} problems={problems} dispatch={dispatch} />
                 )}
               </div>
             </Stack>

@@ -2,10 +2,10 @@ import type { LayoutProblem } from '@cardwright/contract'
 import { type Dispatch, type KeyboardEvent, useEffect, useRef } from 'react'
 import { t } from '../texts/t.ts'
 import { elementOf, elementsOf } from './content.ts'
-import css from './Designer.module.css'
-import { card, guideAreas } from './guides.ts'
+import { aroundCard, card, type GuideArea, guideAreas } from './guides.ts'
 import { actionOfKey } from './keys.ts'
 import { handles, type Place } from './place.ts'
+import css from './Stage.module.css'
 import type { DesignerAction, DesignerState } from './state.ts'
 import { usePull } from './use-pull.ts'
 import { elementName, sideName } from './words.ts'
@@ -81,11 +81,18 @@ export const Stage = ({ state, dispatch, picture, problems, scale, snapping, gui
       {guides &&
         guideAreas(content, side).map(({ name, place }) => (
           <div key={name} className={css.guide} data-guide={name} style={px(place)} aria-hidden>
-            <span className={css.guideName} data-of={name}>
-              {t(`designer.guide.${name}`)}
-            </span>
+            {!isAround(name) && <span className={css.guideName}>{t(`designer.guide.${name}`)}</span>}
           </div>
         ))}
+      {guides && (
+        <div className={css.aroundNames} style={{ insetInline: margin * scale }} aria-hidden>
+          {aroundCard.map(name => (
+            <span key={name} className={css.guideName} data-of={name}>
+              {t(`designer.guide.${name}`)}
+            </span>
+          ))}
+        </div>
+      )}
       {elementsOf(content, side).map(element => {
         const faulty = problems.some(problem => problem.element === element.id)
         const name = elementName(element)
@@ -137,6 +144,8 @@ export const Stage = ({ state, dispatch, picture, problems, scale, snapping, gui
     </section>
   )
 }
+
+const isAround = (name: GuideArea['name']) => aroundCard.some(one => one === name)
 
 const across = { nw: 0, w: 0, sw: 0, n: 0.5, s: 0.5, ne: 1, e: 1, se: 1 } as const
 const down = { nw: 0, n: 0, ne: 0, w: 0.5, e: 0.5, sw: 1, s: 1, se: 1 } as const

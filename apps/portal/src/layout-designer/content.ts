@@ -29,20 +29,33 @@ export const elementOf = (content: LayoutContent, side: Side, id: string | null)
 export const sideWith = (content: LayoutContent, id: string): Side | null =>
   elementOf(content, 'front', id) ? 'front' : elementOf(content, 'back', id) ? 'back' : null
 
+/** The same object where the change changes nothing: it is no step to undo. */
+const merged = <T extends object>(old: T, change: Readonly<Record<string, unknown>>): T =>
+  Object.entries(change).every(([name, value]) => Object.is(Reflect.get(old, name), value))
+    ? old
+    : { ...old, ...change }
+
+export const withCard = (content: LayoutContent, change: Partial<LayoutContent>): LayoutContent =>
+  merged(content, change)
+
 export const withSide = (content: LayoutContent, side: Side, change: Partial<LayoutSide>): LayoutContent => {
   const old = sideOf(content, side)
-  return old ? { ...content, [side]: { ...old, ...change } } : content
+  return old ? withCard(content, { [side]: merged(old, change) }) : content
 }
 
-export const withElement = (content: LayoutContent, side: Side, id: string, change: ElementChange): LayoutContent =>
-  withSide(content, side, {
-    elements: elementsOf(content, side).map(element =>
-      element.id === id ? ({ ...element, ...change } as LayoutElement) : element,
-    ),
+export const withElement = (content: LayoutContent, side: Side, id: string, change: ElementChange): LayoutContent => {
+  const old = elementOf(content, side, id)
+  const now = old && merged(old, change)
+  if (now === old) return content
+  return withSide(content, side, {
+    elements: elementsOf(content, side).map(element => (element === old && now ? now : element)),
   })
+}
 
 export const withoutElement = (content: LayoutContent, side: Side, id: string): LayoutContent =>
-  withSide(content, side, { elements: elementsOf(content, side).filter(element => element.id !== id) })
+  elementOf(content, side, id)
+    ? withSide(content, side, { elements: elementsOf(content, side).filter(element => element.id !== id) })
+    : content
 
 /** What stands later in the list is printed over what stands before it. */
 export const reordered = (content: LayoutContent, side: Side, id: string, order: Order): LayoutContent => {

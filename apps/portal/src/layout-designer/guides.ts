@@ -18,6 +18,9 @@ export const safeArea: Place = {
 
 export type GuideArea = { readonly name: 'chip' | 'magneticStripe' | 'safe' | 'bleed'; readonly place: Place }
 
+/** Their names stand beside the card: on it they would cover what is printed. */
+export const aroundCard = ['safe', 'bleed'] as const
+
 /** What is shown over the picture and never printed. */
 export const guideAreas = (content: LayoutContent, side: Side): readonly GuideArea[] => [
   ...(side === 'front' && content.chip === 'FRONT' ? [{ name: 'chip', place: measures.chip } as const] : []),

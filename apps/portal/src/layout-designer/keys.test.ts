@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { actionOfKey } from './keys.ts'
+import { actionOfKey, stepOfKey } from './keys.ts'
 
 const press = (key: string, held: Partial<Record<'shiftKey' | 'ctrlKey' | 'metaKey' | 'altKey', true>> = {}) =>
   actionOfKey({ key, shiftKey: false, ctrlKey: false, metaKey: false, altKey: false, ...held }, 'a', 'new')
@@ -15,6 +15,22 @@ test('P-8 Ctrl or ⌘ with D duplicates; other keys of the browser stay its own'
   expect(press('ArrowLeft', { altKey: true })).toBeNull()
   expect(press('r', { ctrlKey: true })).toBeNull()
   expect(press('Tab')).toBeNull()
+})
+
+test('P-8 Ctrl or ⌘ with Z or Y goes a step back or forth, also right after a choice; where people type it is theirs', () => {
+  const at = (key: string, target: { tagName: string; type?: string }, shiftKey = false) =>
+    stepOfKey({ key, shiftKey, ctrlKey: true, metaKey: false, altKey: false }, target)
+  const places = [
+    { tagName: 'BODY' },
+    { tagName: 'BUTTON', type: 'button' },
+    { tagName: 'SELECT', type: 'select-one' },
+    ...['checkbox', 'radio', 'color', 'file'].map(type => ({ tagName: 'INPUT', type })),
+  ]
+  for (const place of places) expect([place, at('z', place)]).toEqual([place, 'undo'])
+  expect([at('Z', { tagName: 'BODY' }, true), at('y', { tagName: 'BODY' })]).toEqual(['redo', 'redo'])
+  expect(at('z', { tagName: 'INPUT', type: 'text' })).toBeNull()
+  expect(at('z', { tagName: 'TEXTAREA', type: 'textarea' })).toBeNull()
+  expect(press('z')).toBeNull()
 })
 
 test('P-8 Delete removes, Page Up and Page Down change what lies on top, Escape lets go', () => {

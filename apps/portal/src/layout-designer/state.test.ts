@@ -90,6 +90,47 @@ test('P-8 a back that is no longer printed comes back whole with an undo', () =>
   expect(elementsOf(back.content, 'back').map(element => element.id)).toEqual(['z'])
 })
 
+test('P-8 a step on the other side is seen when it is undone and done again', () => {
+  const state = after(
+    { type: 'back', printed: true },
+    { type: 'show', side: 'back' },
+    { type: 'add', element: box('z') },
+    { type: 'show', side: 'front' },
+    { type: 'undo' },
+  )
+  expect(state).toMatchObject({ side: 'back', selected: null })
+  expect(designer({ ...state, side: 'front' }, { type: 'redo' }).side).toBe('back')
+})
+
+test('P-8 what is typed is one step, each choice is one: no picture is lost behind the next', () => {
+  const picture = (backgroundPicture: string): DesignerAction => ({ type: 'side', change: { backgroundPicture } })
+  const name = (text: string): DesignerAction => ({ type: 'card', change: { name: text } })
+  const state = after(name('S'), name('St'), picture('a'), picture('b'))
+  const once = designer(state, { type: 'undo' })
+  expect(once.content.front.backgroundPicture).toBe('a')
+  const twice = designer(once, { type: 'undo' })
+  expect(twice.content).toMatchObject({ name: 'St', front: { backgroundPicture: null } })
+  expect(designer(twice, { type: 'undo' }).content.name).toBe('')
+})
+
+test('P-8 what changes nothing is no step, and takes nothing from what can be redone', () => {
+  const state = after(...two, { type: 'undo' })
+  const { x, y, width, height } = box('a')
+  const idle: DesignerAction[] = [
+    { type: 'place', id: 'a', place: { x, y, width, height }, stroke: 'pull' },
+    { type: 'change', id: 'a', change: { rotation: 0 } },
+    { type: 'nudge', id: 'gone', dx: 1, dy: 0 },
+    { type: 'remove', id: 'gone' },
+    { type: 'side', change: { background: '#ffffff' } },
+    { type: 'card', change: { chip: 'FRONT' } },
+    { type: 'back', printed: false },
+  ]
+  for (const action of idle) {
+    const next = designer(state, action)
+    expect([action.type, next.past.length, next.future.length]).toEqual([action.type, 1, 1])
+  }
+})
+
 test('P-8 choosing an element of the other side turns the card over', () => {
   const state = after(...two, { type: 'back', printed: true }, { type: 'show', side: 'back' })
   expect(designer(state, { type: 'select', id: 'a' })).toMatchObject({ side: 'front', selected: 'a' })

@@ -8,6 +8,7 @@ import {
   reordered,
   type Side,
   sideWith,
+  withCard,
   withElement,
   withoutElement,
   withSide,
@@ -69,6 +70,21 @@ const changed = (state: DesignerState, content: LayoutContent, stroke: string | 
   }
 }
 
+/** Fields that are typed in or pulled, and go through many values; everything else is chosen, and each choice is a step. */
+const flowing: readonly string[] = [
+  ...['x', 'y', 'width', 'height', 'size', 'radius', 'strokeWidth'],
+  ...['content', 'name', 'description'],
+  ...['background', 'colour', 'fill', 'stroke'],
+]
+const strokeOf = (of: string, change: object): string | null => {
+  const names = Object.keys(change)
+  return names.every(name => flowing.includes(name)) ? `${of} ${names.join(' ')}` : null
+}
+
+/** The side that a step changes: it is seen. */
+const sideOfStep = (from: LayoutContent, to: LayoutContent, shown: Side): Side =>
+  from[shown] !== to[shown] ? shown : from.front !== to.front ? 'front' : from.back !== to.back ? 'back' : shown
+
 /** After a step back or forth: what was selected may be gone, or the whole side. */
 const settled = (state: DesignerState): DesignerState => {
   const side = state.content[state.side] ? state.side : 'front'
@@ -92,10 +108,8 @@ export const designer = (state: DesignerState, action: DesignerAction): Designer
       const place = withinRange(moved(element, action.dx, action.dy))
       return changed(state, withElement(content, side, action.id, place), `nudge ${action.id}`)
     }
-    case 'change': {
-      const stroke = `change ${action.id} ${Object.keys(action.change).sort().join(' ')}`
-      return changed(state, withElement(content, side, action.id, action.change), stroke)
-    }
+    case 'change':
+      return changed(state, withElement(content, side, action.id, action.change), strokeOf(action.id, action.change))
     case 'add':
       return added(state, action.element)
     case 'duplicate': {
@@ -108,11 +122,11 @@ export const designer = (state: DesignerState, action: DesignerAction): Designer
     case 'order':
       return changed(state, reordered(content, side, action.id, action.order))
     case 'card':
-      return changed(state, { ...content, ...action.change }, `card ${Object.keys(action.change).sort().join(' ')}`)
+      return changed(state, withCard(content, action.change), strokeOf('card', action.change))
     case 'side':
-      return changed(state, withSide(content, side, action.change), `side ${Object.keys(action.change).join(' ')}`)
+      return changed(state, withSide(content, side, action.change), strokeOf(side, action.change))
     case 'back':
-      return settled(changed(state, { ...content, back: action.printed ? (content.back ?? emptySide()) : null }))
+      return settled(changed(state, withCard(content, { back: action.printed ? (content.back ?? emptySide()) : null })))
     case 'replace':
       return settled(changed(state, action.content))
     case 'undo': {
@@ -121,6 +135,7 @@ export const designer = (state: DesignerState, action: DesignerAction): Designer
       return settled({
         ...state,
         content: before,
+        side: sideOfStep(content, before, side),
         past: state.past.slice(0, -1),
         future: [content, ...state.future],
         stroke: null,
@@ -129,7 +144,14 @@ export const designer = (state: DesignerState, action: DesignerAction): Designer
     case 'redo': {
       const [after, ...future] = state.future
       if (!after) return state
-      return settled({ ...state, content: after, past: [...state.past, content], future, stroke: null })
+      return settled({
+        ...state,
+        content: after,
+        side: sideOfStep(content, after, side),
+        past: [...state.past, content],
+        future,
+        stroke: null,
+      })
     }
   }
 }

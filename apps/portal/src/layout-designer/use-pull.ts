@@ -46,6 +46,8 @@ export const usePull = (state: DesignerState, dispatch: Dispatch<DesignerAction>
   const onPointerMove = (event: PointerEvent<HTMLElement>) => {
     const now = pull.current
     if (!now) return
+    // What was pulled may have been removed meanwhile, and with it what would have heard the end.
+    if (event.buttons === 0) return end()
     const [across, down] = [event.clientX - now.x, event.clientY - now.y]
     if (!now.begun && Math.hypot(across, down) < tremble) return
     now.begun = true

@@ -2,6 +2,8 @@ import { Anchor, Group, SegmentedControl, Stack, Text } from '@mantine/core'
 import { useState } from 'react'
 import type { SettledAnswer } from '../api/use-settled-answer.ts'
 import { languageName } from '../format/language.ts'
+import { Bullets } from '../parts/Bullets.tsx'
+import { ErrorNotice } from '../parts/ErrorNotice.tsx'
 import { Notice } from '../parts/Notice.tsx'
 import { Panel } from '../parts/Panel.tsx'
 import { Rows } from '../parts/Rows.tsx'
@@ -27,7 +29,8 @@ const numbers = (['PIN', 'PUK'] as const).map(value => ({ value, label: t(`lette
 /** The letter or mail as it would go out now, of a made-up person; the last good one while there is a mistake. */
 export const LetterPreview = ({ preview, faults, paper, language, what, onWhat }: Props) => {
   const [as, setAs] = useState<'asLetter' | 'asMail'>('asLetter')
-  const { answer, error, pending } = preview
+  const { answer, error, pending, again } = preview
+  const notDrawn = answer ? 'letter.notDrawn' : 'letter.notDrawnYet'
   const pdf = usePdfAddress(answer?.pdf ?? null)
   return (
     <Panel title={t('letter.preview')}>
@@ -46,17 +49,12 @@ export const LetterPreview = ({ preview, faults, paper, language, what, onWhat }
           />
         </Group>
         <div role="status">
-          {error && !pending && (
-            <Notice tone="bad" title={t(answer ? 'letter.notDrawn' : 'letter.notDrawnYet')}>
-              {faults.length === 0 ? (
-                <Text size="sm">{error.message}</Text>
-              ) : (
-                <ul className={css.faults}>
-                  {faults.map(fault => (
-                    <li key={`${fault.language} ${fault.field}`}>{wordsOfFault(fault)}</li>
-                  ))}
-                </ul>
-              )}
+          {error && faults.length === 0 && (
+            <ErrorNotice error={error} title={t(notDrawn)} onRetry={again} pending={pending} />
+          )}
+          {error && faults.length > 0 && (
+            <Notice tone="bad" title={t(notDrawn)}>
+              <Bullets lines={faults.map(wordsOfFault)} />
             </Notice>
           )}
         </div>
