@@ -110,7 +110,9 @@ export const AddDevicePage = () => {
     request && request.state !== 'APPROVED'
       ? 'addDevice.requestEnded'
       : print.on && (print.started === null || print.lacks.length > 0)
-        ? 'print.needsStart'
+        ? print.started
+          ? 'print.needsPlace'
+          : 'print.needsStart'
         : missing(configuration, reader, options.data)
   const toUser = async () => {
     if (requestId) await navigate({ to: '/operator/requests/$requestId', params: { requestId } })
@@ -190,10 +192,9 @@ export const AddDevicePage = () => {
             printer={print.available && <PrinterTile print={print} />}
             onChoose={id => {
               print.choose(id === printerChoice)
-              if (id === printerChoice) return
               lastInsertion.current = undefined
               setExchanged(false)
-              setReaderId(id)
+              setReaderId(id === printerChoice ? null : id)
               setConfiguration(before => ({ ...blankConfiguration, action: before.action }))
             }}
           />

@@ -1,5 +1,6 @@
 import { Button, Group, Stack, Text } from '@mantine/core'
 import { useEffect, useRef } from 'react'
+import { Bullets } from '../parts/Bullets.tsx'
 import { Notice } from '../parts/Notice.tsx'
 import { Panel } from '../parts/Panel.tsx'
 import { LayoutChoice } from '../printing/LayoutChoice.tsx'
@@ -52,12 +53,8 @@ export const PrintSetup = ({ print }: { readonly print: PrintChoice }) => {
         <Stack gap="md">
           <LayoutChoice layouts={print.layouts} onChange={print.chooseLayout} />
           {said.length > 0 && (
-            <Notice tone="info" role="status" title={t('print.startNeeds')}>
-              <ul style={{ margin: 0, paddingInlineStart: 20 }}>
-                {said.map(lack => (
-                  <li key={lack.key + JSON.stringify(lack.params)}>{t(lack.key, lack.params)}</li>
-                ))}
-              </ul>
+            <Notice tone="info" role="status" title={t(started ? 'print.waitsFor' : 'print.startNeeds')}>
+              <Bullets lines={said.map(lack => t(lack.key, lack.params))} />
             </Notice>
           )}
           {started ? (

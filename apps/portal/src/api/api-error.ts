@@ -32,6 +32,10 @@ export const networkError = (): ApiError =>
     advice: t('error.network.advice'),
   })
 
+/** Whether the server has said how it ended: it was refused. Of all else nobody knows whether it was done, or goes on. */
+export const isOutcome = ({ status, code }: ApiError): boolean =>
+  status >= 400 && status < 500 && code !== 'IDEMPOTENCY_IN_PROGRESS'
+
 const isProblem = (value: unknown): value is Problem =>
   typeof value === 'object' && value !== null && 'code' in value && 'detail' in value
 

@@ -1,5 +1,5 @@
 import { useCallback, useRef, useState } from 'react'
-import { type ApiError, asApiError } from './api-error.ts'
+import { type ApiError, asApiError, isOutcome } from './api-error.ts'
 
 /**
  * One write at a time, with its error. Not a query-cache mutation, because that would keep what was sent (a PIN, a
@@ -26,7 +26,7 @@ export const useSubmit = <In, Out>(send: (input: In, idempotencyKey: string) => 
       return out
     } catch (thrown) {
       const problem = asApiError(thrown)
-      if (problem.status !== 0) key.current = null
+      if (isOutcome(problem)) key.current = null
       setError(problem)
       return undefined
     } finally {

@@ -17,12 +17,16 @@ export const RemovePrinter = ({ printer, onReload }: Props) => {
   const navigate = useNavigate()
   const client = useQueryClient()
   const [asked, setAsked] = useState(false)
-  const { submit, pending, error } = useSubmit(async () => {
+  const { submit, pending, error, clear } = useSubmit(async () => {
     await call(routes.deletePrinter, { params: { id: printer.id }, body: { version: printer.version } })
     await navigate({ to: '/admin/printers', ignoreBlocker: true })
     await client.invalidateQueries({ queryKey: [routes.listPrinters.id] })
     notifications.show({ message: t('printer.removed', { name: printer.name }), color: 'teal' })
   })
+  const close = () => {
+    setAsked(false)
+    clear()
+  }
   return (
     <>
       <Button variant="default" color="red" onClick={() => setAsked(true)}>
@@ -37,10 +41,10 @@ export const RemovePrinter = ({ printer, onReload }: Props) => {
         pending={pending}
         error={error}
         onConfirm={() => void submit(undefined)}
-        onClose={() => setAsked(false)}
+        onClose={close}
         onReload={() => {
           onReload()
-          setAsked(false)
+          close()
         }}
       />
     </>

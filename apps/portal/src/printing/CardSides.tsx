@@ -2,6 +2,7 @@ import type { CardPicture } from '@cardwright/contract'
 import { Skeleton, Stack, Text } from '@mantine/core'
 import type { UseQueryResult } from '@tanstack/react-query'
 import { asApiError } from '../api/api-error.ts'
+import { Bullets } from '../parts/Bullets.tsx'
 import { ErrorNotice } from '../parts/ErrorNotice.tsx'
 import { t } from '../texts/t.ts'
 import css from './CardSides.module.css'
@@ -29,19 +30,16 @@ export const CardSides = ({ query, name, twoSided = false }: Props) => {
         {(data ? data.back !== null : twoSided) && side('back', data?.back ?? undefined)}
       </div>
       {data && data.problems.length > 0 && (
-        <ul className={css.problems} aria-label={t('print.problems')}>
-          {data.problems.map(problem => (
-            <li key={problem.side + problem.code + problem.text}>{problem.text}</li>
-          ))}
-        </ul>
+        <Bullets label={t('print.problems')} lines={data.problems.map(problem => problem.text)} />
       )}
     </Stack>
   )
 }
 
-/** As it was sent to the printer. Only the last card that was printed keeps its picture. */
+/** As it was sent to the printer, if it may be seen. Only the last card that was printed keeps its picture. */
 export const PrintedSides = (props: Props) => {
-  const { error, data } = props.query
+  const { error, data, isPending, fetchStatus } = props.query
+  if (isPending && fetchStatus === 'idle') return null
   if (!data && asApiError(error).code === 'NOT_FOUND') return <Text size="sm">{t('print.noPicture')}</Text>
   return <CardSides {...props} />
 }

@@ -7,6 +7,7 @@ import { call } from '../api/call.ts'
 import { useSubmit } from '../api/use-submit.ts'
 import { useDeviceChanged } from '../devices/use-device-changed.ts'
 import { lastFour } from '../format/device.ts'
+import { Bullets } from '../parts/Bullets.tsx'
 import { Notice } from '../parts/Notice.tsx'
 import { Panel } from '../parts/Panel.tsx'
 import { SaveError } from '../parts/SaveError.tsx'
@@ -52,13 +53,21 @@ export const PrintEnd = ({ job, device }: Props) => {
       <Panel title={t('print.next')}>
         <Stack gap="md">
           {pendingDevice && (
-            <ul style={{ margin: 0, paddingInlineStart: 20 }}>
-              <li>{t('print.continueText', { user })}</li>
-              <li>{t(running ? 'print.stopText' : 'print.cancelText', { user })}</li>
-            </ul>
+            <Bullets
+              lines={[t('print.continueText', { user }), t(running ? 'print.stopText' : 'print.cancelText', { user })]}
+            />
           )}
           {pendingDevice && activation?.allowed === false && <Text size="sm">{activation.reason}</Text>}
-          {error && <SaveError error={error} onReload={() => void changed()} />}
+          {error && (
+            <SaveError
+              error={error}
+              onReload={() => {
+                activate.clear()
+                cancel.clear()
+                void changed()
+              }}
+            />
+          )}
           <Group>
             {pendingDevice && (
               <Button

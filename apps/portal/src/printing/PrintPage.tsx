@@ -69,7 +69,7 @@ export const PrintPage = () => {
             <PrintedSides query={picture} name={job.layout.name} />
           </Stack>
         </Panel>
-        <PrintEnd job={job} device={device.data} />
+        <PrintEnd key={job.id} job={job} device={device.data} />
         <Panel>
           <Facts
             facts={[

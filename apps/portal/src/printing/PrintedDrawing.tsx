@@ -1,6 +1,4 @@
-import { routes } from 'virtual:contract'
 import type { Device } from '@cardwright/contract'
-import { useMay } from '../api/session.ts'
 import { lastFour } from '../format/device.ts'
 import { DeviceDrawing } from '../parts/DeviceDrawing.tsx'
 import { t } from '../texts/t.ts'
@@ -14,9 +12,7 @@ type Props = {
 
 /** A device as it lies on the desk: the front as it was printed, else its drawing. */
 export const PrintedDrawing = ({ device, width = 86 }: Props) => {
-  const holds = useMay()
-  const may = holds(routes.printedCard.access) && holds('user.read')
-  const { data } = usePrintedCard(may ? (device.printed?.jobId ?? null) : null)
+  const { data } = usePrintedCard(device.printed?.jobId ?? null)
   const faded = device.state === 'TERMINATED'
   if (!data) return <DeviceDrawing form={device.form} serial={device.serial} width={width} faded={faded} />
   return (

@@ -2,7 +2,7 @@ import { routes } from 'virtual:contract'
 import type { IssuanceView } from '@cardwright/contract'
 import { Button, Group } from '@mantine/core'
 import { useNavigate } from '@tanstack/react-router'
-import { useEffect, useRef } from 'react'
+import { useEffect, useState } from 'react'
 import { call } from '../api/call.ts'
 import { useSubmit } from '../api/use-submit.ts'
 import { useDeviceChanged } from '../devices/use-device-changed.ts'
@@ -11,6 +11,7 @@ import { ButtonLink } from '../parts/ButtonLink.tsx'
 import { ErrorNotice } from '../parts/ErrorNotice.tsx'
 import { Notice } from '../parts/Notice.tsx'
 import { t } from '../texts/t.ts'
+import { printTries } from './print-tries.ts'
 
 type Props = {
   readonly view: IssuanceView
@@ -24,12 +25,11 @@ type Props = {
 export const StartPrint = ({ view, deviceId, order, atOnce }: Props) => {
   const navigate = useNavigate()
   const changed = useDeviceChanged()
-  // The first try has one name for every tab and reload, so that a card is not printed twice; a later one is a new try.
-  const first = useRef(true)
+  const [attempt] = useState(() => printTries(view.id, !atOnce))
   const { submit, pending, error } = useSubmit(async (_: undefined, key) => {
-    const idempotencyKey = first.current ? `print-${view.id}` : key
-    first.current = false
-    const job = await call(routes.startPrint, { body: { deviceId, ...order }, idempotencyKey })
+    const job = await attempt(key, idempotencyKey =>
+      call(routes.startPrint, { body: { deviceId, ...order }, idempotencyKey }),
+    )
     void changed()
     await navigate({ to: '/operator/print-jobs/$jobId', params: { jobId: job.id }, replace: true })
   })

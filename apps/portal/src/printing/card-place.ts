@@ -3,9 +3,6 @@ import { isMeantFor, type Purpose } from '../add-device/configuration.ts'
 import type { TextKey } from '../texts/t.ts'
 import type { RememberedPrinter } from './remembered-printer.ts'
 
-/** A printer with the reader inside of it. */
-export type CardPlace = { readonly printer: CardPrinter; readonly reader: Reader }
-
 /** The place that was configured, as far as both are there now. */
 export const placeOf = (
   printers: readonly CardPrinter[],

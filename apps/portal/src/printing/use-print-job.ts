@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { address } from '../api/address.ts'
 import { read } from '../api/read.ts'
+import { useMay } from '../api/session.ts'
 import { useStream } from '../api/use-stream.ts'
 import { isUnderWay } from './print-words.ts'
 
@@ -20,10 +21,12 @@ export const usePrintJob = (id: string) => {
   return { query, picture: usePrintedCard(id) }
 }
 
-/** What was sent to the printer never changes. */
-export const usePrintedCard = (id: string | null) =>
-  useQuery({
+/** What was sent to the printer, for whoever may see the person on it; it never changes. */
+export const usePrintedCard = (id: string | null) => {
+  const may = useMay()
+  return useQuery({
     ...read(routes.printedCard, { params: { id: id ?? '' } }),
-    enabled: id !== null,
+    enabled: id !== null && may(routes.printedCard.access) && may('user.read'),
     staleTime: Number.POSITIVE_INFINITY,
   })
+}

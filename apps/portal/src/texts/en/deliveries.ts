@@ -1,6 +1,5 @@
 export const deliveries = {
   'delivery.title': 'Letters and mails',
-  'delivery.none': 'No PIN or PUK of this device went out by letter or mail.',
   'delivery.PRINT': '{what} letter',
   'delivery.EMAIL': '{what} mail',
   'delivery.what.PIN': 'PIN',

@@ -31,6 +31,8 @@ export const printing = {
   'print.started': 'Started. Now choose the device policy.',
   'print.startNeeds': 'Before you start',
   'print.needsStart': 'Choose a layout, then Start.',
+  'print.needsPlace': 'See above what the printer needs first.',
+  'print.waitsFor': 'The printer is not ready any more',
   'print.lacks.printer': 'The printer is not connected. Switch it on, or click the reader above to choose another one.',
   'print.lacks.busy': '{printer} is printing something else. Wait until it has ended.',
   'print.lacks.fault': '{printer} does not print: {why}',
