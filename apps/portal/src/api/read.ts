@@ -10,9 +10,17 @@ export const read = <P, Q, A>(route: ClientRoute<P, Q, unknown, A>, input: Input
     queryFn: ({ signal }) => call<P, Q, unknown, A>(route, Object.assign({ signal }, input)),
   })
 
-/** What is edited is not read again behind the editor's back: the optimistic lock finds a newer version when it is saved. */
-export const readToEdit = <P, Q, A>(route: ClientRoute<P, Q, unknown, A>, input: Input<P, Q, unknown>) => ({
-  ...read(route, input),
-  refetchOnWindowFocus: false,
-  staleTime: Number.POSITIVE_INFINITY,
-})
+/**
+ * What is edited is not read again behind the editor's back: the optimistic lock finds a newer version when it is saved. It
+ * is kept only as long as it is edited, under a key of its own, so that each editor begins with what is stored then.
+ */
+export const readToEdit = <P, Q, A>(route: ClientRoute<P, Q, unknown, A>, input: Input<P, Q, unknown>) => {
+  const options = read(route, input)
+  return {
+    ...options,
+    queryKey: [...options.queryKey, 'edit'],
+    refetchOnWindowFocus: false,
+    staleTime: Number.POSITIVE_INFINITY,
+    gcTime: 0,
+  }
+}

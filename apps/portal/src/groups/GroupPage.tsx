@@ -20,7 +20,7 @@ export const GroupPage = () => {
   const client = useQueryClient()
   const mayCall = useMayCall()
   const query = useQuery(readToEdit(routes.getGroup, { params: { id: groupId } }))
-  if (query.isError) {
+  if (query.isError && !query.data) {
     return <ErrorNotice error={query.error} title={query.error.message} onRetry={() => void query.refetch()} />
   }
   if (query.isPending) return <Rows count={5} height={48} />

@@ -35,7 +35,7 @@ export const LayoutPage = () => {
     await client.invalidateQueries({ queryKey: [routes.layoutVersions.id] })
     await client.invalidateQueries({ queryKey: [routes.getLayout.id] })
   }
-  if (query.isError) {
+  if (query.isError && !query.data) {
     return <ErrorNotice error={query.error} title={query.error.message} onRetry={() => void query.refetch()} />
   }
   if (query.isPending) return <Rows count={6} height={48} />
@@ -71,6 +71,7 @@ export const LayoutPage = () => {
           )
         }
       />
+      {query.isError && <ErrorNotice error={query.error} onRetry={() => void reload()} />}
       {!mayWrite && <Notice tone="info" title={t('layout.readOnly')} />}
       <LayoutEditor
         key={`${layout.id}:${layout.version}`}

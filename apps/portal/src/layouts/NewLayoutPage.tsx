@@ -29,7 +29,7 @@ export const NewLayoutPage = () => {
     () => (original ? { ...original, name: t('versions.copyOf', { name: original.name }).slice(0, 120) } : blank),
     [original, blank],
   )
-  if (from !== undefined && source.isError) return <ErrorNotice error={source.error} />
+  if (source.isError && !source.data) return <ErrorNotice error={source.error} onRetry={() => void source.refetch()} />
   if (from !== undefined && !source.data) return <Rows count={6} height={48} />
   return (
     <>

@@ -30,7 +30,7 @@ export const EditUserPage = () => {
   const { operator } = useSession()
   const [dialog, setDialog] = useState<'invite' | 'dismiss' | null>(null)
   const query = useQuery(readToEdit(routes.getUser, { params: { id: userId } }))
-  if (query.isError) {
+  if (query.isError && !query.data) {
     return <ErrorNotice error={query.error} title={query.error.message} onRetry={() => void query.refetch()} />
   }
   if (query.isPending) return <Rows count={6} height={48} />

@@ -35,7 +35,7 @@ export const PolicyPage = () => {
     await client.invalidateQueries({ queryKey: [routes.policyVersions.id] })
     await client.invalidateQueries({ queryKey: [routes.getPolicy.id] })
   }
-  if (query.isError) {
+  if (query.isError && !query.data) {
     return <ErrorNotice error={query.error} title={query.error.message} onRetry={() => void query.refetch()} />
   }
   if (query.isPending) return <Rows count={6} height={48} />
@@ -70,6 +70,7 @@ export const PolicyPage = () => {
         }
       />
       <Stack gap="lg">
+        {query.isError && <ErrorNotice error={query.error} onRetry={() => void reload()} />}
         {!mayWrite && <Notice tone="info" title={t('policy.readOnly')} />}
         <PolicyEditor
           key={`${policy.id}:${policy.version}`}

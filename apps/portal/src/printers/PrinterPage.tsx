@@ -26,7 +26,7 @@ export const PrinterPage = () => {
   const mayCall = useMayCall()
   const query = useQuery(readToEdit(routes.listPrinters, {}))
   const now = usePrinterNow(printerId)
-  if (query.isError) {
+  if (query.isError && !query.data) {
     return <ErrorNotice error={query.error} title={t('error.load')} onRetry={() => void query.refetch()} />
   }
   if (query.isPending) return <Rows count={5} height={48} />
@@ -53,6 +53,7 @@ export const PrinterPage = () => {
         actions={mayCall(routes.deletePrinter) && <RemovePrinter printer={printer} onReload={() => void reload()} />}
       />
       <Stack gap="lg" maw={800}>
+        {query.isError && <ErrorNotice error={query.error} onRetry={() => void reload()} />}
         <PrinterNow now={now} />
         <PrinterForm
           key={printer.version}

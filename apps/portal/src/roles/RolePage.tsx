@@ -29,7 +29,7 @@ export const RolePage = () => {
   const { operator, permissions, scope } = useSession()
   const [deleting, setDeleting] = useState(false)
   const query = useQuery(readToEdit(routes.getRole, { params: { id: roleId } }))
-  if (query.isError) {
+  if (query.isError && !query.data) {
     return <ErrorNotice error={query.error} title={query.error.message} onRetry={() => void query.refetch()} />
   }
   if (query.isPending) return <Rows count={6} height={48} />
