@@ -35,7 +35,6 @@ export const GroupFields = ({
                   searchable
                   allowDeselect={false}
                   disabled={readOnly || seen === null}
-                  comboboxProps={{ portalProps: { target: '#dropdowns' } }}
                   value={group.directoryGroup}
                   data={[group.directoryGroup, ...free.map(other => other.id)].map(value => ({
                     value,

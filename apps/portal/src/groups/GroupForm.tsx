@@ -29,7 +29,7 @@ export const GroupForm = ({ start, verb, readOnly = false, onSave, onReload }: P
   )
   const [tried, setTried] = useState(false)
   const mayCall = useMayCall()
-  const policies = useQuery(read(routes.listPolicies, {}))
+  const policies = useQuery({ ...read(routes.listPolicies, {}), enabled: mayCall(routes.listPolicies) })
   const nameMissing = draft.name.trim() === ''
   const saveNamed = () => {
     setTried(true)
@@ -58,21 +58,23 @@ export const GroupForm = ({ start, verb, readOnly = false, onSave, onReload }: P
           />
         </Stack>
       </Panel>
-      <AssignmentFields
-        title={t('group.assignments')}
-        hint={t('group.assignmentsHint')}
-        none={t('group.noPolicies')}
-        offered={policies.data?.rows}
-        value={draft.assignments}
-        readOnly={readOnly}
-        onChange={assignments => change({ assignments })}
-      />
+      {mayCall(routes.listPolicies) && (
+        <AssignmentFields
+          title={t('group.assignments')}
+          hint={t('group.assignmentsHint')}
+          none={t('group.noPolicies')}
+          query={policies}
+          value={draft.assignments}
+          readOnly={readOnly}
+          onChange={assignments => change({ assignments })}
+        />
+      )}
       {mayCall(routes.listLayouts) && (
         <AssignmentFields
           title={t('group.layouts')}
           hint={t('group.layoutsHint')}
           none={t('group.noLayouts')}
-          offered={layouts.data?.rows}
+          query={layouts}
           value={draft.layouts}
           readOnly={readOnly}
           onChange={layouts => change({ layouts })}

@@ -41,7 +41,6 @@ export const PersonChoice = ({ person, onChange }: Props) => {
         const found = people.find(one => one.value === value)
         onChange(found ? { id: found.value, name: found.label } : null)
       }}
-      comboboxProps={{ portalProps: { target: '#dropdowns' } }}
     />
   )
 }

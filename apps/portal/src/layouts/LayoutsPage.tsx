@@ -12,6 +12,7 @@ import { ButtonLink } from '../parts/ButtonLink.tsx'
 import { Empty } from '../parts/Empty.tsx'
 import { PageHeader } from '../parts/PageHeader.tsx'
 import { t } from '../texts/t.ts'
+import { AllRetired } from '../versions/AllRetired.tsx'
 import { publishedColumns } from '../versions/published-columns.tsx'
 
 const api = getRouteApi('/signed-in/admin/layouts')
@@ -62,7 +63,13 @@ export const LayoutsPage = () => {
         columns={columns}
         rows={rows}
         rowKey={layout => layout.id}
-        empty={<Empty title={t('layouts.empty.title')} text={t('layouts.empty.text')} action={create} />}
+        empty={
+          query.data?.rows.length ? (
+            <AllRetired action={create} />
+          ) : (
+            <Empty title={t('layouts.empty.title')} text={t('layouts.empty.text')} action={create} />
+          )
+        }
       />
     </>
   )

@@ -12,6 +12,7 @@ import { ButtonLink } from '../parts/ButtonLink.tsx'
 import { Empty } from '../parts/Empty.tsx'
 import { PageHeader } from '../parts/PageHeader.tsx'
 import { t } from '../texts/t.ts'
+import { AllRetired } from '../versions/AllRetired.tsx'
 import { publishedColumns } from '../versions/published-columns.tsx'
 
 const api = getRouteApi('/signed-in/admin/policies')
@@ -60,7 +61,13 @@ export const PoliciesPage = () => {
         columns={columns}
         rows={rows}
         rowKey={policy => policy.id}
-        empty={<Empty title={t('policies.empty.title')} text={t('policies.empty.text')} action={create} />}
+        empty={
+          query.data?.rows.length ? (
+            <AllRetired action={create} />
+          ) : (
+            <Empty title={t('policies.empty.title')} text={t('policies.empty.text')} action={create} />
+          )
+        }
       />
     </>
   )

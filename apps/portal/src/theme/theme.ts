@@ -38,6 +38,9 @@ const dark: MantineColorsTuple = [
   '#0e1112',
 ]
 
+/** Lists that drop down belong to the page's landmarks. */
+const dropdown = { comboboxProps: { portalProps: { target: '#dropdowns' } } }
+
 export const theme = createTheme({
   primaryColor: 'teal',
   // Mantine's default shades fail contrast in places; shade 8 holds 4.5:1 with white in both schemes.
@@ -63,7 +66,7 @@ export const theme = createTheme({
     DrawerHeader: { defaultProps: { role: 'presentation' } },
     Notification: { defaultProps: { closeButtonProps: { 'aria-label': t('common.close') } } },
     Tooltip: { defaultProps: { withArrow: true, events: { hover: true, focus: true, touch: true } } },
-    // Lists that drop down belong to the page's landmarks; the first item takes the focus, not an empty place before it.
+    // The first item takes the focus, not an empty place before it.
     Menu: {
       defaultProps: {
         shadow: 'md',
@@ -72,7 +75,8 @@ export const theme = createTheme({
         portalProps: { target: '#dropdowns' },
       },
     },
-    MultiSelect: { defaultProps: { comboboxProps: { portalProps: { target: '#dropdowns' } } } },
+    Select: { defaultProps: dropdown },
+    MultiSelect: { defaultProps: dropdown },
   },
 })
 

@@ -19,8 +19,9 @@ export const PublishDialog = ({ version, text, verb, publish, onClose, onReload 
   const [note, setNote] = useState('')
   const { submit, pending, error } = useSubmit(async (_: undefined, key) => {
     const proceed = await publish(note.trim(), key)
-    onClose()
+    // Until the page shows the new version, there is nothing more to publish.
     await proceed()
+    onClose()
   })
   return (
     <ConfirmDialog

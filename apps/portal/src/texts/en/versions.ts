@@ -8,6 +8,8 @@ export const versions = {
   'versions.current': 'In use',
   'versions.state': 'State',
   'versions.showRetired': 'Show retired',
+  'versions.allRetired': 'Everything here is retired',
+  'versions.allRetiredText': 'Switch “Show retired” on to see it and use it again, or create something new.',
   'versions.notAssigned': 'In no group',
   'versions.copyOf': '{name} (copy)',
   'versions.duplicate': 'Duplicate',
