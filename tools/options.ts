@@ -97,7 +97,8 @@ typed, or the holder chooses one at the end, nothing is sent.
 **TempCardsValidityDays**: a temporary device and its certificates end after so many days from its issuance, or after those of its device policy if these are fewer.
 
 **CardsRequestApproval** false: what would wait for a Validation officer (an issuance of a policy with *Approval: required*,
-a replacement that a user asks for) is approved as it is made. It still has to be asked for. The audit has
+a replacement that a user asks for) is approved as it is made. It still has to be asked for, and both portals say before that nobody has to approve it; so it is
+also where requester and approver must differ (*Administration, Requests and replacement*). The audit has
 \`request.approved\` by Cardwright, with the option as its note.
 
 **Mails before a device expires.** A mail is due so many times 24 hours before the device's end, and goes out within half an

@@ -304,6 +304,7 @@ export const answersFor = (role: PredefinedRole): Answers => ({
       { id: uuid(4), name: 'Board members, PIV, RSA-3072', description: 'With the longest keys.', openRequestId: null },
       { id: uuid(5), name: 'Key holders', description: '', openRequestId: uuid(501) },
     ],
+    needsApproval: true,
   },
   [`GET /api/users/${user.id}/issuance-options`]: {
     actions: [
@@ -316,6 +317,7 @@ export const answersFor = (role: PredefinedRole): Answers => ({
       policyOption(5, 'Key holders', { approval: 'GIVEN' }),
       policyOption(6, 'Staff, PIV, P-256'),
     ],
+    needsApproval: true,
     pin: { displayMode: 'NOT_DISPLAYED', changeDuringIssuance: false, delivery: { pin: 'PRINT', puk: null } },
   },
   'GET /api/devices/*': device(1),

@@ -121,6 +121,7 @@ export const issuance = (state: string, more: object = {}) => ({
   pinRules: state === 'WAITING_FOR_PIN' ? pinRules : null,
   paused: false,
   mayRetry: false,
+  delivery: { pin: 'PRINT', puk: null },
   ...more,
 })
 
@@ -173,6 +174,7 @@ export const offer = (more: object = {}) => ({
     },
   ],
   temporaryDays: 14,
+  needsApproval: true,
 })
 
 const needs = {

@@ -228,7 +228,9 @@ export const AddDevicePage = () => {
                     chosen={policy}
                     onChange={policyId => setConfiguration({ ...configuration, policyId })}
                   />
-                  {policy?.approval === 'NEEDED' && <ApprovalNeeded policy={policy} user={user.data} />}
+                  {policy?.approval === 'NEEDED' && (
+                    <ApprovalNeeded policy={policy} user={user.data} waits={options.data.needsApproval} />
+                  )}
                   {policy && policy.approval !== 'NEEDED' && (
                     <InitialPin
                       mode={options.data.pin}

@@ -10,16 +10,20 @@ import type { PolicyOption } from './configuration.ts'
 type Props = {
   readonly policy: PolicyOption
   readonly user: { readonly id: string; readonly displayName: string }
+  /** Whether somebody has to approve the request. */
+  readonly waits: boolean
 }
 
 /** Validated issuance: instead of issuing, approval is asked for. */
-export const ApprovalNeeded = ({ policy, user }: Props) => {
+export const ApprovalNeeded = ({ policy, user, waits }: Props) => {
   const mayAsk = useMay()(routes.requestIssuance.access)
   const { operator } = useSession()
   const [asking, setAsking] = useState(false)
   return (
-    <Notice tone="warn" role="status" title={t('addDevice.approvalNeeded')}>
-      {t('addDevice.approvalNeededText', { policy: policy.name, user: user.displayName })}
+    <Notice tone="warn" role="status" title={t(waits ? 'addDevice.approvalNeeded' : 'addDevice.requestNeeded')}>
+      {waits
+        ? t('addDevice.approvalNeededText', { policy: policy.name, user: user.displayName })
+        : t('addDevice.requestNeededText', { policy: policy.name })}
       <Group mt="xs">
         <Button
           size="xs"

@@ -18,7 +18,7 @@ type Props = {
 
 /** The initial PIN as the security settings have it: visible once, masked twice, or not asked for (I-5 … I-9). */
 export const InitialPin = ({ mode, rules, userName, configuration, onChange }: Props) => {
-  const asked = asksForPin({ actions: [], policies: [], pin: mode }, configuration.action)
+  const asked = asksForPin(mode, configuration.action)
   return (
     <Panel title={t('addDevice.pin')}>
       <Stack gap="sm">

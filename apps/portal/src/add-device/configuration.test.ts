@@ -61,6 +61,7 @@ const options = (
     { action: 'PRODUCE', allowed: false, reason: 'no' },
   ],
   policies,
+  needsApproval: true,
   pin: { displayMode, changeDuringIssuance: false, delivery: { pin: null, puk: null } },
 })
 

@@ -69,8 +69,8 @@ export const chosenPolicy = (
 }
 
 /** Whether an initial PIN is typed here (I-5 … I-9). */
-export const asksForPin = (options: IssuanceOptions, action: ActionType): boolean =>
-  action !== 'ASSIGN' && options.pin.displayMode !== 'NOT_DISPLAYED'
+export const asksForPin = ({ displayMode }: IssuanceOptions['pin'], action: ActionType): boolean =>
+  action !== 'ASSIGN' && displayMode !== 'NOT_DISPLAYED'
 
 /** Which issuance a request asks for; without one it is the first. */
 export const issuanceTypeOf = (request: Purpose['request']) =>
@@ -93,7 +93,7 @@ export const missing = (
   const policy = chosenPolicy(options, configuration.policyId)
   if (!policy) return 'addDevice.needs.policy'
   if (policy.approval === 'NEEDED') return 'addDevice.needs.approval'
-  if (!asksForPin(options, action)) return null
+  if (!asksForPin(options.pin, action)) return null
   if (!pinIsAllowed(pin, policy.pinRules)) return 'addDevice.needs.pin'
   if (options.pin.displayMode === 'DISGUISED' && pin !== repeated) return 'addDevice.needs.match'
   return null

@@ -40,7 +40,8 @@ export const RequestIssuanceDialog = ({ user, policyId, onClose }: Props) => {
       idempotencyKey,
     })
     onClose()
-    notifications.show({ message: t('requestIssuance.done', { user: user.displayName }), color: 'teal' })
+    const done = request.state === 'APPROVED' ? 'requestIssuance.doneAtOnce' : 'requestIssuance.done'
+    notifications.show({ message: t(done, { user: user.displayName }), color: 'teal' })
     await navigate({ to: '/operator/requests/$requestId', params: { requestId: request.id } })
     await changed()
   })
@@ -53,7 +54,13 @@ export const RequestIssuanceDialog = ({ user, policyId, onClose }: Props) => {
       closeButtonProps={{ 'aria-label': t('common.close') }}
     >
       <Stack gap="md">
-        <Text>{t('requestIssuance.text', { user: user.displayName })}</Text>
+        {query.data && (
+          <Text>
+            {t(query.data.needsApproval ? 'requestIssuance.text' : 'requestIssuance.textAtOnce', {
+              user: user.displayName,
+            })}
+          </Text>
+        )}
         {query.isPending && <Rows count={3} height={40} />}
         {query.isError && <ErrorNotice error={query.error} onRetry={() => void query.refetch()} />}
         {policies.length > 0 && (

@@ -1,4 +1,5 @@
 import type { EventStream } from './event-stream.ts'
+import { oneAtATime } from './one-at-a-time.ts'
 
 type Versioned = { readonly version: number }
 
@@ -12,6 +13,7 @@ const POLL_MS = 1000
 export const followLive = async <T extends Versioned, A>(
   stream: EventStream<A>,
   source: {
+    /** What is stored, or known better here. Asked again and again, also for what else has to be done meanwhile. */
     readonly current: () => Promise<T>
     readonly watch: (changed: (state: T) => void) => () => void
     readonly view: (state: T) => Promise<A>
@@ -28,9 +30,8 @@ export const followLive = async <T extends Versioned, A>(
   }
   await send(await source.current())
   const stop = source.watch(state => void send(state).catch(() => stream.close()))
-  const poll = setInterval(() => {
-    source.current().then(send, () => stream.close())
-  }, source.pollMs ?? POLL_MS)
+  const look = oneAtATime(async () => send(await source.current()))
+  const poll = setInterval(() => void look().catch(() => stream.close()), source.pollMs ?? POLL_MS)
   return () => {
     clearInterval(poll)
     stop()

@@ -54,6 +54,7 @@ export const createIssuanceOptions =
     return {
       actions: actions(permissions, { card, issue: card ?? known.blocked }),
       policies: settings.showUnfitPolicies ? policies : policies.filter(p => p.fits),
+      needsApproval: known.options.CardsRequestApproval,
       pin: pinOf(known),
     }
   }

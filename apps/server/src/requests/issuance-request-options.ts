@@ -19,5 +19,6 @@ export const issuanceRequestOptions = async (
       description: content.description,
       openRequestId: open.find(r => r.policyId === id)?.id ?? null,
     })),
+    needsApproval: (await tx.settings.options()).CardsRequestApproval,
   }
 }

@@ -30,5 +30,6 @@ export const incidentOptions = async (tx: Transaction, userId: string): Promise<
       workflows: workflows.filter(w => w.allowed).map(w => w.workflow),
     })
   }
-  return { devices, temporaryDays: (await tx.settings.options()).TempCardsValidityDays }
+  const { TempCardsValidityDays: temporaryDays, CardsRequestApproval: needsApproval } = await tx.settings.options()
+  return { devices, temporaryDays, needsApproval }
 }

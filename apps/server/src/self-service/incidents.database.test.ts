@@ -6,9 +6,9 @@ import type { z } from 'zod'
 import type { Client } from '../testing/client.ts'
 import { answerQuestions, bindAt, desk, enrolled, ownRequests, selfIssue, withoutDevice } from '../testing/enrolment.ts'
 import { relyingPartiesSee } from '../testing/relying-parties.ts'
-import { changePolicy, createRequestBench, ok, type RequestBench, refused } from '../testing/requests.ts'
+import { changeOption, changePolicy, createRequestBench, ok, type RequestBench, refused } from '../testing/requests.ts'
 import { startTestHost, type TestServer } from '../testing/test-server.ts'
-import { beginVisit } from '../testing/visitor.ts'
+import { beginVisit, changePortalSettings } from '../testing/visitor.ts'
 
 const LOGIN = 'anna.lindstrom'
 let host: Awaited<ReturnType<typeof startTestHost>>
@@ -29,6 +29,7 @@ beforeEach(async () => {
 afterAll(() => host.stop())
 
 type Options = z.output<typeof routes.incidentOptions.answer>
+type NeedsApproval = z.output<typeof routes.issuanceRequestOptions.answer>
 const options = async (visitor: Client): Promise<Options> =>
   ok(await visitor.call<Options>('GET', '/api/user/incident-options'))
 const declare = async (visitor: Client, reason: string, workflow: string) => {
@@ -111,7 +112,7 @@ test('R-14: after approval and binding the user sets the new device up; denial r
   await relyingPartiesSee(bench.url(), await bench.device(deviceId), 'superseded')
 }, 180_000)
 
-test('R-11: the help desk asks and binds, the user sets up; the request need not be named', async () => {
+test('R-11, N-1, N-3: the help desk asks and binds, the user sets up; the request need not be named', async () => {
   const asked = ok(await bench.declare(await bench.device(deviceId), 'LOST', 'HELP_DESK_SELF'))
   expect(asked.state).toBe('APPROVED')
   const readers = desk()
@@ -121,9 +122,26 @@ test('R-11: the help desk asks and binds, the user sets up; the request need not
   ok(await visitor.password(LOGIN, initialPassword.password))
   // Not with another blank device than the bound one.
   expect(refused(await selfIssue(server, visitor, other, '260871'))[0]).toBe(409)
-  ok(await selfIssue(server, visitor, readers, '260871'))
+  // N-1: without Change PIN the page says how the PIN comes, and it does.
+  await changePortalSettings(bench.admin, { changePinDuringIssuance: false })
+  expect(ok(await selfIssue(server, visitor, readers, null)).delivery).toEqual({ pin: 'PRINT', puk: null })
   await expect.poll(async () => (await bench.request(asked.id)).state).toBe('COMPLETED')
   expect(await standing(deviceId)).toEqual(['TERMINATED', 'LOST'])
+  await expect.poll(() => bench.audited('delivery.failed')).toMatchObject([{ reason: 'NO_LETTER_PRINTER' }])
+
+  // N-3: where nobody has to approve, that is said before, and done as it is asked for.
+  const reporter = await withoutDevice(server, LOGIN)
+  const { id: readerId } = await bench.blank()
+  const saidBefore = async () => [
+    (await options(reporter)).needsApproval,
+    (await bench.options(bench.officer, userId, readerId)).needsApproval,
+    ok(await bench.helpDesk.call<NeedsApproval>('GET', `/api/users/${userId}/issuance-request-options`)).needsApproval,
+  ]
+  expect(await saidBefore()).toEqual([true, true, true])
+  await changeOption(bench.admin, 'CardsRequestApproval', false)
+  expect(await saidBefore()).toEqual([false, false, false])
+  expect(ok(await declare(reporter, 'DAMAGED', 'USER_LOCAL'))).toMatchObject({ state: 'APPROVED', next: 'COME' })
+  expect(await bench.audited('request.approved')).toMatchObject([{ actor: 'Cardwright' }])
 }, 180_000)
 
 test('an initial issuance that needs approval is refused in the words of a holder, and done once it is approved', async () => {

@@ -4,7 +4,7 @@ import { fillText, holderTexts, isRefusalCode } from '@cardwright/core'
 /** What the user is shown of their issuance: no operator, no policy, no counts. */
 export const selfView = (
   view: IssuanceView,
-  about: { readonly paused: boolean; readonly mayRetry: boolean },
+  about: Pick<SelfIssuance, 'paused' | 'mayRetry' | 'delivery'>,
 ): SelfIssuance => ({
   id: view.id,
   // An interruption that ends by itself is a pause, not a failure.
@@ -17,6 +17,7 @@ export const selfView = (
   pinRules: view.pinRules,
   paused: about.paused,
   mayRetry: about.mayRetry,
+  delivery: about.delivery,
 })
 
 const forHolder = (error: IssuanceView['error']): IssuanceView['error'] => {

@@ -51,8 +51,8 @@ export const bindAt = async (
   return answer
 }
 
-/** Issues the device in a reader of the visitor's workstation to the visitor, to the end. */
-export const selfIssue = async (server: TestServer, visitor: Client, readers: Readers, newPin: string) => {
+/** Issues the device in a reader of the visitor's workstation to the visitor, to the end; null = without a PIN of theirs. */
+export const selfIssue = async (server: TestServer, visitor: Client, readers: Readers, newPin: string | null) => {
   const workstation = await connectWorkstation(server.server.url, 'user', visitor.cookie, readers)
   const started = await visitor.call<SelfIssuance & Problem>(
     'POST',
@@ -66,7 +66,8 @@ export const selfIssue = async (server: TestServer, visitor: Client, readers: Re
     }
     throw new Error('the stream ended')
   }
-  if (started.status === 200) {
+  if (started.status === 200 && newPin === null) await until('COMPLETED')
+  if (started.status === 200 && newPin !== null) {
     await until('WAITING_FOR_PIN')
     const kept = randomUUID()
     workstation.farEnd.keep(kept, { newPin })

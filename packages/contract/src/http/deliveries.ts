@@ -1,8 +1,10 @@
 import { z } from 'zod'
 import { route } from '../route.ts'
-import { id, text, timestamp, version } from '../vocabulary.ts'
+import { id, language, pictureUrl, text, timestamp, version } from '../vocabulary.ts'
 
 export const deliveryChannel = z.enum(['PRINT', 'EMAIL'])
+/** How the PIN and PUK of an issuance reach the holder; null = not at all (N-1, N-4). */
+export const deliveryPlan = z.object({ pin: deliveryChannel.nullable(), puk: deliveryChannel.nullable() })
 
 export const delivery = z.object({
   id,
@@ -26,7 +28,7 @@ export type Delivery = z.infer<typeof delivery>
 
 /** Texts of one language; fields in braces as in a layout, and `{pin}`, `{puk}` where the value is to stand. */
 const letterTexts = z.object({
-  language: z.string().regex(/^[a-z]{2,3}$/),
+  language,
   letterSubject: text(200),
   letterBody: text(4000),
   mailSubject: text(200),
@@ -36,9 +38,9 @@ const letterTexts = z.object({
 })
 
 /** Bytes of a request with them: the logo and texts in many languages. */
-export const LETTERS_LIMIT = 2 * 1024 * 1024
+const LETTERS_LIMIT = 2 * 1024 * 1024
 
-export const letterSettings = z.object({
+const letterSettings = z.object({
   paper: z.enum(['A4', 'LETTER']),
   /** On which side the window of the envelope is. */
   window: z.enum(['LEFT', 'RIGHT']),
@@ -47,11 +49,7 @@ export const letterSettings = z.object({
   /** Of the value on a pressure-seal form, from the upper left corner of the page, in millimetres. */
   sealed: z.object({ x: z.number().min(0).max(280), y: z.number().min(0).max(360) }),
   /** PNG or JPEG; null = none. */
-  logo: z
-    .string()
-    .max(1_400_000)
-    .regex(/^data:image\/(png|jpeg);base64,[A-Za-z0-9+/]+=*$/)
-    .nullable(),
+  logo: pictureUrl.nullable(),
   /** Sender's address, small in the window. */
   sender: text(200),
   /** The first is used where the user's language is not there. */
@@ -122,7 +120,7 @@ export const deliveryRoutes = {
     bodyLimit: LETTERS_LIMIT,
     body: z.object({
       settings: letterSettings,
-      language: z.string().regex(/^[a-z]{2,3}$/),
+      language,
       what: z.enum(['PIN', 'PUK']).default('PIN'),
     }),
     /** PDF as a base64 data URL, and the mail. */

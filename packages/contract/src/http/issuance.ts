@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { route } from '../route.ts'
 import { actionType, id, issuanceType, pinDisplayMode, readerPlace, text, timestamp, version } from '../vocabulary.ts'
-import { deliveryChannel } from './deliveries.ts'
+import { deliveryPlan } from './deliveries.ts'
 import { pinRules, planStep } from './policies.ts'
 import { pin, typedNewPin } from './typed-pin.ts'
 import { initialPassword } from './user-administration.ts'
@@ -24,11 +24,13 @@ export const policyOption = z.object({
 export const issuanceOptions = z.object({
   actions: z.array(z.object({ action: actionType, allowed: z.boolean(), reason: z.string().optional() })),
   policies: z.array(policyOption),
+  /** Whether a request for a policy whose `approval` is NEEDED waits for somebody (CardsRequestApproval). */
+  needsApproval: z.boolean(),
   pin: z.object({
     displayMode: pinDisplayMode,
     changeDuringIssuance: z.boolean(),
-    /** How the PIN and PUK of an issuance by these settings reach the holder; null = not at all (N-1, N-4). */
-    delivery: z.object({ pin: deliveryChannel.nullable(), puk: deliveryChannel.nullable() }),
+    /** Of an issuance by these settings. */
+    delivery: deliveryPlan,
   }),
 })
 export type IssuanceOptions = z.infer<typeof issuanceOptions>

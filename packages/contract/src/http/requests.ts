@@ -260,6 +260,8 @@ export const requestRoutes = {
     about: 'user',
     answer: z.object({
       policies: z.array(z.object({ id, name: z.string(), description: z.string(), openRequestId: id.nullable() })),
+      /** Whether a request for them waits for somebody (CardsRequestApproval). */
+      needsApproval: z.boolean(),
     }),
   }),
   terminateUserDevices: route({

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { route } from '../route.ts'
 import { id, replacementKind, replacementReason, text, timestamp, version, workflow } from '../vocabulary.ts'
+import { deliveryPlan } from './deliveries.ts'
 import { device } from './devices.ts'
 import { issuanceView } from './issuance.ts'
 import { connectedDevice, reader } from './readers.ts'
@@ -49,6 +50,8 @@ export const selfIssuance = issuanceView
     paused: z.boolean(),
     /** U-10: *Enable issuance retry for user*. */
     mayRetry: z.boolean(),
+    /** What this user is told of a PIN that they do not choose themselves. */
+    delivery: deliveryPlan,
   })
 export type SelfIssuance = z.infer<typeof selfIssuance>
 
@@ -146,6 +149,8 @@ export const userPortalRoutes = {
         }),
       ),
       temporaryDays: z.int(),
+      /** Whether somebody has to approve a report (R-9, CardsRequestApproval). */
+      needsApproval: z.boolean(),
     }),
   }),
   declareIncident: route({

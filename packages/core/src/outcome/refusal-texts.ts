@@ -68,7 +68,7 @@ export const refusalTexts: Readonly<Record<RefusalCode, RefusalText>> = {
   },
   APPROVAL_NEEDED: {
     what: 'The policy {policy} is issued only after approval, and no approved request of this user is there.',
-    advice: 'Request the issuance; a Validation officer approves it.',
+    advice: 'Request the issuance; unless the options script says otherwise, a Validation officer approves it.',
   },
   SEPARATION_OF_DUTIES: {
     what: 'You are the {role} of this request, and another person has to do this.',

@@ -19,7 +19,7 @@ export const policies = {
   'policy.validityDays': 'Device is valid for (days)',
   'policy.approval': 'Issue only after approval',
   'policy.approval.REQUIRED':
-    'The first device of a user is asked for in a request; a Validation officer approves it before it is issued. How replacements are approved does not depend on this.',
+    'The first device of a user is asked for in a request; a Validation officer approves it before it is issued, unless the options script says otherwise. How replacements are approved does not depend on this.',
   'policy.approval.NONE':
     'An Issuance officer issues a first device without asking anybody. Replacements that users ask for are approved all the same.',
   'policy.slot': 'Slot',

@@ -15,7 +15,7 @@ const device = (id: string, more: Partial<OfferedDevice> = {}): OfferedDevice =>
   workflows: ['USER_LOCAL', 'USER_SELF'],
   ...more,
 })
-const offer = (...devices: OfferedDevice[]): Offer => ({ devices, temporaryDays: 14 })
+const offer = (...devices: OfferedDevice[]): Offer => ({ devices, temporaryDays: 14, needsApproval: true })
 
 test('R-15: a device that cannot be reported now is not offered', () => {
   expect(reportable(offer(device('a', { reasons: [] }), device('b', { workflows: [] }), device('c')))).toEqual([

@@ -7,6 +7,7 @@ import { call } from '../api/call.ts'
 import { useSubmit } from '../api/use-submit.ts'
 import { readyDesk } from '../desk.ts'
 import { stagesOf } from '../flow/stages.ts'
+import { toldOfPin } from '../flow/told-of-pin.ts'
 import { Page } from '../frame/Page.tsx'
 import { Box } from '../parts/Box.tsx'
 import { Button, ButtonRow } from '../parts/Button.tsx'
@@ -19,27 +20,26 @@ import { StageList } from './StageList.tsx'
 type Props = { readonly issuance: SelfIssuance; readonly onDone: () => void }
 
 /** U-9: the confirmation page with Done. */
-export const DonePage = ({ issuance, onDone }: Props) => {
-  const choseOwn = issuance.steps.some(step => step.key.endsWith('holder-pin'))
-  return (
-    <Page title={t('done.title')}>
-      <div className={css.device}>
-        <DeviceShape form={issuance.form} width={110} label={t(`device.form.${issuance.form}`)} />
-        <p>
-          <IconCircleCheck size={28} className={css.good} aria-hidden />
-          {t('done.number', { serial: issuance.serial })}
-        </p>
-      </div>
-      <Box tone="ok">
-        <p>{t('done.text')}</p>
-      </Box>
-      {!choseOwn && <p>{t('done.askPin')}</p>}
-      <ButtonRow>
-        <Button onClick={onDone}>{t('frame.done')}</Button>
-      </ButtonRow>
-    </Page>
-  )
-}
+export const DonePage = ({ issuance, onDone }: Props) => (
+  <Page title={t('done.title')}>
+    <div className={css.device}>
+      <DeviceShape form={issuance.form} width={110} label={t(`device.form.${issuance.form}`)} />
+      <p>
+        <IconCircleCheck size={28} className={css.good} aria-hidden />
+        {t('done.number', { serial: issuance.serial })}
+      </p>
+    </div>
+    <Box tone="ok">
+      <p>{t('done.text')}</p>
+    </Box>
+    {toldOfPin(issuance).map(key => (
+      <p key={key}>{t(key)}</p>
+    ))}
+    <ButtonRow>
+      <Button onClick={onDone}>{t('frame.done')}</Button>
+    </ButtonRow>
+  </Page>
+)
 
 export const CancelledPage = ({ onDone }: Pick<Props, 'onDone'>) => (
   <Page title={t('done.cancelledTitle')}>

@@ -30,6 +30,7 @@ import type { SelfIssuance } from '../../self-service/self-issuance.ts'
 import { selfView } from '../../self-service/self-view.ts'
 import { userReaderList } from '../../self-service/user-readers.ts'
 import { userActorOf, type Visitor } from '../caller.ts'
+import { followLive } from '../follow-live.ts'
 import { oneAtATime } from '../one-at-a-time.ts'
 import { accepted, EdgeError } from '../problems.ts'
 import type { Registrar } from '../registrar.ts'
@@ -60,8 +61,6 @@ export type SelfServicePorts = {
   /** Tests do not wait for the next look at the store. */
   readonly pollMs?: number
 }
-
-const POLL_MS = 1000
 
 /** What the users do themselves with a device in front of them (REQUIREMENTS §3). */
 export const registerSelfServiceRoutes = ({ handle, stream }: Registrar, ports: SelfServicePorts): void => {
@@ -100,6 +99,7 @@ export const registerSelfServiceRoutes = ({ handle, stream }: Registrar, ports: 
     return selfView(view, {
       paused: selfIssuance.isPaused(issuance),
       mayRetry: enableIssuanceRetry && issuance.state === 'FAILED',
+      delivery: { ...issuance.delivery },
     })
   }
   /** The live state if it runs here, else the stored one: whichever is newer. */
@@ -119,31 +119,20 @@ export const registerSelfServiceRoutes = ({ handle, stream }: Registrar, ports: 
   handle(routes.setOwnPin, async ({ visitor, params, body }) =>
     shown(await selfIssuance.setPin(who(visitor), params.id, body)),
   )
-  stream(routes.watchSelfIssuance, async ({ visitor, params }, stream) => {
-    let sent = { version: -1, text: '' }
-    const send = async (issuance: Issuance) => {
-      const next = await shown(issuance)
-      const text = JSON.stringify(next)
-      // Events may overtake each other on their way through the name look-up; an older state is not shown again.
-      if (issuance.version < sent.version || text === sent.text) return
-      sent = { version: issuance.version, text }
-      stream.send(next)
-    }
-    await send(await current(params.id, visitor))
-    const stop = events.watch(params.id, issuance => void send(issuance).catch(() => stream.close()))
-    // The user who waits here is what makes this server go on with what another one left behind.
-    const look = oneAtATime(async () => {
-      await selfIssuance.goOn(who(visitor), params.id)
-      const now = await current(params.id, visitor)
-      if (now.state === 'RUNNING') await ports.touchVisit(visitor.sessionId)
-      await send(now)
-    })
-    const poll = setInterval(() => void look().catch(() => stream.close()), ports.pollMs ?? POLL_MS)
-    return () => {
-      clearInterval(poll)
-      stop()
-    }
-  })
+  stream(routes.watchSelfIssuance, ({ visitor, params }, stream) =>
+    followLive(stream, {
+      // The user who waits here is what makes this server go on with what another one left behind.
+      current: async () => {
+        await selfIssuance.goOn(who(visitor), params.id)
+        const now = await current(params.id, visitor)
+        if (now.state === 'RUNNING') await ports.touchVisit(visitor.sessionId)
+        return now
+      },
+      watch: changed => events.watch(params.id, changed),
+      view: shown,
+      pollMs: ports.pollMs,
+    }),
+  )
 
   // The user's own devices
   handle(routes.userHome, async ({ visitor }) => {

@@ -47,7 +47,11 @@ export const issue = {
   'done.title': 'Your device is ready',
   'done.text': 'You can use it from now on. Keep your PIN to yourself and do not write it on the device.',
   'done.number': 'Device number {serial}',
+  'done.pin.PRINT': 'You did not choose a PIN. The first PIN of your device comes to you in a letter.',
+  'done.pin.EMAIL': 'You did not choose a PIN. The first PIN of your device comes to you by e-mail.',
   'done.askPin': 'You did not choose a PIN. Ask the help desk for the first PIN of your device.',
+  'done.puk.PRINT': 'A letter brings you the PUK as well. Keep it: it unlocks the device after too many wrong PINs.',
+  'done.puk.EMAIL': 'An e-mail brings you the PUK as well. Keep it: it unlocks the device after too many wrong PINs.',
   'done.cancelledTitle': 'The setup was cancelled',
   'done.cancelledText': 'Somebody at the help desk cancelled it. The device is not in use. Call the help desk.',
 

@@ -20,7 +20,7 @@ export const request = {
   'report.RENEW': 'It expires soon',
   'report.RENEW.hint': 'You get a new one.',
   'report.note': 'When and where, or how? (optional)',
-  'report.noteHint': 'Whoever approves your report reads this. Do not write a PIN or password here.',
+  'report.noteHint': 'Whoever handles your report reads this. Do not write a PIN or password here.',
   'report.noneTitle': 'There is nothing to report',
   'report.none': 'You have no device that works at the moment. If you need a new one, call the help desk.',
 
