@@ -1,3 +1,4 @@
+import { printerFaultCode } from '@cardwright/contract'
 import { expect, test } from 'vitest'
 import { actionText, detailTexts, knownReason, reasonText, stepText } from './audit.ts'
 
@@ -12,6 +13,13 @@ test('a code of a refused log-in is said in words, what a person wrote stays as 
   expect(reasonText(null)).toBe('')
   expect(['LOST', 'CARD_REMOVED', null].map(knownReason)).toEqual(['lost', '', ''])
 })
+
+test.each(printerFaultCode.options)(
+  'N-5, P-7: the audit says in words why a card or a letter was not printed: %s',
+  code => {
+    for (const reason of [code, `PRINTER_${code}`]) expect(reasonText(reason)).toMatch(/ /)
+  },
+)
 
 test('facts without a name for people stay out, the others are said in words', () => {
   expect(

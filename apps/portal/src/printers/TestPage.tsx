@@ -43,7 +43,7 @@ export const TestPage = ({ printer, possible }: Props) => {
       )}
       {ended?.printed === false && (
         <Notice tone="bad" role="alert" title={t('printer.testBad')}>
-          {ended.fault && `${ended.fault.text} ${ended.fault.advice}`}
+          {ended.fault ? `${ended.fault.text} ${ended.fault.advice}` : t('printer.testTooLong')}
         </Notice>
       )}
     </Stack>

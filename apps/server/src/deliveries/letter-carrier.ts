@@ -12,6 +12,7 @@ import {
   type Actor,
   type Clock,
   type Keys,
+  nobodyKnows,
   type Printer,
   type PrintOrder,
   type PrintOutcome,
@@ -40,11 +41,6 @@ export type LetterCarrierPorts = {
 }
 
 const actor: Actor = { kind: 'system', id: 'system:letters', label: 'PIN letters' }
-const nobodyKnows: PrintOutcome = {
-  kind: 'FAILED',
-  fault: { code: 'UNKNOWN_OUTCOME', severity: 'ERROR', keyword: 'internal-error' },
-  paperMayHaveMoved: true,
-}
 
 /** In the printer's queue: neither a name nor a value. */
 const jobNameOf = ({ id }: Delivery): string => `Letter ${id.slice(-8)}`

@@ -1,11 +1,12 @@
 import { type Db, getLetterSettings } from '@cardwright/adapters/db'
 import { letterPdf } from '@cardwright/adapters/letter'
 import {
+  type Actor,
+  type AuditFact,
   type CardRenderer,
   type Clock,
-  type LayoutContent,
-  type LayoutElement,
   layoutValues,
+  nobodyKnows,
   type PrinterFault,
   type PrintOrder,
   type Random,
@@ -13,8 +14,10 @@ import {
   sampleDevice,
   sampleUser,
 } from '@cardwright/core'
+import type { Logger } from 'pino'
 import type { ReachedPrinter } from './site-printers.ts'
 import { statusInTime } from './status-in-time.ts'
+import { testCard } from './test-card.ts'
 
 export type TestPagePorts = {
   readonly db: Db
@@ -22,54 +25,16 @@ export type TestPagePorts = {
   readonly renderer: CardRenderer
   readonly clock: Clock
   readonly random: Random
+  readonly log: Pick<Logger, 'error'>
 }
+
+/** Without a fault it was not printed within the time that somebody waits, and taken back. */
+type TestedPage = { readonly printed: boolean; readonly fault: PrinterFault | null }
 
 /** Somebody waits before a dialog: a page that has not come out by then is taken back. */
 const PATIENCE_MS = 60_000
 /** No card has it. */
 const MADE_UP = '739152'
-
-const text = (id: string, y: number, size: number, content: string): LayoutElement => ({
-  id,
-  kind: 'text',
-  x: 8,
-  y,
-  width: 69,
-  height: 8,
-  rotation: 0,
-  content,
-  font: 'SANS',
-  size,
-  bold: size > 10,
-  italic: false,
-  colour: '#000000',
-  align: 'CENTRE',
-  fit: 'SHRINK',
-})
-
-/** A frame two millimetres from the edge shows whether the print is centred, the code whether it is sharp. */
-const testCard = (printer: string, day: string): LayoutContent => {
-  const frame = { x: 2, y: 2, width: 81.6, height: 49.98, rotation: 0 } as const
-  const code = { x: 32.8, y: 29, width: 20, height: 20, rotation: 0 } as const
-  const elements: LayoutElement[] = [
-    { id: 'frame', kind: 'rectangle', ...frame, fill: null, stroke: '#000000', strokeWidth: 0.3, radius: 0 },
-    text('title', 6, 16, 'Test card'),
-    // Braces of a name are no fields.
-    text('printer', 15, 9, printer.replace(/[{}]/g, '$&$&')),
-    text('day', 21, 9, day),
-    {
-      id: 'code',
-      kind: 'barcode',
-      ...code,
-      symbology: 'QR',
-      content: 'Cardwright test card',
-      colour: '#000000',
-      showText: false,
-    },
-  ]
-  const front = { background: '#ffffff', backgroundPicture: null, elements }
-  return { name: 'Test card', description: '', front, back: null, magneticStripe: 'NONE', chip: 'NONE' }
-}
 
 const orderFor = async (ports: TestPagePorts, { stored: { name, purpose } }: ReachedPrinter): Promise<PrintOrder> => {
   const now = ports.clock()
@@ -86,15 +51,8 @@ const orderFor = async (ports: TestPagePorts, { stored: { name, purpose } }: Rea
   return { jobName: 'test letter', media: settings.paper, pdf, pictures: [], twoSided: false }
 }
 
-/**
- * Prints a card or a letter of nobody, as it would print one of somebody. Ends with what the printer says, or after a minute
- * with what it waits for.
- */
-export const printTestPage = async (
-  ports: TestPagePorts,
-  reached: ReachedPrinter,
-  patienceMs = PATIENCE_MS,
-): Promise<{ readonly printed: boolean; readonly fault: PrinterFault | null }> => {
+/** Ends with what the printer says, or after a minute with what it waits for. */
+const send = async (ports: TestPagePorts, reached: ReachedPrinter, patienceMs: number): Promise<TestedPage> => {
   const { state, faults } = await statusInTime(reached.printer)
   if (state === 'FAULT') {
     const why = faults.find(({ severity }) => severity === 'ERROR') ?? faults[0] ?? null
@@ -105,7 +63,35 @@ export const printTestPage = async (
   const watch = (seen: { readonly waitsFor: PrinterFault | null }) => {
     waitsFor = seen.waitsFor
   }
-  const outcome = await reached.printer.print(order, watch, AbortSignal.timeout(patienceMs))
+  const outcome = await reached.printer.print(order, watch, AbortSignal.timeout(patienceMs)).catch(error => {
+    ports.log.error({ err: error, printer: reached.stored.id }, 'nobody knows what became of a test page')
+    return nobodyKnows
+  })
   if (outcome.kind === 'PRINTED') return { printed: true, fault: null }
   return { printed: false, fault: outcome.kind === 'FAILED' ? outcome.fault : waitsFor }
+}
+
+/** Not `printer.…`: whose change of a printer was the last one is looked up by that. */
+const testFact = ({ id, name, purpose }: ReachedPrinter['stored'], { printed, fault }: TestedPage) =>
+  ({
+    action: 'print.tested',
+    object: { type: 'printer', id, label: name },
+    userId: null,
+    deviceId: null,
+    result: printed ? 'SUCCESS' : 'FAILURE',
+    reason: fault?.code ?? (printed ? null : 'NOT_IN_TIME'),
+    details: { purpose },
+  }) satisfies Partial<AuditFact>
+
+/** Prints a card or a letter of nobody, as it would print one of somebody: it takes a card or a sheet, so it is in the audit. */
+export const printTestPage = async (
+  ports: TestPagePorts,
+  reached: ReachedPrinter,
+  actor: Actor,
+  patienceMs = PATIENCE_MS,
+): Promise<TestedPage> => {
+  const tested = await send(ports, reached, patienceMs)
+  const fact = { actor, at: ports.clock(), ...testFact(reached.stored, tested) }
+  await ports.store.transaction(tx => tx.audit(fact))
+  return tested
 }

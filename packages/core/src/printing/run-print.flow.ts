@@ -1,17 +1,13 @@
 import type { Actor } from '../audit/audit-record.ts'
 import type { Printer, PrintOrder, PrintOutcome } from '../ports/printer.ts'
 import type { Transaction } from '../ports/store.ts'
+import { nobodyKnows } from './nobody-knows.ts'
 import { printFact } from './print-facts.ts'
 import type { PrintFault, PrintJob } from './print-job.ts'
 import { changePrintJob } from './print-job-states.ts'
 import type { PrintingPorts } from './printing-ports.ts'
 
 const printing: Actor = { kind: 'system', id: 'system:printing', label: 'Cardwright' }
-const nobodyKnows: PrintOutcome = {
-  kind: 'FAILED',
-  fault: { code: 'UNKNOWN_OUTCOME', severity: 'ERROR', keyword: 'internal-error' },
-  paperMayHaveMoved: true,
-}
 
 export type PrintEnd = { readonly event: 'print' | 'cancel' } | { readonly event: 'fail'; readonly fault: PrintFault }
 

@@ -46,6 +46,7 @@ export const printers = {
   'printer.testOk': 'The test page is printed',
   'printer.testOkText': 'Look at it: nothing should be cut off.',
   'printer.testBad': 'The test page is not printed',
+  'printer.testTooLong': 'It did not come out within a minute, and was taken back.',
   'printer.remove': 'Remove printer',
   'printer.removeTitle': 'Remove {name}',
   'printer.removeText.CARD': 'Operators are not offered it any more. Cards that were printed on it keep its name.',

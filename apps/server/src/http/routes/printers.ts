@@ -1,23 +1,18 @@
 import { createPrinter, type Database, deletePrinter, type StoredPrinter, updatePrinter } from '@cardwright/adapters/db'
 import { areCertificates } from '@cardwright/adapters/tls'
 import { routes, type SitePrinter } from '@cardwright/contract'
-import type { CardRenderer, Clock, Random, Store } from '@cardwright/core'
 import { faultView } from '../../printing/print-view.ts'
 import type { ReachedPrinter, SitePrinters } from '../../printing/site-printers.ts'
 import { statusInTime } from '../../printing/status-in-time.ts'
-import { printTestPage } from '../../printing/test-page.ts'
+import { printTestPage, type TestPagePorts } from '../../printing/test-page.ts'
 import { actorOf, type Caller } from '../caller.ts'
 import { EdgeError } from '../problems.ts'
 import type { Registrar } from '../registrar.ts'
 import { written } from '../written.ts'
 import { found } from './people.ts'
 
-export type PrinterRoutePorts = {
+export type PrinterRoutePorts = Omit<TestPagePorts, 'db'> & {
   readonly database: Database
-  readonly store: Store
-  readonly renderer: CardRenderer
-  readonly random: Random
-  readonly clock: Clock
   readonly sitePrinters: SitePrinters
 }
 
@@ -52,9 +47,9 @@ export const registerPrinterRoutes = ({ handle }: Registrar, ports: PrinterRoute
     written(await deletePrinter(database, params.id, body.version, by(caller)))
     return {}
   })
-  handle(routes.testPrinter, async ({ params }) => {
+  handle(routes.testPrinter, async ({ params, caller }) => {
     const reached = found(await sitePrinters.get(params.id))
-    const { printed, fault } = await printTestPage({ ...ports, db: database.db }, reached)
+    const { printed, fault } = await printTestPage({ ...ports, db: database.db }, reached, actorOf(caller))
     return { printed, fault: fault && faultView(fault) }
   })
 }
