@@ -156,6 +156,8 @@ test('P-5, P-8 a printed card waits for Continue, shows what was printed as it w
     expect(await picture.getAttribute('src')).toBe(preview[side])
   }
   await expectAccessible(page)
+  const [file] = await Promise.all([page.waitForEvent('download'), button(page, t('print.savePdf')).click()])
+  expect(file.suggestedFilename()).toBe(`card-${first}.pdf`)
   await button(page, t('print.continue')).click()
   await page.getByText(t('activate.done', { last: first.slice(-4) })).waitFor()
   const tile = tileOf(page, first)

@@ -19,6 +19,7 @@ import { EncodedBefore } from './EncodedAndPrinted.tsx'
 import { PrintEnd } from './PrintEnd.tsx'
 import { PrintProgress } from './PrintProgress.tsx'
 import { isUnderWay } from './print-words.ts'
+import { SavePdf } from './SavePdf.tsx'
 import { usePrintJob } from './use-print-job.ts'
 
 const api = getRouteApi('/signed-in/operator/print-jobs/$jobId')
@@ -67,6 +68,7 @@ export const PrintPage = () => {
             {device.data.state === 'PRODUCED' && <EncodedBefore />}
             <PrintProgress job={job} />
             <PrintedSides query={picture} name={job.layout.name} />
+            {picture.data && <SavePdf job={job} />}
           </Stack>
         </Panel>
         <PrintEnd key={job.id} job={job} device={device.data} />

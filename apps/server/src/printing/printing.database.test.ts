@@ -97,8 +97,10 @@ describe('the demo prints a card', () => {
     const files = await readdir(tray)
     const front = await readFile(join(tray, files.find(file => file.endsWith('-front.png')) ?? ''))
     expect(`data:image/png;base64,${front.toString('base64')}`).toBe(picture.front)
-    const pdf = await readFile(join(tray, files.find(file => file.endsWith('.pdf')) ?? ''), 'latin1')
-    expect(pdf.startsWith('%PDF-')).toBe(true)
+    const pdf = await readFile(join(tray, files.find(file => file.endsWith('.pdf')) ?? ''))
+    expect(pdf.subarray(0, 5).toString()).toBe('%PDF-')
+    const shown = ok(await admin.call<{ pdf: string }>('GET', `/api/print-jobs/${started.id}/document`)).pdf
+    expect(shown).toBe(`data:application/pdf;base64,${pdf.toString('base64')}`)
 
     ok(await admin.call('POST', `/api/devices/${card.id}/activate`, { version: after.version }))
     expect(await device()).toMatchObject({ state: 'ISSUED' })

@@ -165,6 +165,18 @@ export const printingRoutes = {
     params: z.object({ id }),
     answer: cardPicture,
   }),
+  printedDocument: route({
+    id: 'printedDocument',
+    method: 'GET',
+    path: '/api/print-jobs/:id/document',
+    tag: 'printing',
+    summary: 'The same as PDF, a page a side; needs user.read too',
+    access: 'print.card',
+    about: 'print-job',
+    params: z.object({ id }),
+    /** A base64 data URL. */
+    answer: z.object({ pdf: z.string() }),
+  }),
   devicePrints: route({
     id: 'devicePrints',
     method: 'GET',

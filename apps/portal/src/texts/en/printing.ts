@@ -52,6 +52,7 @@ export const printing = {
   'print.ahead': 'Then it is printed on {printer}',
   'print.thePrinter': 'the printer',
   'print.encodedDone': 'Encoded',
+  'print.savePdf': 'Save as PDF',
   'print.noPicture': 'No picture of this print is kept: only that of the last card printed is.',
   'print.encodedText':
     'Card …{last} of {user} is Pending. Nothing is lost if you leave this page: print or activate it later from the page of the user.',

@@ -24,6 +24,7 @@ import {
 import { deliveryView } from '../../deliveries/delivery-view.ts'
 import { repeatDelivery } from '../../deliveries/repeat-delivery.ts'
 import { actorOf } from '../caller.ts'
+import { pdfUrl } from '../pdf-url.ts'
 import { accepted, EdgeError } from '../problems.ts'
 import type { Registrar } from '../registrar.ts'
 import { written } from '../written.ts'
@@ -92,7 +93,7 @@ export const registerDeliveryRoutes = ({ handle }: Registrar, ports: DeliveryRou
   handle(routes.previewLetter, async ({ body }) => {
     refuseFaults(body.settings)
     const { pdf, mail } = await preview(body.settings, body.language, body.what)
-    return { pdf: `data:application/pdf;base64,${Buffer.from(pdf).toString('base64')}`, mail }
+    return { pdf: pdfUrl(pdf), mail }
   })
 }
 

@@ -9,6 +9,7 @@ import type { Reach } from '../../relay/reach.ts'
 import type { Workstations } from '../../relay/workstations.ts'
 import { actorOf, type Caller } from '../caller.ts'
 import { followLive } from '../follow-live.ts'
+import { pdfUrl } from '../pdf-url.ts'
 import { accepted } from '../problems.ts'
 import type { Registrar } from '../registrar.ts'
 import type { Visibility } from '../scope.ts'
@@ -67,11 +68,17 @@ export const registerPrintingRoutes = ({ handle, stream }: Registrar, ports: Pri
     }),
   )
 
-  handle(routes.printedCard, async ({ params, caller }) => {
+  /** As they were sent to the printer. */
+  const picturesOf = async (id: string, caller: Caller) => {
     insistOnSeeingUsers(caller)
-    const pictures = found(await store.transaction(tx => tx.printJobs.pictures(params.id)))
-    return cardPictureOf({ pictures, problems: [] })
-  })
+    return found(await store.transaction(tx => tx.printJobs.pictures(id)))
+  }
+  handle(routes.printedCard, async ({ params, caller }) =>
+    cardPictureOf({ pictures: await picturesOf(params.id, caller), problems: [] }),
+  )
+  handle(routes.printedDocument, async ({ params, caller }) => ({
+    pdf: pdfUrl(await ports.renderer.document(await picturesOf(params.id, caller))),
+  }))
   handle(routes.devicePrints, async ({ params, caller }) => {
     const rows: PrintJob[] = []
     // The card may have been somebody else's, whose prints are not for everybody who sees the device now.
