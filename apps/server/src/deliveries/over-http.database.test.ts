@@ -1,22 +1,13 @@
 import { readLetter } from '@cardwright/adapters/testing/letter'
-import type {
-  AuditEntry,
-  Delivery,
-  LetterSettings,
-  Problem,
-  Role,
-  Session,
-  StoredLetterSettings,
-  User,
-} from '@cardwright/contract'
+import type { AuditEntry, Delivery, LetterSettings, Problem, StoredLetterSettings } from '@cardwright/contract'
 import { defaultScript, setOption } from '@cardwright/core'
 import sharp from 'sharp'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Client } from '../testing/client.ts'
 import { endedDeliveries, generatePins, issueTo } from '../testing/delivered.ts'
-import { operatorWith } from '../testing/operators.ts'
+import { operatorOfGroup, operatorWith } from '../testing/operators.ts'
 import { ok, refused } from '../testing/requests.ts'
-import { PASSWORD, startTestHost, type TestServer } from '../testing/test-server.ts'
+import { startTestHost, type TestServer } from '../testing/test-server.ts'
 
 let host: Awaited<ReturnType<typeof startTestHost>>
 let server: TestServer
@@ -25,28 +16,13 @@ let helpDesk: Client
 /** May repeat deliveries and change settings, of Contractors only. */
 let ofContractors: Client
 
-const operatorOfGroup = async (group: string): Promise<Client> => {
-  const { rows } = ok(await admin.call<{ rows: { id: string; name: string }[] }>('GET', '/api/groups'))
-  const groupIds = rows.filter(({ name }) => name === group).map(({ id }) => id)
-  const permissions = ['device.read', 'user.read', 'delivery.repeat', 'settings.read', 'settings.write']
-  const role = { duplicateOf: 'HELP_DESK', name: 'Letters of one group', permissions, scope: 'OWN_GROUPS' }
-  const { id: roleId } = ok(await admin.call<Role>('POST', '/api/roles', role))
-  const person = { loginName: 'of.contractors', displayName: 'Of Contractors', groupIds }
-  const { id } = ok(await admin.call<User>('POST', '/api/users', person))
-  const { link } = ok(await admin.call<{ link: string }>('POST', `/api/users/${id}/invitation`, { role: roleId }))
-  const client = server.client()
-  const token = new URL(link).hash.slice('#token='.length)
-  const session = ok(await client.call<Session>('POST', '/api/invitation/password', { token, password: PASSWORD }))
-  client.csrfToken = session.csrfToken
-  return client
-}
-
 beforeAll(async () => {
   host = await startTestHost()
   server = await host.startTestServer()
   admin = await server.administrator()
   helpDesk = await operatorWith(server, admin, 'quentin.dubois', 'HELP_DESK')
-  ofContractors = await operatorOfGroup('Contractors')
+  const permissions = ['device.read', 'user.read', 'delivery.repeat', 'settings.read', 'settings.write'] as const
+  ofContractors = await operatorOfGroup(server, admin, 'Contractors', permissions)
 }, 90_000)
 afterAll(async () => {
   await server.stop()

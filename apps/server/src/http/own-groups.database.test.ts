@@ -1,7 +1,8 @@
 import type { AuditEntry, Permission, Problem, Reader, Role, Session, User } from '@cardwright/contract'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { Client } from '../testing/client.ts'
-import { PASSWORD, startTestHost, type TestServer } from '../testing/test-server.ts'
+import { signUp } from '../testing/operators.ts'
+import { startTestHost, type TestServer } from '../testing/test-server.ts'
 
 let host: Awaited<ReturnType<typeof startTestHost>>
 let server: TestServer
@@ -29,12 +30,7 @@ const userNamed = async (loginName: string): Promise<User> => {
 }
 const operator = async (loginName: string, roleId: string, groupIds: string[]) => {
   const { id } = await must<User>(admin, 'POST', '/api/users', { loginName, displayName: loginName, groupIds })
-  const { link } = await must<{ link: string }>(admin, 'POST', `/api/users/${id}/invitation`, { role: roleId })
-  const client = server.client()
-  const token = new URL(link).hash.slice('#token='.length)
-  const session = await must<Session>(client, 'POST', '/api/invitation/password', { token, password: PASSWORD })
-  client.csrfToken = session.csrfToken
-  return { id, client, session }
+  return { id, ...(await signUp(server, admin, id, roleId)) }
 }
 const held: Permission[] = [
   'user.read',

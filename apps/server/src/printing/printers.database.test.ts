@@ -2,11 +2,12 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { type IppTestServer, startIppTestServer } from '@cardwright/adapters/testing/printer'
 import { createVirtualReaders } from '@cardwright/card-virtual'
-import type { CardPicture, Device, PrintJob, Problem, Role, Session, SitePrinter, User } from '@cardwright/contract'
+import type { AuditEntry, Device, Permission, PrintJob, Problem, Session, SitePrinter } from '@cardwright/contract'
 import type { FarOrder, FarPrinters } from '@cardwright/relay'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { PRINTER_READER } from '../demo/virtual-printer.ts'
 import type { Client } from '../testing/client.ts'
+import { operatorOfGroup } from '../testing/operators.ts'
 import { addPrinter, badgeFor, cardPrintersOf, encode, watchPrint } from '../testing/printing.ts'
 import { ok, refused } from '../testing/requests.ts'
 import { PASSWORD, startTestHost, type TestServer } from '../testing/test-server.ts'
@@ -39,24 +40,7 @@ const groupNamed = async (name: string): Promise<string[]> => {
   return rows.filter(one => one.name === name).map(one => one.id)
 }
 
-/** Somebody who prints for one group, in a browser of their own. */
-const operatorOf = async (
-  group: string,
-  permissions = ['user.read', 'device.read', 'reader.use', 'print.card', 'settings.read'],
-): Promise<Client> => {
-  const groupIds = await groupNamed(group)
-  const made = { duplicateOf: 'ISSUANCE_OFFICER', name: `Prints for ${group}`, permissions, scope: 'OWN_GROUPS' }
-  const role = ok(await admin.call<Role>('POST', '/api/roles', made))
-  const loginName = `printer.of.${group.toLowerCase()}`
-  const user = ok(await admin.call<User>('POST', '/api/users', { loginName, displayName: loginName, groupIds }))
-  const path = `/api/users/${user.id}/invitation`
-  const { link } = ok(await admin.call<{ link: string }>('POST', path, { role: role.id }))
-  const client = server.client()
-  const token = new URL(link).hash.slice('#token='.length)
-  const session = ok(await client.call<Session>('POST', '/api/invitation/password', { token, password: PASSWORD }))
-  client.csrfToken = session.csrfToken
-  return client
-}
+const printing: Permission[] = ['user.read', 'device.read', 'reader.use', 'print.card', 'settings.read']
 
 describe('printers that the server reaches', () => {
   let printer: IppTestServer
@@ -127,12 +111,17 @@ describe('printers that the server reaches', () => {
       const fault = { code: 'COVER_OPEN', text: 'A cover of the printer is open.', advice: 'Close it.' }
       expect(ok(await admin.call('POST', path))).toEqual({ printed: false, fault })
       expect(printer.printed).toHaveLength(1)
+      const tried = ok(await admin.call<{ rows: AuditEntry[] }>('GET', '/api/audit?action=print.tested&limit=2')).rows
+      expect(tried.map(({ objectId, result, reason }) => [objectId, result, reason])).toEqual([
+        [id, 'FAILURE', 'COVER_OPEN'],
+        [id, 'SUCCESS', null],
+      ])
       ok(await admin.call('DELETE', `/api/printers/${id}`, { version: 1 }))
     },
   )
 
   test('P-1: an operator of another group sees nothing of a print nor of its printer, and starts none', async () => {
-    const stranger = await operatorOf('Engineering')
+    const stranger = await operatorOfGroup(server, admin, 'Engineering', printing)
     const id = await addPrinter(admin, { uri: printer.uri, groupIds: await groupNamed('Staff') })
     const offered = async (client: Client) => (await cardPrintersOf(client)).printers.map(one => one.id)
     expect(await offered(admin)).toEqual([`server:${id}`, 'virtual:1'])
@@ -144,6 +133,7 @@ describe('printers that the server reaches', () => {
       ['GET', `/api/print-jobs/${job.id}`],
       ['GET', `/api/print-jobs/${job.id}/events`],
       ['GET', `/api/print-jobs/${job.id}/picture`],
+      ['GET', `/api/print-jobs/${job.id}/document`],
       ['GET', `/api/devices/${card.id}/print-jobs`],
       ['GET', `/api/users/${card.user?.id}/card-preview?layoutId=${layoutId}`],
     ] as const
@@ -157,13 +147,17 @@ describe('printers that the server reaches', () => {
 })
 
 test('P-8: a card shows who somebody is: its picture is for those who may see users', async () => {
-  const blind = await operatorOf('Staff', ['reader.use', 'print.card'])
+  const blind = await operatorOfGroup(server, admin, 'Staff', ['reader.use', 'print.card'])
   const { id } = ok(await start(blind, 'virtual:1'))
   expect((await watchPrint(blind, id)).last.state).toBe('PRINTED')
-  const pictures = [`/api/print-jobs/${id}/picture`, `/api/users/${card.user?.id}/card-preview?layoutId=${layoutId}`]
-  for (const path of pictures) {
+  const job = `/api/print-jobs/${id}`
+  for (const path of [
+    `${job}/picture`,
+    `${job}/document`,
+    `/api/users/${card.user?.id}/card-preview?layoutId=${layoutId}`,
+  ]) {
     expect(refused(await blind.call('GET', path))).toEqual([403, 'PERMISSION_REQUIRED'])
-    expect(ok(await admin.call<CardPicture>('GET', path)).front).toMatch(/^data:image/)
+    expect(Object.values(ok(await admin.call<object>('GET', path)))[0]).toMatch(/^data:(image|application)/)
   }
 })
 
