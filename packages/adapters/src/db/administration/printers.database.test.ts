@@ -44,7 +44,10 @@ test('a printer is created, changed and removed; each is recorded, certificates 
   const after = done(await updatePrinter(database, created.id, { ...changed, version: 1 }, by))
   expect(after).toMatchObject({ version: 2, name: 'Badges 2', groups: [] })
   const record = await newestRecord()
-  expect(record).toMatchObject({ action: 'printer.changed', details: { groups: 0, caCertificates: 'changed' } })
+  expect(record).toMatchObject({
+    action: 'printer.changed',
+    details: { name: 'Badges → Badges 2', groups: 'North → none', caCertificates: 'changed' },
+  })
   expect(JSON.stringify(record)).not.toContain('PEM')
   done(await deletePrinter(database, created.id, 2, by))
   expect(await listPrinters(db)).toEqual([])

@@ -4,6 +4,7 @@ import { newId } from '../new-id.ts'
 import { getPrinter, type StoredPrinter } from '../queries/printers.ts'
 import type { DbTransaction } from '../schema/index.ts'
 import type { Database } from '../unit-of-work.ts'
+import { differences } from './versioned-settings.ts'
 import { type By, factOf, refuseWrite, type Written, whyNotChanged, write } from './written.ts'
 
 export type PrinterWrite = Pick<SitePrinter, 'name' | 'uri' | 'purpose' | 'caCertificates'> & {
@@ -28,7 +29,12 @@ const rowOf = ({ name, uri, purpose, caCertificates }: PrinterWrite) => ({
   ca_certificates: caCertificates,
 })
 
-const factsOf = ({ uri, purpose, groups }: StoredPrinter) => ({ uri, purpose, groups: groups.length })
+/** Which groups, not how many: they decide where the PIN letters of people come out. */
+const factsOf = ({ uri, purpose, groups }: StoredPrinter) => ({
+  uri,
+  purpose,
+  groups: groups.map(({ name }) => name).join(', ') || 'none',
+})
 
 export const createPrinter = (database: Database, input: PrinterWrite, by: By): Promise<Written<StoredPrinter>> =>
   write(database, async ({ trx, audit }) => {
@@ -62,7 +68,8 @@ export const updatePrinter = (
     await putGroups(trx, id, input.groupIds)
     const printer = await existing(trx, id)
     const trust = before.caCertificates === printer.caCertificates ? null : { caCertificates: 'changed' }
-    audit(factOf(by, 'printer.changed', objectOf(printer), { ...factsOf(printer), ...trust }))
+    const changes = differences({ name: before.name, ...factsOf(before) }, { name: printer.name, ...factsOf(printer) })
+    audit(factOf(by, 'printer.changed', objectOf(printer), { ...changes, ...trust }))
     return printer
   })
 
