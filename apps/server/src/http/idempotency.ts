@@ -43,8 +43,8 @@ const LEASE_MS = 2 * 60 * 1000
 
 /**
  * The same key answers with the first outcome, refusals included; only our own faults (5xx) may be tried again under the
- * same key, and a key whose server died in the middle can be taken over by the same request. The request is kept as a MAC under a server key: a plain hash of a body with a six-digit PIN could be
- * searched through in a second.
+ * same key, and a key whose server died in the middle can be taken over by the same request. The request is kept as a MAC
+ * under a server key: a plain hash of a body with a six-digit PIN could be searched through in a second.
  */
 export const createIdempotency = (
   store: IdempotencyStore,

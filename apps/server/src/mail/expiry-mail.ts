@@ -16,7 +16,7 @@ export const expiryMail = (about: {
 }): MailContent => {
   const { displayName, organisation, serial, model, temporary, daysLeft, portalUrl } = about
   const left = daysLeft === 1 ? 'less than a day' : `${daysLeft} days`
-  const what = `your ${temporary ? 'temporary ' : ''}device ${model} with the serial number ${serial} from ${organisation}`
+  const what = `Your ${temporary ? 'temporary ' : ''}device ${model} with the serial number ${serial} from ${organisation}`
   const lines = [
     `Hello ${displayName},`,
     `${what} works until ${moment(about.expiresAt)}. That is ${left} from now.`,
