@@ -67,6 +67,19 @@ export const text = (max: number) =>
     .max(max)
     .regex(/^(?:[\t\n\r]|[^\p{Cc}\p{Cs}])*$/u, 'control characters are not allowed')
 export const name = text(120).min(1)
+/** ISO 639. */
+export const language = z.string().regex(/^[a-z]{2,3}$/)
+/** At most so many characters. */
+export const base64 = (max: number) =>
+  z
+    .string()
+    .max(max)
+    .regex(/^[A-Za-z0-9+/]+=*$/)
+/** A PNG or JPEG as base64 data URL, of at most a megabyte. */
+export const pictureUrl = z
+  .string()
+  .max(1_400_000)
+  .regex(/^data:image\/(png|jpeg);base64,[A-Za-z0-9+/]+=*$/)
 /** Optimistic lock: the version that the editor saw. */
 export const version = z.int().min(1)
 

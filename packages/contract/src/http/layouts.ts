@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { route } from '../route.ts'
-import { id, issuanceType, name, text, timestamp, version } from '../vocabulary.ts'
+import { id, issuanceType, name, pictureUrl, text, timestamp, version } from '../vocabulary.ts'
 
 /** CR80 (ISO/IEC 7810 ID-1): 85.60 × 53.98 mm. Positions are millimetres from the upper left corner. */
 export const CARD_WIDTH_MM = 85.6
@@ -42,11 +42,6 @@ export const layoutFields = [
 ] as const
 export type LayoutField = (typeof layoutFields)[number]
 
-/** A base64 picture, PNG or JPEG. */
-const picture = z
-  .string()
-  .max(1_400_000)
-  .regex(/^data:image\/(png|jpeg);base64,[A-Za-z0-9+/]+=*$/)
 /** In what lists many versions, a picture is told by its SHA-256 in base64url: enough to see whether it is another one. */
 const pictureDigest = z.string().length(43)
 
@@ -87,8 +82,7 @@ const elementWith = (picture: z.ZodString) =>
       showText: z.boolean(),
     }),
   ])
-export const layoutElement = elementWith(picture)
-export type LayoutElement = z.infer<typeof layoutElement>
+export type LayoutElement = z.infer<ReturnType<typeof elementWith>>
 
 const sideWith = (picture: z.ZodString) =>
   z.object({
@@ -96,8 +90,7 @@ const sideWith = (picture: z.ZodString) =>
     backgroundPicture: picture.nullable(),
     elements: z.array(elementWith(picture)).max(60),
   })
-export const layoutSide = sideWith(picture)
-export type LayoutSide = z.infer<typeof layoutSide>
+export type LayoutSide = z.infer<ReturnType<typeof sideWith>>
 
 const contentWith = (picture: z.ZodString) =>
   z.object({
@@ -109,7 +102,7 @@ const contentWith = (picture: z.ZodString) =>
     magneticStripe: z.enum(['NONE', 'BACK']).default('NONE'),
     chip: z.enum(['NONE', 'FRONT']).default('FRONT'),
   })
-export const layoutContent = contentWith(picture)
+export const layoutContent = contentWith(pictureUrl)
 export type LayoutContent = z.infer<typeof layoutContent>
 
 export const layout = z.object({

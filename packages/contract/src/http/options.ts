@@ -3,11 +3,11 @@ import { route } from '../route.ts'
 import { text, timestamp, version } from '../vocabulary.ts'
 
 /** REQUIREMENTS N-3: the script of options and the two of expiry and temporary cards. */
-export const optionScriptName = z.enum(['CardsScriptOptions', 'CardsScriptExpiry', 'TempCardsScriptOptions'])
+const optionScriptName = z.enum(['CardsScriptOptions', 'CardsScriptExpiry', 'TempCardsScriptOptions'])
 export type OptionScriptName = z.infer<typeof optionScriptName>
 
 /** Where a script is wrong; nothing of it is saved then. Lines and columns from 1. */
-export const scriptMistake = z.object({
+const scriptMistake = z.object({
   line: z.int().min(1),
   column: z.int().min(1),
   length: z.int().min(1),

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { route } from '../route.ts'
-import { id, issuanceType, name, page, pageOf, text, timestamp, version } from '../vocabulary.ts'
+import { id, issuanceType, language, name, page, pageOf, text, timestamp, version } from '../vocabulary.ts'
 import { roleId, roleName } from './roles.ts'
 
 const attributes = {
@@ -22,10 +22,7 @@ const attributes = {
   employeeNumber: text(32).optional(),
   department: text(120).optional(),
   /** ISO 639, of letters and mails; absent = the organisation's. */
-  language: z
-    .string()
-    .regex(/^[a-z]{2,3}$/)
-    .optional(),
+  language: language.optional(),
   groupIds: z.array(id).max(50),
 }
 

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { route } from '../route.ts'
-import { id, timestamp } from '../vocabulary.ts'
+import { base64, id, timestamp } from '../vocabulary.ts'
 
 /** Width : height of a portrait (ISO/IEC 19794-5 full frontal, as passports have it). */
 export const PHOTO_RATIO = 35 / 45
@@ -9,6 +9,8 @@ export const PHOTO_WIDTH = 490
 export const PHOTO_HEIGHT = 630
 /** Bytes of an uploaded file. */
 export const PHOTO_UPLOAD_LIMIT = 8_000_000
+/** The same as base64. */
+const LONGEST_FILE = Math.ceil(PHOTO_UPLOAD_LIMIT / 3) * 4
 
 export const photo = z.object({
   /** JPEG as a base64 data URL; null = none. */
@@ -39,13 +41,10 @@ export const photoRoutes = {
     about: 'user',
     params: z.object({ id }),
     /** The file as base64, and some bytes for the crop. */
-    bodyLimit: Math.ceil(PHOTO_UPLOAD_LIMIT / 3) * 4 + 1024,
+    bodyLimit: LONGEST_FILE + 1024,
     body: z.object({
       /** JPEG, PNG or WebP, base64. */
-      file: z
-        .string()
-        .max(Math.ceil(PHOTO_UPLOAD_LIMIT / 3) * 4)
-        .regex(/^[A-Za-z0-9+/]+=*$/),
+      file: base64(LONGEST_FILE),
       /** What to keep, in fractions of the picture as it is seen (its orientation heeded); absent = the middle. */
       crop: z
         .object({

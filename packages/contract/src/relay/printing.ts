@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { printerFaultCode } from '../http/printing.ts'
+import { base64 } from '../vocabulary.ts'
 
 /**
  * The part of the relay that prints. A card's document travels whole in one message, which the workstation's parts carry
@@ -8,12 +9,6 @@ import { printerFaultCode } from '../http/printing.ts'
 const message = z.int().min(0)
 const queue = z.string().min(1).max(300)
 const job = z.uuid()
-const base64 = (max: number) =>
-  z
-    .string()
-    .min(4)
-    .max(max)
-    .regex(/^[A-Za-z0-9+/]+=*$/)
 const fault = z.object({
   code: printerFaultCode,
   severity: z.enum(['WARNING', 'ERROR']),
