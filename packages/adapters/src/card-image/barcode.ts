@@ -3,7 +3,7 @@ import bwipjs from 'bwip-js/node'
 /** Modules of a symbol, without its quiet zone; one row stands for all of a linear one. */
 export type Symbol2D = { readonly width: number; readonly rows: readonly (readonly boolean[])[] }
 
-export type Symbology = 'CODE128' | 'QR'
+type Symbology = 'CODE128' | 'QR'
 
 /** In modules on each side: ISO/IEC 15417 §4.7 (10) and ISO/IEC 18004 §6.3.8 (4). */
 export const quietZone: Readonly<Record<Symbology, number>> = { CODE128: 10, QR: 4 }

@@ -6,12 +6,12 @@ import sharp from 'sharp'
 
 const compress = promisify(deflate)
 const POINTS_PER_MM = 72 / 25.4
-export const CARD_PAGE = [CARD_WIDTH_MM * POINTS_PER_MM, CARD_HEIGHT_MM * POINTS_PER_MM] as const
+const CARD_PAGE = [CARD_WIDTH_MM * POINTS_PER_MM, CARD_HEIGHT_MM * POINTS_PER_MM] as const
 
 /**
- * Programs that paint a PDF give a picture every pixel that it touches (ISO 32000-1 §10.6.5). A card is 1011.02 × 637.56 pixels
- * of 300 dpi: this far (in points, 0.03 pixels) from each edge, the picture touches 1011 × 638, also after a quarter turn, so
- * that each of its pixels is one of the printer.
+ * A picture is to have the pixels whose centres it covers (ISO 32000-1 §10.6.4); many programs give it all that it touches. A card
+ * is 1011.02 × 637.56 pixels of 300 dpi: this far (in points, 0.03 pixels) from each edge, both are 1011 × 638, also after a
+ * quarter turn, so that each pixel of the picture is one of the printer.
  */
 const INSET = 0.03 * (72 / 300)
 

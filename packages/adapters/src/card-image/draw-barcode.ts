@@ -6,7 +6,7 @@ import { tag } from './svg.ts'
 
 type BarcodeElement = Extract<LayoutElement, { readonly kind: 'barcode' }>
 
-export type DrawnBarcode =
+type DrawnBarcode =
   | {
       readonly ok: true
       readonly markup: string

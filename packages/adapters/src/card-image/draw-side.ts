@@ -2,6 +2,7 @@ import {
   type CardFilling,
   type CardSide,
   fillTemplate,
+  isCode128Text,
   type LayoutElement,
   type LayoutProblem,
   type LayoutProblemCode,
@@ -30,7 +31,7 @@ type Drawing = {
   readonly problem: (element: string | null, code: LayoutProblemCode, params?: Readonly<Record<string, string>>) => void
 }
 
-/** Longer than any name; a card has room for some hundred letters. */
+/** Of one element: longer than any name, and a third of what a side has room for (core/layout/side-letters.ts). */
 const MAX_LETTERS = 1000
 
 const named = (character: string): { character: string; codePoint: string } => {
@@ -70,7 +71,7 @@ const text = async (element: Of<'text'>, { filling, faces, problem }: Drawing, c
 const barcode = async (element: Of<'barcode'>, { filling, faces, problem }: Drawing): Promise<string> => {
   const filled = fillTemplate(element.content, filling.values).text
   // What it holds is checked by core; here is told what only drawing shows.
-  if (filled === '' || (element.symbology === 'CODE128' && !/^[\x20-\x7e]*$/.test(filled))) return ''
+  if (filled === '' || (element.symbology === 'CODE128' && !isCode128Text(filled))) return ''
   const box = lyingBox(element)
   const drawn = await drawBarcode(element, filled, box)
   if (!drawn.ok) {

@@ -7,7 +7,7 @@ import { breakLines } from './text-lines.ts'
 import { type SetText, setInOneFont, setText } from './text-runs.ts'
 
 type TextElement = Extract<LayoutElement, { readonly kind: 'text' }>
-export type TextLook = Pick<TextElement, 'font' | 'size' | 'bold' | 'italic' | 'colour' | 'align' | 'fit'>
+type TextLook = Pick<TextElement, 'font' | 'size' | 'bold' | 'italic' | 'colour' | 'align' | 'fit'>
 
 export type DrawnText = {
   readonly markup: string

@@ -3,7 +3,7 @@ import { openPicture } from '../photo/index.ts'
 /** Of pictures in a layout: a card at 300 dpi has 0.6 million pixels. */
 const MAX_PIXELS = 16_000_000
 /** All that is decoded, and all that is placed, for one card: two large backgrounds, and many small pictures. */
-export const MAX_PIXELS_TOGETHER = 40_000_000
+const MAX_PIXELS_TOGETHER = 40_000_000
 
 export type PlacedPicture = { readonly ok: true; readonly href: string } | { readonly ok: false; readonly why: string }
 

@@ -1,5 +1,4 @@
-export { charactersOf } from './character-map.ts'
 export { type Extent, extentOf } from './extents.ts'
-export { allFontFiles, type FontFile, type FontKind, type FontStyle } from './font-files.ts'
+export type { FontFile, FontStyle } from './font-files.ts'
 export { fontBytes, parsedFont } from './parsed-font.ts'
 export { type FontRun, fontRuns, oneRun } from './runs.ts'

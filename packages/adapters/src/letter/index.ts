@@ -1,3 +1,3 @@
 export { type LetterContent, letterPdf } from './letter.ts'
-export { LetterError, type LetterErrorCode } from './letter-error.ts'
+export { LetterError } from './letter-error.ts'
 export { readLogo } from './logo.ts'

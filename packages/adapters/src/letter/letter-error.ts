@@ -1,4 +1,4 @@
-export type LetterErrorCode = 'CHARACTER_MISSING' | 'LETTER_TOO_LONG' | 'LOGO_UNREADABLE'
+type LetterErrorCode = 'CHARACTER_MISSING' | 'LETTER_TOO_LONG' | 'LOGO_UNREADABLE'
 
 /** Why no letter can be made; known before anything is sent to a printer. Neither message nor fields hold what stands in it. */
 export class LetterError extends Error {

@@ -1,8 +1,2 @@
-export { type Crop, makePhoto } from './make-photo.ts'
-export {
-  type NoPicture,
-  type OpenedPicture,
-  openPicture,
-  type PictureFormat,
-  type PictureLimits,
-} from './open-picture.ts'
+export { makePhoto } from './make-photo.ts'
+export { openPicture } from './open-picture.ts'

@@ -6,6 +6,7 @@ import {
   type LayoutElement,
   sidesOf,
 } from './card-layout.ts'
+import { isCode128Text } from './code128-text.ts'
 import { type LayoutProblem, layoutProblem } from './layout-problem.ts'
 import type { LayoutValues } from './layout-values.ts'
 import { MOST_LETTERS_ON_A_SIDE, textsBeyondSide } from './side-letters.ts'
@@ -51,9 +52,6 @@ const zoneProblems = (content: LayoutContent, side: CardSide, element: LayoutEle
   return found
 }
 
-/** Code 128 (ISO/IEC 15417) has more, but scanners disagree about what is not printable ASCII. */
-const isPrintableAscii = (text: string): boolean => /^[\x20-\x7e]*$/.test(text)
-
 const contentProblems = (side: CardSide, element: LayoutElement, values: LayoutValues): LayoutProblem[] => {
   if (element.kind !== 'text' && element.kind !== 'barcode') return []
   const { text, empty, unknown } = fillTemplate(element.content, values)
@@ -63,7 +61,7 @@ const contentProblems = (side: CardSide, element: LayoutElement, values: LayoutV
   ]
   if (element.kind === 'text') return found
   if (text === '') found.push(layoutProblem(side, element.id, 'BARCODE_IMPOSSIBLE', { why: 'it would be empty' }))
-  else if (element.symbology === 'CODE128' && !isPrintableAscii(text))
+  else if (element.symbology === 'CODE128' && !isCode128Text(text))
     found.push(
       layoutProblem(side, element.id, 'BARCODE_IMPOSSIBLE', {
         why: 'Code 128 has only the letters, digits and signs of ASCII; a QR code has all characters',
