@@ -33,13 +33,16 @@ export const sweepPrints = async (
   const isDead = ({ id, lease }: PrintJob) =>
     !isRunning(id) && lease !== null && (lease.until < now || (ownToo && lease.owner === ports.owner))
   const dead = found.filter(isDead)
+  let count = 0
   for (const job of dead) {
     // Read anew: its server may have come back meanwhile.
     const ended = await ports.store.transaction(async tx => {
       const current = await tx.printJobs.get(job.id)
       return current !== null && isDead(current) ? endPrint(tx, current, endOfAbandoned(current), now) : null
     })
-    if (ended) ports.report(ended, null)
+    if (!ended) continue
+    ports.report(ended, null)
+    count++
   }
-  return dead.length
+  return count
 }
