@@ -1,7 +1,6 @@
-import { createHash } from 'node:crypto'
 import type { Layout, ListedLayout, Photo } from '@cardwright/contract'
-import type { LayoutContent, LayoutElement, LayoutSide } from '@cardwright/core'
-import { type Selectable, sql } from 'kysely'
+import type { LayoutContent } from '@cardwright/core'
+import { type RawBuilder, type Selectable, sql } from 'kysely'
 import type { Db, Tables } from '../schema/index.ts'
 import { isUuid } from '../transaction/known-ids.ts'
 import { time, toBase64 } from '../values.ts'
@@ -90,32 +89,31 @@ export const getLayoutView = async (
   return row ? viewOf(row) : null
 }
 
-const digest = (picture: string): string => createHash('sha256').update(picture).digest('base64url')
+/** SHA-256 in base64url. Where the picture lies: those of all versions together are more than a server should hold. */
+const digest = (picture: RawBuilder<unknown>) =>
+  sql`rtrim(translate(encode(sha256(convert_to(${picture}, 'UTF8')), 'base64'), '+/', '-_'), '=')`
 
-const elementWithoutPicture = (element: LayoutElement): LayoutElement =>
-  element.kind === 'image' ? { ...element, picture: digest(element.picture) } : element
+const sideWithoutPictures = (name: 'front' | 'back') => {
+  const side = sql`(content->${sql.lit(name)})`
+  return sql`case when jsonb_typeof(${side}) = 'object' then ${side} || jsonb_build_object(
+    'backgroundPicture', ${digest(sql`${side}->>'backgroundPicture'`)},
+    'elements', (select coalesce(jsonb_agg(case when e->>'kind' = 'image'
+      then e || jsonb_build_object('picture', ${digest(sql`e->>'picture'`)}) else e end order by n), '[]')
+      from jsonb_array_elements(${side}->'elements') with ordinality as elements (e, n))) else 'null' end`
+}
 
-const sideWithoutPictures = (side: LayoutSide): LayoutSide => ({
-  ...side,
-  backgroundPicture: side.backgroundPicture && digest(side.backgroundPicture),
-  elements: side.elements.map(elementWithoutPicture),
-})
-
-const withoutPictures = (content: LayoutContent): LayoutContent => ({
-  ...content,
-  front: sideWithoutPictures(content.front),
-  back: content.back && sideWithoutPictures(content.back),
-})
+const withoutPictures = sql<LayoutContent>`content || jsonb_build_object(
+  'front', ${sideWithoutPictures('front')}, 'back', ${sideWithoutPictures('back')})`
 
 /** Newest first; of pictures only the SHA-256, for what is compared is whether they are others. */
 export const layoutVersions = async (db: Db, scope: GroupScope, id: string): Promise<Layout[]> => {
   if (!isUuid(id)) return []
   const rows = await versions(db, scope)
-    .select('content')
+    .select(withoutPictures.as('content'))
     .where('card_layout_versions.layout_id', '=', id)
     .orderBy('card_layout_versions.version', 'desc')
     .execute()
-  return rows.map(row => viewOf({ ...row, content: withoutPictures(row.content) }))
+  return rows.map(viewOf)
 }
 
 export const getPhoto = async (db: Db, userId: string): Promise<Photo> => {
