@@ -1,4 +1,4 @@
-import type { DeliveryChannel, DeliveryState } from '@cardwright/core'
+import { type DeliveryChannel, type DeliveryState, deliveryMessage } from '@cardwright/core'
 import { type Selectable, sql } from 'kysely'
 import type { Db, Tables } from './schema/index.ts'
 import { putIntoOutbox } from './transaction/outbox.ts'
@@ -200,4 +200,29 @@ export const noteWay = async (
     .where('id', '=', id)
     .where('state', '=', 'WAITING')
     .execute()
+}
+
+/** Queues what has ended without being delivered once more; false if somebody else was faster. */
+export const queueAgain = async (
+  trx: Db,
+  { id, channel, state, copy }: Delivery,
+  tryUntil: number,
+): Promise<boolean> => {
+  const { numUpdatedRows } = await trx
+    .updateTable('deliveries')
+    .set({
+      state: 'WAITING',
+      failed_at: null,
+      last_error: null,
+      valid_until: time(tryUntil),
+      // The one before may lie in the printer.
+      copy: state === 'UNCERTAIN' ? copy + 1 : copy,
+    })
+    .where('id', '=', id)
+    .where('state', '=', state)
+    .where('copy', '=', copy)
+    .executeTakeFirst()
+  if (numUpdatedRows === 0n) return false
+  await putIntoOutbox(trx, deliveryMessage({ id, channel }))
+  return true
 }

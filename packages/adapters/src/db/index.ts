@@ -15,7 +15,7 @@ export {
   type StoredLifecycleSettings,
 } from './administration/lifecycle-settings.ts'
 export { getMailSettings, putMailSettings, type StoredMailSettings } from './administration/mail-settings.ts'
-export { newestScripts, type StoredScript, saveScript, scriptVersions } from './administration/option-scripts.ts'
+export { saveScript } from './administration/option-scripts.ts'
 export { type Access, type AccessOrSystem, wordOfRole } from './administration/own-access.ts'
 export { deletePhoto, putPhoto } from './administration/photos.ts'
 export { createPolicy, publishPolicy } from './administration/policies.ts'
@@ -40,6 +40,7 @@ export {
   noteHanded,
   noteNotDelivered,
   noteWay,
+  queueAgain,
   queuePasswordMail,
   withdrawDeliveries,
   withdrawDelivery,
@@ -62,6 +63,7 @@ export { newId } from './new-id.ts'
 export { type DatabaseAddress, type DatabaseOptions, openDatabase, ping } from './open-database.ts'
 export { createIdempotencyStore } from './operators/idempotency-store.ts'
 export { createSignInStore } from './operators/sign-in-store.ts'
+export { newestScripts, type StoredScript, scriptVersions } from './option-scripts.ts'
 export { claimOutbox, finishOutbox, forgetDoneOutbox, type OutboxEntry, postponeOutbox, renewOutbox } from './outbox.ts'
 export { createPostgresStore } from './postgres-store.ts'
 export * from './queries/index.ts'

@@ -56,3 +56,7 @@ export type NewDelivery = {
   /** Milliseconds since 1970. Nobody tries after this by themselves. */
   readonly tryUntil: number
 }
+
+/** The wish to carry one out, for the outbox. */
+export const deliveryMessage = ({ id, channel }: Pick<NewDelivery, 'id' | 'channel'>) =>
+  ({ kind: channel === 'PRINT' ? 'letter.print' : 'mail.deliver', deliveryId: id }) as const

@@ -4,11 +4,12 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { createPGliteDatabase, testMacs } from '../../testing/store/pglite.ts'
 import { aTime } from '../../testing/store/samples.ts'
 import { options as migration } from '../migrations/0017-options.ts'
+import { newestScripts, scriptVersions } from '../option-scripts.ts'
 import { createPostgresStore } from '../postgres-store.ts'
 import { listAudit } from '../queries/audit.ts'
 import type { Db } from '../schema/index.ts'
 import { createDatabase, type Database } from '../unit-of-work.ts'
-import { newestScripts, saveScript, scriptVersions } from './option-scripts.ts'
+import { saveScript } from './option-scripts.ts'
 
 let db: Db
 let database: Database

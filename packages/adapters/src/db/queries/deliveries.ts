@@ -2,8 +2,6 @@ import type { Device } from '@cardwright/core'
 import { sql } from 'kysely'
 import { type Delivery, deliveryOf } from '../deliveries.ts'
 import type { Db } from '../schema/index.ts'
-import { putIntoOutbox } from '../transaction/outbox.ts'
-import { time } from '../values.ts'
 import { type GroupScope, userInScope } from './scope.ts'
 
 /** With what decides whether it may be repeated. */
@@ -50,29 +48,4 @@ export const deliveriesOfDevice = async (
 export const findDelivery = async (db: Db, scope: GroupScope, id: string): Promise<FoundDelivery | null> => {
   const row = await found(db, scope).where('deliveries.id', '=', id).executeTakeFirst()
   return row ? view(row) : null
-}
-
-/** Queues what has ended without being delivered once more; false if somebody else was faster. */
-export const queueAgain = async (
-  trx: Db,
-  { id, channel, state, copy }: Delivery,
-  tryUntil: number,
-): Promise<boolean> => {
-  const { numUpdatedRows } = await trx
-    .updateTable('deliveries')
-    .set({
-      state: 'WAITING',
-      failed_at: null,
-      last_error: null,
-      valid_until: time(tryUntil),
-      // The one before may lie in the printer.
-      copy: state === 'UNCERTAIN' ? copy + 1 : copy,
-    })
-    .where('id', '=', id)
-    .where('state', '=', state)
-    .where('copy', '=', copy)
-    .executeTakeFirst()
-  if (numUpdatedRows === 0n) return false
-  await putIntoOutbox(trx, { kind: channel === 'PRINT' ? 'letter.print' : 'mail.deliver', deliveryId: id })
-  return true
 }

@@ -1,6 +1,6 @@
 export { type AuditEntry, type AuditQuery, deviceTimeline, listAudit, requestTimeline, userTimeline } from './audit.ts'
 export { type AuthorityFigures, authorityFigures } from './authorities.ts'
-export { deliveriesOfDevice, type FoundDelivery, findDelivery, queueAgain } from './deliveries.ts'
+export { deliveriesOfDevice, type FoundDelivery, findDelivery } from './deliveries.ts'
 export {
   certificateOf,
   type DeviceQuery,

@@ -1,4 +1,4 @@
-import type { Transaction } from '@cardwright/core'
+import { deliveryMessage, type Transaction } from '@cardwright/core'
 import type { Db } from '../schema/index.ts'
 import { time } from '../values.ts'
 import { putIntoOutbox } from './outbox.ts'
@@ -20,6 +20,6 @@ export const deliveryPort = (db: Db): Transaction['deliveries'] => ({
         valid_until: time(delivery.tryUntil),
       })
       .execute()
-    await putIntoOutbox(db, { kind: channel === 'PRINT' ? 'letter.print' : 'mail.deliver', deliveryId: id })
+    await putIntoOutbox(db, deliveryMessage(delivery))
   },
 })

@@ -4,7 +4,7 @@ import {
   defaultSecuritySettings,
   type Transaction,
 } from '@cardwright/core'
-import { newestOptions } from '../administration/option-scripts.ts'
+import { newestOptions } from '../option-scripts.ts'
 import { policyOf } from '../rows/policies.ts'
 import type { Db } from '../schema/index.ts'
 import { isUuid } from './known-ids.ts'

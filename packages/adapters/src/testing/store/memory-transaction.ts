@@ -1,5 +1,6 @@
 import {
   type AuditFact,
+  deliveryMessage,
   type Issuance,
   isOpenRequest,
   mayStillBeDelivered,
@@ -174,8 +175,7 @@ export const memoryTransaction = (state: MemoryState, facts: AuditFact[]): Trans
   deliveries: {
     queue: async delivery => {
       state.deliveries.set(delivery.id, delivery)
-      const kind = delivery.channel === 'PRINT' ? 'letter.print' : 'mail.deliver'
-      state.outbox.push({ kind, deliveryId: delivery.id })
+      state.outbox.push(deliveryMessage(delivery))
     },
   },
   audit: async fact => {

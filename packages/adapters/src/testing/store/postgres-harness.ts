@@ -1,10 +1,11 @@
 import type { Assigned, CardLayout, DevicePolicy, Group, IssuanceType, User } from '@cardwright/core'
+import { versionColumns } from '../../db/administration/published-version.ts'
 import { auditRecordOf } from '../../db/audit/audit-rows.ts'
 import { createPostgresStore } from '../../db/postgres-store.ts'
 import { userRow } from '../../db/rows/users.ts'
 import type { Db } from '../../db/schema/index.ts'
 import type { Database } from '../../db/unit-of-work.ts'
-import { json, time } from '../../db/values.ts'
+import { time } from '../../db/values.ts'
 import { aTime } from './samples.ts'
 import type { StoreHarness } from './store-contract.ts'
 
@@ -38,20 +39,11 @@ export const addPolicyRow = async (db: Db, policy: DevicePolicy): Promise<void> 
     .execute()
   await db
     .insertInto('device_policy_versions')
-    .values({
-      policy_id: policy.id,
-      version: policy.version,
-      content: json(policy.content),
-      published_at: time(policy.publishedAt),
-      published_by: policy.publishedBy,
-      published_by_id: 'o-1',
-      note: policy.note,
-      retired: policy.retired,
-    })
+    .values({ policy_id: policy.id, ...versionColumns(policy, 'o-1') })
     .execute()
 }
 
-export const addLayoutRow = async (db: Db, layout: CardLayout): Promise<void> => {
+const addLayoutRow = async (db: Db, layout: CardLayout): Promise<void> => {
   await db
     .insertInto('card_layouts')
     .values({ id: layout.id, newest_version: layout.version })
@@ -59,16 +51,7 @@ export const addLayoutRow = async (db: Db, layout: CardLayout): Promise<void> =>
     .execute()
   await db
     .insertInto('card_layout_versions')
-    .values({
-      layout_id: layout.id,
-      version: layout.version,
-      content: json(layout.content),
-      published_at: time(layout.publishedAt),
-      published_by: layout.publishedBy,
-      published_by_id: 'o-1',
-      note: layout.note,
-      retired: layout.retired,
-    })
+    .values({ layout_id: layout.id, ...versionColumns(layout, 'o-1') })
     .execute()
 }
 
