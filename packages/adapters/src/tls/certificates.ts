@@ -1,6 +1,8 @@
 import { X509Certificate } from 'node:crypto'
 
-const BLOCK = /-----BEGIN CERTIFICATE-----[\s\S]+?-----END CERTIFICATE-----/g
+/** RFC 7468 §5. */
+const BEGIN = '-----BEGIN CERTIFICATE-----'
+const END = '-----END CERTIFICATE-----'
 
 const isCertificate = (block: string): boolean => {
   try {
@@ -10,9 +12,9 @@ const isCertificate = (block: string): boolean => {
   }
 }
 
-/** Whether a field for the authorities that are trusted holds certificates in PEM (RFC 7468), or nothing: the public ones. */
+/** Whether a field for the authorities that are trusted holds certificates in PEM, or nothing: the public ones. */
 export const areCertificates = (text: string): boolean => {
   if (text.trim() === '') return true
-  const blocks = text.match(BLOCK) ?? []
-  return blocks.length > 0 && blocks.every(isCertificate)
+  const blocks = text.split(BEGIN).slice(1)
+  return blocks.length > 0 && blocks.every(rest => rest.includes(END) && isCertificate(BEGIN + rest))
 }
