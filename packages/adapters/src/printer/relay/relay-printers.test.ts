@@ -45,7 +45,7 @@ const start = () => {
   return { printers, sent, answer, listed, printing }
 }
 
-test('a queue is known by what the workstation says, and prints what it is given', async () => {
+test('P-2: a queue is known by what the workstation says, and prints what it is given', async () => {
   const { sent, answer, printing, listed, printers } = start()
   expect(await listed()).toMatchObject({ queue: 'q', name: 'Primacy', status: { state: 'READY', twoSided: true } })
   const { outcome, told, job } = await printing()
@@ -70,7 +70,7 @@ test('P-7: a workstation that vanishes in the middle leaves it open whether it p
   expect(sent).toHaveLength(before)
 })
 
-test('a workstation that says nothing is not waited for without end; one that waits for cards is', async () => {
+test('P-7: a workstation that says nothing is not waited for without end; one that waits for cards is', async () => {
   const { printers, answer, printing } = start()
   const asked = expect(printers.list()).rejects.toThrow('in time')
   await vi.advanceTimersByTimeAsync(8000)
@@ -84,7 +84,7 @@ test('a workstation that says nothing is not waited for without end; one that wa
   expect(await outcome).toMatchObject({ fault: { code: 'UNKNOWN_OUTCOME' }, paperMayHaveMoved: true })
 })
 
-test('cancelled, the workstation is told, and its word is what counts', async () => {
+test('P-5: cancelled, the workstation is told, and its word is what counts', async () => {
   const { sent, answer, printing } = start()
   const stop = new AbortController()
   const { outcome, job } = await printing(stop.signal)
@@ -94,7 +94,7 @@ test('cancelled, the workstation is told, and its word is what counts', async ()
   expect(await outcome).toEqual({ kind: 'PRINTED' })
 })
 
-test('what belongs to no job is nobody’s', async () => {
+test('P-7: what belongs to no job is nobody’s', async () => {
   const { answer, printing } = start()
   const { outcome, told, job } = await printing()
   answer({ type: 'print-ended', job: '0b6f2a3e-5d0c-4b8f-9a51-6c2f1d7e8a90', outcome: { kind: 'PRINTED' } })

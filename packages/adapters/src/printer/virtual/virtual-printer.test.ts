@@ -73,7 +73,7 @@ describe('the virtual printer', () => {
     expect(await printer.print(await order(), () => {})).toEqual({ kind: 'PRINTED' })
   })
 
-  test('is busy while it prints', async () => {
+  test('P-3: is busy while it prints', async () => {
     const printer = createVirtualPrinter({ sideMs: 0 })
     const printing = printer.print(await order(), () => {})
     expect((await printer.status()).state).toBe('BUSY')
@@ -81,7 +81,7 @@ describe('the virtual printer', () => {
     expect((await printer.status()).state).toBe('READY')
   })
 
-  test('refuses what it cannot print, and nothing moves', async () => {
+  test('P-7: refuses what it cannot print, and nothing moves', async () => {
     const printer = createVirtualPrinter({ sideMs: 0, twoSided: false })
     const refused = (code: string) => ({ kind: 'FAILED', fault: { code }, paperMayHaveMoved: false })
     expect(await printer.print(await order(), () => {})).toMatchObject(refused('JOB_REFUSED'))

@@ -34,7 +34,7 @@ export const printJobsContract = (its: () => StoreHarness): void => {
       expect(await its().store.transaction(tx => tx.printJobs.get(job.id))).toEqual({ ...job, version: 1 })
     })
 
-    test('a device has one open job at most; an ended one makes room, newest first', async () => {
+    test('P-7: a device has one open job at most; an ended one makes room, newest first', async () => {
       const of = await printable()
       const first = await stored(of)
       expect(await save(aPrintJob(of.deviceId, of.userId, { print: 2 }))).toBeNull()
@@ -45,13 +45,13 @@ export const printJobsContract = (its: () => StoreHarness): void => {
       expect(await its().store.transaction(tx => tx.printJobs.ofDevice(of.deviceId))).toEqual([second, done])
     })
 
-    test('two tries of a device never have the same number', async () => {
+    test('P-7: two tries of a device never have the same number', async () => {
       const of = await printable()
       await stored(of, ended('PRINTED'))
       expect(await save(aPrintJob(of.deviceId, of.userId, ended('PRINTED')))).toBeNull()
     })
 
-    test('of two servers that change one job, one wins', async () => {
+    test('P-7: of two servers that change one job, one wins', async () => {
       const job = await stored(await printable())
       const change = (store: StoreHarness['store'], state: PrintJob['state']) =>
         store.transaction(async tx => {
@@ -62,7 +62,7 @@ export const printJobsContract = (its: () => StoreHarness): void => {
       expect(changed.filter(saved => saved !== null)).toHaveLength(1)
     })
 
-    test('abandoned: open, and the lease ended before now; a sign of life of its own server alone keeps it', async () => {
+    test('P-7: abandoned: open, and the lease ended before now; a sign of life of its own server alone keeps it', async () => {
       const late = await stored(await printable(), { lease: { owner: 'a', until: aTime } })
       const printing = await stored(await printable(), { state: 'PRINTING', lease: { owner: 'a', until: aTime + 1 } })
       await stored(await printable(), { lease: { owner: 'a', until: aTime + 9 } })
@@ -74,7 +74,7 @@ export const printJobsContract = (its: () => StoreHarness): void => {
       expect(await abandoned()).toEqual([late])
     })
 
-    test('pictures are kept apart, and wiped for all jobs of a device but one', async () => {
+    test('P-8: pictures are kept apart, and wiped for all jobs of a device but one', async () => {
       const of = await printable()
       const other = await stored(await printable())
       const old = await stored(of, ended('PRINTED'))
