@@ -4,7 +4,7 @@ import { asOperator } from '../desk/operator.ts'
 import { addDevice, issueButton, policy, typePin } from './add-device.ts'
 import { openBrowser, type TestBrowser } from './browser.ts'
 import { devicesOf } from './certificates.ts'
-import { changeSettings, must, policyNamed, userNamed } from './command-line.ts'
+import { changeOption, changeSettings, must, policyNamed, userNamed } from './command-line.ts'
 import { pictureFailures } from './failure-picture.ts'
 import { button, openUser, signInAs, signUp } from './operator.ts'
 import { isRequest, openQueue, openRequest, rowFor } from './replacement.ts'
@@ -15,6 +15,7 @@ import { insertBlank } from './virtual-cards.ts'
 const anna = 'Anna Lindström'
 const björn = 'Björn Åberg'
 const daniel = "Daniel O'Connor"
+const giulia = 'Giulia Rossi'
 /** Who is one of the Validation officers as well. */
 const carmen = 'Carmen Ortiz Peña'
 const P256 = 'PIV, P-256'
@@ -52,11 +53,14 @@ afterAll(async () => {
 })
 
 /** From Add Device to the page of the request, by way of the policy that needs approval. */
-const ask = async (user: string): Promise<void> => {
+const ask = async (
+  user: string,
+  said: 'addDevice.approvalNeededText' | 'addDevice.requestNeededText' = 'addDevice.approvalNeededText',
+): Promise<void> => {
   const { page } = officer
   await addDevice(page, user)
   await policy(page, P256).click()
-  await page.getByText(t('addDevice.approvalNeededText', { policy: P256, user })).waitFor()
+  await page.getByText(t(said, { policy: P256, user })).waitFor()
   expect(await issueButton(page).isDisabled()).toBe(true)
   await button(page, t('requestIssuance.do')).click()
   const dialog = page.getByRole('dialog', { name: t('requestIssuance.title') })
@@ -202,6 +206,12 @@ test('A request that is open leads from the page of its user to where it stands'
     .first()
     .click()
   await isRequest(page, 'requestState.APPROVED')
+})
+
+test('N-3 CardsRequestApproval off: nobody is said to approve, and the request is approved as it is made', async () => {
+  await changeOption(server, 'CardsRequestApproval', false)
+  await ask(giulia, 'addDevice.requestNeededText')
+  await isRequest(officer.page, 'requestState.APPROVED')
 })
 
 test('No page has an error in its scripts', () => {
