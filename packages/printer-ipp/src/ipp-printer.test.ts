@@ -122,14 +122,14 @@ describe('a printer over IPP', () => {
   })
 
   test.each([
-    ['Create-Job', 'client-error-not-authorized'],
-    ['Send-Document', 'client-error-not-authorized'],
-    ['Send-Document', 'client-error-document-format-error'],
-    ['Send-Document', 'server-error-device-error'],
-  ])('P-7: %s refused (%s): nothing moved, and no job is left behind', async (operation, status) => {
+    ['Create-Job', 'client-error-not-authorized', 'ACCESS_DENIED'],
+    ['Send-Document', 'client-error-not-authorized', 'ACCESS_DENIED'],
+    ['Send-Document', 'client-error-document-format-error', 'JOB_REFUSED'],
+    ['Send-Document', 'server-error-device-error', 'JOB_REFUSED'],
+  ])('P-7: %s refused (%s): nothing moved, and no job is left behind', async (operation, status, code) => {
     const { server, printer } = await start()
     server.misbehave(operation, { kind: 'STATUS', status })
-    expect(await printer.print(order(), () => {})).toEqual(failure('JOB_REFUSED', false))
+    expect(await printer.print(order(), () => {})).toEqual(failure(code, false))
     expect(server.jobs.find(1)?.state ?? 'canceled').toBe('canceled')
     expect(server.printed).toHaveLength(0)
   })
@@ -321,6 +321,21 @@ describe('a printer over IPP', () => {
     expect(await printer.status()).toEqual({ state: 'FAULT', faults: [offline], twoSided: false })
     server.misbehave('Get-Printer-Attributes', how)
     expect(await printer.print(order(), () => {})).toEqual({ kind: 'FAILED', fault: offline, paperMayHaveMoved: false })
+  })
+
+  test.each<[string, Parameters<IppTestServer['misbehave']>[1], string]>([
+    ['a password', { kind: 'HTTP', status: 401 }, 'http-401'],
+    ['another machine', { kind: 'HTTP', status: 403 }, 'http-403'],
+    ['TLS', { kind: 'HTTP', status: 426 }, 'http-426'],
+    ['another user', { kind: 'STATUS', status: 'client-error-forbidden' }, 'ipp-0x0401'],
+    ['to know the user', { kind: 'STATUS', status: 'client-error-not-authenticated' }, 'ipp-0x0402'],
+  ])('P-1: a printer that wants %s is reached, and says no', async (_, how, keyword) => {
+    const { server, printer } = await start()
+    const denied = { code: 'ACCESS_DENIED', severity: 'ERROR', keyword }
+    server.misbehave('Get-Printer-Attributes', how)
+    expect(await printer.status()).toEqual({ state: 'FAULT', faults: [denied], twoSided: false })
+    server.misbehave('Get-Printer-Attributes', how)
+    expect(await printer.print(order(), () => {})).toEqual({ kind: 'FAILED', fault: denied, paperMayHaveMoved: false })
   })
 
   test.each(['http://printer.example/ipp', 'ipp://', 'ipp://root@printer.example/', 'no address'])(

@@ -1,11 +1,12 @@
 import type { IppAddress } from './address.ts'
-import { createIppClient, statusKeyword } from './client.ts'
+import { createIppClient } from './client.ts'
 import { DEFAULT_LIMITS, type IppLimits } from './job/limits.ts'
 import { printOrder } from './job/print.ts'
+import { lostFault, silentFault } from './job/refusal.ts'
 import { attribute } from './message/encode.ts'
 import { GROUP, groupOf, OPERATION, succeeded } from './message/message.ts'
 import type { PrinterStatus, PrintOrder, PrintOutcome, PrintProgress } from './printer.ts'
-import { offlineStatus, readStatus, STATUS_ATTRIBUTES } from './state.ts'
+import { readStatus, STATUS_ATTRIBUTES, unreadStatus } from './state.ts'
 
 export type IppPrinter = {
   status(): Promise<PrinterStatus>
@@ -36,9 +37,9 @@ export const createIppPrinter = ({
         operationAttributes: [attribute('keyword', 'requested-attributes', ...STATUS_ATTRIBUTES)],
         timeoutMs: allLimits.answerMs,
       })
-      if (reply.kind === 'LOST') return offlineStatus(reply.reason)
+      if (reply.kind === 'LOST') return unreadStatus(lostFault(reply.reason))
       const { status } = reply.answer
-      return succeeded(status) ? readStatus(groupOf(reply.answer, GROUP.printer)) : offlineStatus(statusKeyword(status))
+      return succeeded(status) ? readStatus(groupOf(reply.answer, GROUP.printer)) : unreadStatus(silentFault(status))
     },
     print: (order, watch, cancelled) => printOrder({ client, limits: allLimits, order, watch, cancelled, closing }),
   }

@@ -3,6 +3,7 @@
 /** Why a printer does not print: `printer-state-reasons` (RFC 8011 §5.4.12, PWG 5100.9), or that it is not reached. */
 export type PrinterFaultCode =
   | 'OFFLINE'
+  | 'ACCESS_DENIED'
   | 'STOPPED'
   | 'NOT_ACCEPTING_JOBS'
   | 'NO_CARD'

@@ -104,8 +104,8 @@ export const waitsFor = ({ faults }: PrinterStatus): PrinterFault | null =>
   ) ?? null
 
 /** The status of a printer that is not reached, or whose answer is none. */
-export const offlineStatus = (reason: string): PrinterStatus => ({
+export const unreadStatus = (fault: PrinterFault): PrinterStatus => ({
   state: 'FAULT',
-  faults: [errorFault('OFFLINE', reason)],
+  faults: [fault],
   twoSided: false,
 })

@@ -6,6 +6,7 @@ import { cardPicture } from './layouts.ts'
 /** Why a printer does not print, from `printer-state-reasons` (RFC 8011 §5.4.12) and PWG 5100.9, or because it is not reached. */
 export const printerFaultCode = z.enum([
   'OFFLINE',
+  'ACCESS_DENIED',
   'STOPPED',
   'NOT_ACCEPTING_JOBS',
   'NO_CARD',

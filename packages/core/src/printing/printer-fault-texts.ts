@@ -7,6 +7,11 @@ export const printerFaultTexts: Readonly<Record<PrinterFaultCode, { readonly tex
       text: 'The printer is not reached.',
       advice: 'Switch it on and check its cable or network.',
     },
+    ACCESS_DENIED: {
+      text: 'The printer does not let Cardwright in.',
+      advice:
+        'Have it let this machine print without a password. If it wants a protected connection, its address begins with ipps.',
+    },
     STOPPED: {
       text: 'The printer is stopped.',
       advice: 'Look at its display. If that says nothing, resume it in the settings of its queue.',

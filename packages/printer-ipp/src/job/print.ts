@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { type IppClient, statusKeyword } from '../client.ts'
+import type { IppClient } from '../client.ts'
 import { attribute } from '../message/encode.ts'
 import { GROUP, groupOf, type IppAnswer, numbers, OPERATION, STATUS, succeeded } from '../message/message.ts'
 import { errorFault, failed, type PrintOrder, type PrintOutcome, type PrintProgress } from '../printer.ts'
@@ -9,7 +9,7 @@ import { type Delivery, followJob } from './follow.ts'
 import { readJob } from './job-state.ts'
 import { type IppLimits, pauseAfter } from './limits.ts'
 import { type JobPlan, PLAN_ATTRIBUTES, planJob } from './plan.ts'
-import { refusalFault, refusesJob, refusesUnread, setAside } from './refusal.ts'
+import { lostFault, refusalFault, refusesJob, refusesUnread, setAside, silentFault } from './refusal.ts'
 
 type PrintCall = {
   readonly client: IppClient
@@ -63,7 +63,7 @@ const printInOneStep = async (call: PrintCall, plan: JobPlan): Promise<PrintOutc
   )
   if (reply === null) return { kind: 'CANCELLED' }
   if (reply.kind === 'LOST') {
-    if (!reply.sent) return failed(errorFault('OFFLINE', reply.reason), false)
+    if (!reply.sent) return failed(lostFault(reply.reason), false)
     return failed(errorFault('UNKNOWN_OUTCOME', reply.reason), true)
   }
   const { status } = reply.answer
@@ -75,8 +75,7 @@ const printInOneStep = async (call: PrintCall, plan: JobPlan): Promise<PrintOutc
 }
 
 const deliveryOf = (reply: IppReply): Delivery => {
-  if (reply.kind === 'LOST')
-    return reply.sent ? { lost: true } : { refused: failed(errorFault('OFFLINE', reply.reason), false) }
+  if (reply.kind === 'LOST') return reply.sent ? { lost: true } : { refused: failed(lostFault(reply.reason), false) }
   const { status } = reply.answer
   if (succeeded(status)) return {}
   const fault = refusalFault(status)
@@ -98,7 +97,7 @@ const printInTwoSteps = async (call: PrintCall, plan: JobPlan): Promise<PrintOut
     }),
   )
   if (created === null) return { kind: 'CANCELLED' }
-  if (created.kind === 'LOST') return failed(errorFault('OFFLINE', created.reason), false)
+  if (created.kind === 'LOST') return failed(lostFault(created.reason), false)
   if (!succeeded(created.answer.status)) return failed(refusalFault(created.answer.status), false)
   const id = jobId(created.answer)
   if (id === undefined) return failed(errorFault('JOB_REFUSED', 'job-id'), false)
@@ -146,8 +145,8 @@ export const printOrder = async (call: PrintCall): Promise<PrintOutcome> => {
     ...(cancelled && { abort: cancelled }),
   })
   if (cancelled?.aborted) return { kind: 'CANCELLED' }
-  if (reply.kind === 'LOST') return failed(errorFault('OFFLINE', reply.reason), false)
-  if (!succeeded(reply.answer.status)) return failed(errorFault('OFFLINE', statusKeyword(reply.answer.status)), false)
+  if (reply.kind === 'LOST') return failed(lostFault(reply.reason), false)
+  if (!succeeded(reply.answer.status)) return failed(silentFault(reply.answer.status), false)
   const plan = planJob(groupOf(reply.answer, GROUP.printer), order)
   if ('code' in plan) return failed(plan, false)
   call.watch({ progress: 0.05, waitsFor: null })

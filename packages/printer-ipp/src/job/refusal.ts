@@ -2,7 +2,22 @@ import { statusKeyword } from '../client.ts'
 import { GROUP, groupOf, type IppAnswer, STATUS } from '../message/message.ts'
 import { errorFault, type PrinterFault, type PrintOrder } from '../printer.ts'
 
+/** RFC 8011 §B.1.4.2 to B.1.4.4: forbidden, not authenticated, not authorized. */
+const isDenied = (status: number): boolean => status >= 0x0401 && status <= 0x0403
+
+/** RFC 9110 §15.5: who asks is not known or not allowed, or has to come with TLS (RFC 8010 §8.2). */
+const DENIED_BY_HTTP = /^http-(?:401|403|407|426)$/
+
+/** No IPP answer came. */
+export const lostFault = (reason: string): PrinterFault =>
+  errorFault(DENIED_BY_HTTP.test(reason) ? 'ACCESS_DENIED' : 'OFFLINE', reason)
+
+/** The printer does not even tell of itself. */
+export const silentFault = (status: number): PrinterFault =>
+  errorFault(isDenied(status) ? 'ACCESS_DENIED' : 'OFFLINE', statusKeyword(status))
+
 export const refusalFault = (status: number): PrinterFault => {
+  if (isDenied(status)) return errorFault('ACCESS_DENIED', statusKeyword(status))
   if (status === STATUS.documentFormatNotSupported) return errorFault('FORMAT_NOT_SUPPORTED', statusKeyword(status))
   if (status === STATUS.notAcceptingJobs) return errorFault('NOT_ACCEPTING_JOBS', statusKeyword(status))
   return errorFault('JOB_REFUSED', statusKeyword(status))
