@@ -38,7 +38,6 @@ export const Inspector = ({ element, dispatch }: Props) => {
       min={name === 'x' || name === 'y' ? -20 : 0.1}
       max={name === 'x' || name === 'y' ? 110 : 120}
       decimals={2}
-      step={0.5}
       onChange={value => change({ [name]: value })}
     />
   )

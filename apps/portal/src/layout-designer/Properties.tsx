@@ -42,7 +42,6 @@ const TextProperties = ({ element, change }: Props<'text'>) => (
       min={3}
       max={72}
       decimals={2}
-      step={0.5}
       onChange={size => change({ size })}
     />
     <Group>
@@ -84,7 +83,6 @@ const Radius = ({ value, change }: { readonly value: number; readonly change: (c
     min={0}
     max={30}
     decimals={2}
-    step={0.5}
     onChange={radius => change({ radius })}
   />
 )

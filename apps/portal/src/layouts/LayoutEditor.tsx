@@ -11,7 +11,7 @@ import { Notice } from '../parts/Notice.tsx'
 import { Panel } from '../parts/Panel.tsx'
 import { UnsavedGuard } from '../parts/UnsavedGuard.tsx'
 import { t } from '../texts/t.ts'
-import { DifferenceList } from '../versions/DifferenceList.tsx'
+import { DraftChanges } from '../versions/DraftChanges.tsx'
 import { PublishDialog } from '../versions/PublishDialog.tsx'
 
 type Props = {
@@ -100,14 +100,7 @@ export const LayoutEditor = ({ draftOf, start, published, readOnly = false, onPu
             <Panel title={verb}>
               <Stack gap="md">
                 {!named && <Notice tone="warn" title={t('designer.invalid.name')} />}
-                {published && (
-                  <div role="status">
-                    <Text size="sm" c="dimmed">
-                      {t(changes.length === 0 ? 'versions.noDifferences' : 'versions.differences', { version })}
-                    </Text>
-                    <DifferenceList list={changes} />
-                  </div>
-                )}
+                {published && <DraftChanges version={version} list={changes} />}
                 <Group>
                   <Button disabled={!canPublish} onClick={() => setPublishing(true)}>
                     {verb}

@@ -1,5 +1,4 @@
 import { routes } from 'virtual:contract'
-import { Button } from '@mantine/core'
 import { notifications } from '@mantine/notifications'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
@@ -12,11 +11,9 @@ import { AnchorLink } from '../parts/AnchorLink.tsx'
 import { ButtonLink } from '../parts/ButtonLink.tsx'
 import { ErrorNotice } from '../parts/ErrorNotice.tsx'
 import { Notice } from '../parts/Notice.tsx'
-import { PageHeader } from '../parts/PageHeader.tsx'
-import { RelativeTime } from '../parts/RelativeTime.tsx'
 import { Rows } from '../parts/Rows.tsx'
 import { t } from '../texts/t.ts'
-import { InUse } from '../versions/published-columns.tsx'
+import { PublishedHeader } from '../versions/PublishedHeader.tsx'
 import { RetireDialog } from '../versions/RetireDialog.tsx'
 import { VersionList } from '../versions/VersionList.tsx'
 import { LayoutEditor } from './LayoutEditor.tsx'
@@ -45,31 +42,21 @@ export const LayoutPage = () => {
     call(routes.publishLayout, { params: { id: layout.id }, body: { version: layout.version, content, note, retired } })
   return (
     <>
-      <PageHeader
-        title={layout.content.name}
+      <PublishedHeader
+        published={layout}
         before={
           <AnchorLink to="/admin/layouts" size="sm">
             {t('layout.back')}
           </AnchorLink>
         }
-        state={<InUse retired={layout.retired} />}
-        lead={
-          <>
-            {t('versions.version')} {layout.version} · {layout.publishedBy} · <RelativeTime at={layout.publishedAt} />
-          </>
-        }
-        actions={
+        duplicate={
           mayWrite && (
-            <>
-              <ButtonLink variant="default" to="/admin/layouts/new" search={{ from: layout.id }}>
-                {t('versions.duplicate')}
-              </ButtonLink>
-              <Button variant="default" onClick={() => setRetiring(true)}>
-                {t(layout.retired ? 'versions.unretire' : 'versions.retire')}
-              </Button>
-            </>
+            <ButtonLink variant="default" to="/admin/layouts/new" search={{ from: layout.id }}>
+              {t('versions.duplicate')}
+            </ButtonLink>
           )
         }
+        onRetire={() => setRetiring(true)}
       />
       {query.isError && <ErrorNotice error={query.error} onRetry={() => void reload()} />}
       {!mayWrite && <Notice tone="info" title={t('layout.readOnly')} />}

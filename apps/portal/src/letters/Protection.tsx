@@ -11,8 +11,6 @@ type Props = {
   readonly onChange: (part: Partial<LetterSettings>) => void
 }
 
-const millimetres = { decimals: 2, step: 0.5 } as const
-
 /** How the number is kept from being read through a closed envelope. */
 export const Protection = ({ draft: { protection, sealed }, readOnly, onChange }: Props) => (
   <Panel title={t('letter.protection')}>
@@ -36,7 +34,7 @@ export const Protection = ({ draft: { protection, sealed }, readOnly, onChange }
               value={sealed.x}
               min={0}
               max={280}
-              {...millimetres}
+              decimals={2}
               onChange={x => onChange({ sealed: { ...sealed, x } })}
             />
             <Amount
@@ -44,7 +42,7 @@ export const Protection = ({ draft: { protection, sealed }, readOnly, onChange }
               value={sealed.y}
               min={0}
               max={360}
-              {...millimetres}
+              decimals={2}
               onChange={y => onChange({ sealed: { ...sealed, y } })}
             />
           </SimpleGrid>

@@ -11,7 +11,7 @@ type Props = Pick<NumberInputProps, 'label' | 'description' | 'error' | 'readOnl
 }
 
 /** A number within its bounds. What is typed counts once it is one; when the field is left, it shows the number that counts. */
-export const Amount = ({ value, min, max, decimals = 0, onChange, ...input }: Props) => {
+export const Amount = ({ value, min, max, decimals = 0, step = decimals > 0 ? 0.5 : 1, onChange, ...input }: Props) => {
   const bounds = { min, max, decimals }
   const [typed, setTyped] = useState<string | number | null>(null)
   return (
@@ -21,6 +21,7 @@ export const Amount = ({ value, min, max, decimals = 0, onChange, ...input }: Pr
       value={shownAmount(typed, value, bounds)}
       min={min}
       max={max}
+      step={step}
       decimalScale={decimals}
       clampBehavior="blur"
       allowDecimal={decimals > 0}

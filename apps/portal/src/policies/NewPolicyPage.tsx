@@ -4,7 +4,7 @@ import { getRouteApi, useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
 import { call } from '../api/call.ts'
 import { queryClient } from '../api/query-client.ts'
-import { read } from '../api/read.ts'
+import { readToEdit } from '../api/read.ts'
 import { AnchorLink } from '../parts/AnchorLink.tsx'
 import { ErrorNotice } from '../parts/ErrorNotice.tsx'
 import { PageHeader } from '../parts/PageHeader.tsx'
@@ -21,10 +21,10 @@ export const NewPolicyPage = () => {
   const navigate = useNavigate()
   const [blank] = useState(blankPolicy)
   const source = useQuery({
-    ...read(routes.getPolicy, { params: { id: from ?? '' }, query: {} }),
+    ...readToEdit(routes.getPolicy, { params: { id: from ?? '' }, query: {} }),
     enabled: from !== undefined,
   })
-  if (from !== undefined && source.isError) return <ErrorNotice error={source.error} />
+  if (source.isError && !source.data) return <ErrorNotice error={source.error} onRetry={() => void source.refetch()} />
   if (from !== undefined && !source.data) return <Rows count={6} height={48} />
   const start = source.data
     ? { ...source.data.content, name: t('versions.copyOf', { name: source.data.content.name }).slice(0, 120) }

@@ -1,5 +1,5 @@
 import type { Policy, PolicyContent } from '@cardwright/contract'
-import { Button, Group, Stack, Text } from '@mantine/core'
+import { Button, Group, Stack } from '@mantine/core'
 import { useState } from 'react'
 import { Bullets } from '../parts/Bullets.tsx'
 import css from '../parts/Columns.module.css'
@@ -7,7 +7,7 @@ import { Notice } from '../parts/Notice.tsx'
 import { Panel } from '../parts/Panel.tsx'
 import { UnsavedGuard } from '../parts/UnsavedGuard.tsx'
 import { t } from '../texts/t.ts'
-import { DifferenceList } from '../versions/DifferenceList.tsx'
+import { DraftChanges } from '../versions/DraftChanges.tsx'
 import { PublishDialog } from '../versions/PublishDialog.tsx'
 import { CardContents } from './CardContents.tsx'
 import { DryRun } from './DryRun.tsx'
@@ -54,16 +54,7 @@ export const PolicyEditor = ({ start, published, readOnly = false, onPublish, on
                   <Bullets lines={found} />
                 </Notice>
               )}
-              {published && (
-                <div role="status">
-                  <Text size="sm" c="dimmed">
-                    {t(changes.length === 0 ? 'versions.noDifferences' : 'versions.differences', {
-                      version: published.version,
-                    })}
-                  </Text>
-                  <DifferenceList list={changes} />
-                </div>
-              )}
+              {published && <DraftChanges version={published.version} list={changes} />}
               <Group>
                 <Button disabled={!canPublish} onClick={() => setPublishing(true)}>
                   {verb}

@@ -1,5 +1,5 @@
 import { routes } from 'virtual:contract'
-import { Button, Stack } from '@mantine/core'
+import { Stack } from '@mantine/core'
 import { notifications } from '@mantine/notifications'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
@@ -11,11 +11,9 @@ import { AnchorLink } from '../parts/AnchorLink.tsx'
 import { ButtonLink } from '../parts/ButtonLink.tsx'
 import { ErrorNotice } from '../parts/ErrorNotice.tsx'
 import { Notice } from '../parts/Notice.tsx'
-import { PageHeader } from '../parts/PageHeader.tsx'
-import { RelativeTime } from '../parts/RelativeTime.tsx'
 import { Rows } from '../parts/Rows.tsx'
 import { t } from '../texts/t.ts'
-import { InUse } from '../versions/published-columns.tsx'
+import { PublishedHeader } from '../versions/PublishedHeader.tsx'
 import { RetireDialog } from '../versions/RetireDialog.tsx'
 import { VersionList } from '../versions/VersionList.tsx'
 import { differences } from './draft.ts'
@@ -43,31 +41,21 @@ export const PolicyPage = () => {
   const mayWrite = mayCall(routes.publishPolicy)
   return (
     <>
-      <PageHeader
-        title={policy.content.name}
+      <PublishedHeader
+        published={policy}
         before={
           <AnchorLink to="/admin/policies" size="sm">
             {t('policy.back')}
           </AnchorLink>
         }
-        state={<InUse retired={policy.retired} />}
-        lead={
-          <>
-            {t('versions.version')} {policy.version} · {policy.publishedBy} · <RelativeTime at={policy.publishedAt} />
-          </>
-        }
-        actions={
+        duplicate={
           mayWrite && (
-            <>
-              <ButtonLink variant="default" to="/admin/policies/new" search={{ from: policy.id }}>
-                {t('versions.duplicate')}
-              </ButtonLink>
-              <Button variant="default" onClick={() => setRetiring(true)}>
-                {t(policy.retired ? 'versions.unretire' : 'versions.retire')}
-              </Button>
-            </>
+            <ButtonLink variant="default" to="/admin/policies/new" search={{ from: policy.id }}>
+              {t('versions.duplicate')}
+            </ButtonLink>
           )
         }
+        onRetire={() => setRetiring(true)}
       />
       <Stack gap="lg">
         {query.isError && <ErrorNotice error={query.error} onRetry={() => void reload()} />}
