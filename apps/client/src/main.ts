@@ -44,7 +44,8 @@ const host = (caller: string): Promise<number> =>
     const configuration = readConfiguration(home())
     const log = createLog(configuration.ok ? configuration.configuration.log : undefined)
     const { stdin: input, stdout: output, platform } = process
-    const printers = createLocalPrinters({ log })
+    // Windows has no CUPS, and takes two seconds to say that nobody listens where it would be.
+    const printers = platform === 'win32' ? null : createLocalPrinters({ log })
     await runHost({ input, output, caller, configuration, readers, printers, log, version: VERSION, platform })
     return 0
   })

@@ -20,7 +20,8 @@ export type HostParts = {
   readonly caller: string
   readonly configuration: ConfigurationResult
   readonly readers: Readers
-  readonly printers: FarPrinters
+  /** Null = this system has none that could be used. */
+  readonly printers: FarPrinters | null
   readonly log: (event: string) => void
   readonly version: string
   readonly platform: string

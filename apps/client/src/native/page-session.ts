@@ -16,7 +16,7 @@ export type PageSession = {
 
 export type PageSessionParts = {
   readonly readers: Readers
-  readonly printers: FarPrinters
+  readonly printers: FarPrinters | null
   readonly send: (message: FromClient) => void
   /** Tells the page why, and ends everything. */
   readonly refuse: (code: ClientRefusal, detail: string) => void
@@ -43,7 +43,7 @@ export const createPageSession = (parts: PageSessionParts): PageSession => {
       () => refuse('RELAY_BROKEN', 'The server sent what this client does not understand. Update the client.'),
     )
     const farEnd = runFarEnd(relay.channel, guard.readers, {
-      printers: parts.printers,
+      ...(parts.printers ? { printers: parts.printers } : {}),
       refuse: (script, connection) => {
         const reason = guard.refuse(script, connection)
         log(reason === undefined ? `script of ${script.steps.length} steps` : `script refused: ${reason}`)
@@ -62,16 +62,17 @@ export const createPageSession = (parts: PageSessionParts): PageSession => {
       )
     }
     greeted = true
-    const { pcsc } = await look(parts.readers)
+    // An offline page has no server that would print.
+    const queues = parts.offline ? [] : (parts.printers?.list().catch(() => []) ?? [])
+    const [{ pcsc }, printers] = await Promise.all([look(parts.readers), queues])
     send({
       type: 'welcome',
       protocol: WORKSTATION_PROTOCOL,
       version,
       platform,
       pcsc,
-      // An offline page has no server that would print.
-      printers: parts.offline ? [] : (await parts.printers.list().catch(() => [])).slice(0, 64).map(toPrinter),
-      printersSupported: true,
+      printers: printers.slice(0, 64).map(toPrinter),
+      printersSupported: parts.printers !== null,
     })
   }
 

@@ -79,7 +79,7 @@ export const startHost = (
     configuration?: ConfigurationResult
     caller?: string
     wrap?: (readers: Readers) => Readers
-    printers?: FarPrinters
+    printers?: FarPrinters | null
   } = {},
 ) => {
   const card = createVirtualCard({
@@ -99,7 +99,7 @@ export const startHost = (
     caller: change.caller ?? `chrome-extension://${EXTENSION}/`,
     configuration: change.configuration ?? configured,
     readers: change.wrap?.(readers) ?? readers,
-    printers: change.printers ?? noPrinters,
+    printers: change.printers === undefined ? noPrinters : change.printers,
     log: event => events.push(event),
     version: '1.2.3',
     platform: 'linux',

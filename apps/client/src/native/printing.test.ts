@@ -75,3 +75,13 @@ test('what is sent twice is printed once, and what is cancelled is taken back', 
   expect(await page.nextRelayed('print-ended')).toMatchObject({ outcome: { kind: 'CANCELLED' } })
   expect(orders).toHaveLength(1)
 })
+
+test('P-1: where a system has no printers that could be used, the page is told so, and an order is refused', async () => {
+  const { page } = startHost({ printers: null })
+  page.introduce()
+  expect(await page.next('welcome')).toMatchObject({ printersSupported: false, printers: [] })
+  page.relay(order)
+  expect(await page.nextRelayed('print-ended')).toMatchObject({
+    outcome: { kind: 'FAILED', fault: { code: 'JOB_REFUSED' }, paperMayHaveMoved: false },
+  })
+})
