@@ -92,6 +92,17 @@ describe('P-8: a card is printed exactly as it is previewed', () => {
   })
 
   test.each([
+    ['QR', 'Łukasz 李 ^ECI', 'QR-Code'],
+    ['CODE128', '1234567', 'CODE-128'],
+    ['CODE128', 'a^b1234567890Z', 'CODE-128'],
+    ['CODE128', '^FNC1 ~!"', 'CODE-128'],
+  ] as const)('%s of “%s” is read as it is, whatever it looks like', async (symbology, content, kind) => {
+    const code = barcode({ symbology, content, x: 2, y: 2, width: 80, height: 45 })
+    const { pictures } = await createCardRenderer().render(layoutOf([code]), fillingOf())
+    expect(readBarcodes(pictures.front)).toEqual([`${kind}:${content}`])
+  })
+
+  test.each([
     ['an IPP Everywhere printer', false],
     ['a queue of CUPS, which sets the card upright for its medium', true],
   ])('by %s: page size, every pixel at 300 dpi, and the barcodes', async (_, turned) => {
