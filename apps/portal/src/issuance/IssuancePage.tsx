@@ -142,7 +142,7 @@ export const IssuancePage = () => {
         <Panel title={title}>
           <Stack gap="lg">
             <Progress view={view} />
-            {order && <PrintAhead printerId={order.printerId} />}
+            {order && view.state !== 'CANCELLED' && <PrintAhead printerId={order.printerId} />}
             <StepList steps={view.steps} />
           </Stack>
         </Panel>

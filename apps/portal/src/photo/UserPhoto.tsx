@@ -15,8 +15,9 @@ export const UserPhoto = ({ user }: Props) => {
   const options = read(routes.getPhoto, { params: { id: user.id } })
   const photo = useQuery({
     ...options,
-    // Another photo is another picture: the last one is never shown for it.
+    // Another photo is another picture: the last one is never shown for it, and one never changes.
     queryKey: [...options.queryKey, user.photoAt],
+    staleTime: Number.POSITIVE_INFINITY,
     enabled: mayCall(routes.getPhoto) && user.photoAt !== null,
   })
   if (photo.data?.picture) {

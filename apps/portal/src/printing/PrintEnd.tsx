@@ -40,7 +40,12 @@ export const PrintEnd = ({ job, device }: Props) => {
     if (running) await call(routes.cancelPrint, { params: { id: job.id } })
     await toUser(t(pendingDevice ? 'print.staysPending' : 'print.stopped', { last }))
   })
-  const activation = device.actions.find(one => one.action === 'activate')
+  const actionNamed = (name: 'activate' | 'print') => device.actions.find(one => one.action === name)
+  const activation = actionNamed('activate')
+  const print = actionNamed('print')
+  const hindrances = [pendingDevice && activation, !running && print].flatMap(one =>
+    one && !one.allowed && one.reason ? [one.reason] : [],
+  )
   const error = activate.error ?? cancel.error
   return (
     <>
@@ -57,7 +62,11 @@ export const PrintEnd = ({ job, device }: Props) => {
               lines={[t('print.continueText', { user }), t(running ? 'print.stopText' : 'print.cancelText', { user })]}
             />
           )}
-          {pendingDevice && activation?.allowed === false && <Text size="sm">{activation.reason}</Text>}
+          {[...new Set(hindrances)].map(reason => (
+            <Text key={reason} size="sm">
+              {reason}
+            </Text>
+          ))}
           {error && (
             <SaveError
               error={error}
@@ -78,8 +87,12 @@ export const PrintEnd = ({ job, device }: Props) => {
                 {t('print.continue')}
               </Button>
             )}
-            {!running && (
-              <Button variant={job.state === 'PRINTED' ? 'subtle' : 'default'} onClick={() => setAgain(true)}>
+            {!running && print && (
+              <Button
+                variant={job.state === 'PRINTED' ? 'subtle' : 'default'}
+                disabled={!print.allowed}
+                onClick={() => setAgain(true)}
+              >
                 {t('print.again')}
               </Button>
             )}

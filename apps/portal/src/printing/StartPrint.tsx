@@ -25,9 +25,9 @@ type Props = {
 export const StartPrint = ({ view, deviceId, order, atOnce }: Props) => {
   const navigate = useNavigate()
   const changed = useDeviceChanged()
-  const [attempt] = useState(() => printTries(view.id, !atOnce))
-  const { submit, pending, error } = useSubmit(async (_: undefined, key) => {
-    const job = await attempt(key, idempotencyKey =>
+  const [attempt] = useState(() => printTries(view.id))
+  const { submit, pending, error } = useSubmit(async (_: undefined, name) => {
+    const job = await attempt({ name, openedLater: !atOnce }, idempotencyKey =>
       call(routes.startPrint, { body: { deviceId, ...order }, idempotencyKey }),
     )
     void changed()

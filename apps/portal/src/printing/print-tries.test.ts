@@ -16,15 +16,16 @@ const sending = (...outcomes: Error[]) => {
 
 test('P-4, P-7: a print whose answer was lost is asked for by the same name; one that was refused is a new try', async () => {
   const { names, send } = sending(networkError(), refusal)
-  const attempt = printTries('7', false)
-  await expect(attempt('a', send)).rejects.toMatchObject({ status: 0 })
-  await expect(attempt('b', send)).rejects.toMatchObject({ status: 409 })
-  expect(await attempt('c', send)).toBe('job')
+  const print = printTries('7')
+  const attempt = (name: string) => print({ name, openedLater: false }, send)
+  await expect(attempt('a')).rejects.toMatchObject({ status: 0 })
+  await expect(attempt('b')).rejects.toMatchObject({ status: 409 })
+  expect(await attempt('c')).toBe('job')
   expect(names).toEqual(['print-7', 'print-7', 'c'])
 })
 
 test('P-7: a refusal that the server has kept from an earlier visit does not hold for a printer that is ready now', async () => {
   const { names, send } = sending(refusal)
-  expect(await printTries('7', true)('a', send)).toBe('job')
+  expect(await printTries('7')({ name: 'a', openedLater: true }, send)).toBe('job')
   expect(names).toEqual(['print-7', 'a'])
 })

@@ -5,9 +5,12 @@ import { asApiError, isOutcome } from '../api/api-error.ts'
  * answer that was lost is asked for again, and no card is printed twice. After a refusal, a try has the name given to it.
  * The server keeps refusals by name: on a page opened later one may be old, and is asked for anew at once.
  */
-export const printTries = (issuanceId: string, openedLater: boolean) => {
+export const printTries = (issuanceId: string) => {
   let refused = false
-  return async <Out>(name: string, send: (idempotencyKey: string) => Promise<Out>): Promise<Out> => {
+  return async <Out>(
+    { name, openedLater }: { readonly name: string; readonly openedLater: boolean },
+    send: (idempotencyKey: string) => Promise<Out>,
+  ): Promise<Out> => {
     if (refused) return send(name)
     try {
       return await send(`print-${issuanceId}`)
