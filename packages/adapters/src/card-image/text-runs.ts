@@ -1,4 +1,4 @@
-import { type FontFile, type FontRun, type FontStyle, fontRuns, oneRun } from '../fonts/index.ts'
+import { type FontFile, type FontRun, type FontStyle, fontRuns, isRearranged, oneRun } from '../fonts/index.ts'
 import { escapeXml, tag } from './svg.ts'
 
 export type SetText = { readonly markup: string; readonly faces: readonly FontFile[]; readonly rightToLeft: boolean }
@@ -9,9 +9,6 @@ export type SetText = { readonly markup: string; readonly faces: readonly FontFi
  */
 const thai = (text: string): string =>
   text.replace(/([\u0e48-\u0e4b]?)\u0e33/g, '\u0e4d$1\u0e32').replace(/([\u0ec8-\u0ecb]?)\u0eb3/g, '\u0ecd$1\u0eb2')
-
-/** Scripts whose vowels change places with consonants: resvg 2.6.2 draws them over each other, so they count as missing. */
-const notSet = /[\p{sc=Devanagari}]/u
 
 const isStrong = /\p{L}/u
 const isRightToLeft = /[\p{sc=Hebrew}\p{sc=Arabic}\p{sc=Syriac}\p{sc=Thaana}\p{sc=Nko}]/u
@@ -40,14 +37,15 @@ export const setText = (
   style: FontStyle,
   language: string | null,
 ): SetText & { readonly missing: readonly string[] } => {
-  const readable = [...line].filter(character => !notSet.test(character)).join('')
+  // resvg 2.6.2 draws what changes places over its neighbour: it counts as missing.
+  const readable = [...line].filter(character => !isRearranged(character)).join('')
   const rightToLeft = startsRightToLeft(line)
   const { runs, missing } = fontRuns(directed(readable, rightToLeft), style, language)
   return {
     markup: runs.map(span).join(''),
     faces: [...new Set(runs.map(run => run.face))],
     rightToLeft,
-    missing: [...missing, ...[...new Set(line)].filter(character => notSet.test(character))],
+    missing: [...missing, ...[...new Set(line)].filter(character => isRearranged(character))],
   }
 }
 

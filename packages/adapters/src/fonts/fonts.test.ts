@@ -47,6 +47,12 @@ test('P-8: a name of two scripts is two pieces; a letter with its marks is never
     ['李伟 ', 'Noto Sans S Chinese'],
     ['(Li Wei)', 'Noto Sans'],
   ])
+  // Noto Sans has both, but a shaper looks at what a piece begins with.
+  expect(families('Dear प्रिया रमन, good day')).toEqual([
+    ['Dear ', 'Noto Sans'],
+    ['प्रिया रमन', 'Noto Sans'],
+    [', good day', 'Noto Sans'],
+  ])
   // Decomposed: e, combining circumflex, combining tilde.
   expect(families('Nguye\u0302\u0303n')).toEqual([['Nguyễn', 'Noto Sans']])
   // A letter without a composed form keeps its mark.

@@ -9,6 +9,9 @@ const isInvisible = (character: string): boolean => /\p{Default_Ignorable_Code_P
 /** Some fonts have an empty glyph for these. A name with one is damaged, and somebody should see it. */
 const isControl = (cluster: string): boolean => /[\p{Cc}\p{Cs}]/u.test(cluster) && !/^\s+$/u.test(cluster)
 
+/** Of a script in which vowels change places with consonants, and which stands in a font together with others. */
+export const isRearranged = (text: string): boolean => /\p{sc=Devanagari}/u.test(text)
+
 const clusters = new Intl.Segmenter('und', { granularity: 'grapheme' })
 
 const has = (face: FontFile, cluster: string): boolean => {
@@ -18,8 +21,8 @@ const has = (face: FontFile, cluster: string): boolean => {
 }
 
 /**
- * A text in pieces of one font each. A letter and its marks stay together; a space stays with the word before it. `missing`
- * = the characters that no font has: they stand in no piece.
+ * A text in pieces of one font each, and of one way of shaping: shapers go by what a piece begins with. A letter and its marks
+ * stay together; a space stays with the word before it. `missing` = the characters that no font has: they stand in no piece.
  */
 export const fontRuns = (
   text: string,
@@ -33,6 +36,7 @@ export const fontRuns = (
   for (const { segment } of clusters.segment(normal)) {
     const last = runs.at(-1)
     const stays = last !== undefined && /^\s+$/u.test(segment) && has(last.face, segment)
+    const goesOn = stays || (last !== undefined && isRearranged(last.text) === isRearranged(segment))
     const face = isControl(segment) ? undefined : stays ? last.face : faces.find(candidate => has(candidate, segment))
     if (!face) {
       for (const character of segment)
@@ -40,7 +44,7 @@ export const fontRuns = (
           missing.add(character)
       // A mark that only another font has than that of its letter would come out beside it.
       if (![...segment].some(character => missing.has(character))) missing.add(segment)
-    } else if (last && last.face === face) last.text += segment
+    } else if (last && goesOn && last.face === face) last.text += segment
     else runs.push({ text: segment, face })
   }
   return { runs, missing: [...missing] }

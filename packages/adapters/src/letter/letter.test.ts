@@ -89,6 +89,12 @@ test.each(['李 伟', 'Zoë Łukasz Ørsted', 'Κώστας Παπάς', 'Оле
   20_000,
 )
 
+test('N-1: a name whose letters change places is written in a sentence as in the address', async () => {
+  const lines = await readLetter(await make({}, { values: valuesOf('प्रिया रमन') }))
+  const inAddress = lines.find(line => /\p{sc=Devanagari}/u.test(line)) ?? 'no name'
+  expect(lines.filter(line => line === inAddress)).toHaveLength(2)
+})
+
 test('N-1: a character that no font has is told before anything is printed, and not which letter it was in', async () => {
   await expect(make({}, { values: valuesOf('Bob \u{1F9FF}\u{13000}') })).rejects.toMatchObject({
     code: 'CHARACTER_MISSING',
