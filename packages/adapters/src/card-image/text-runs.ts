@@ -1,4 +1,12 @@
-import { type FontFile, type FontRun, type FontStyle, fontRuns, isRearranged, oneRun } from '../fonts/index.ts'
+import {
+  type FontFile,
+  type FontRun,
+  type FontStyle,
+  fontRuns,
+  isRearranged,
+  isRightToLeft,
+  oneRun,
+} from '../fonts/index.ts'
 import { escapeXml, tag } from './svg.ts'
 
 export type SetText = { readonly markup: string; readonly faces: readonly FontFile[]; readonly rightToLeft: boolean }
@@ -11,11 +19,10 @@ const thai = (text: string): string =>
   text.replace(/([\u0e48-\u0e4b]?)\u0e33/g, '\u0e4d$1\u0e32').replace(/([\u0ec8-\u0ecb]?)\u0eb3/g, '\u0ecd$1\u0eb2')
 
 const isStrong = /\p{L}/u
-const isRightToLeft = /[\p{sc=Hebrew}\p{sc=Arabic}\p{sc=Syriac}\p{sc=Thaana}\p{sc=Nko}]/u
 
 /** By its first letter (UAX #9, rule P2). */
 const startsRightToLeft = (text: string): boolean => {
-  for (const character of text) if (isStrong.test(character)) return isRightToLeft.test(character)
+  for (const character of text) if (isStrong.test(character)) return isRightToLeft(character)
   return false
 }
 

@@ -12,6 +12,10 @@ const isControl = (cluster: string): boolean => /[\p{Cc}\p{Cs}]/u.test(cluster) 
 /** Of a script in which vowels change places with consonants, and which stands in a font together with others. */
 export const isRearranged = (text: string): boolean => /\p{sc=Devanagari}/u.test(text)
 
+/** Whether something in it is read from right to left. */
+export const isRightToLeft = (text: string): boolean =>
+  /[\p{sc=Hebrew}\p{sc=Arabic}\p{sc=Syriac}\p{sc=Thaana}\p{sc=Nko}]/u.test(text)
+
 const clusters = new Intl.Segmenter('und', { granularity: 'grapheme' })
 
 const has = (face: FontFile, cluster: string): boolean => {

@@ -95,6 +95,12 @@ test('N-1: a name whose letters change places is written in a sentence as in the
   expect(lines.filter(line => line === inAddress)).toHaveLength(2)
 })
 
+test('N-1: behind a word that is read from right to left the space is where the next one begins', async () => {
+  const lines = await readLetter(await make({}, { values: valuesOf('دين (Alaa)') }))
+  const [name, space, next] = lines.slice(lines.findIndex(line => /\p{sc=Arabic}/u.test(line)))
+  expect([name?.includes(' '), space, next]).toEqual([false, ' ', '(Alaa)'])
+})
+
 test('N-1: a character that no font has is told before anything is printed, and not which letter it was in', async () => {
   await expect(make({}, { values: valuesOf('Bob \u{1F9FF}\u{13000}') })).rejects.toMatchObject({
     code: 'CHARACTER_MISSING',

@@ -1,6 +1,6 @@
 import { setImmediate as othersTurn } from 'node:timers/promises'
 import type { PDFDocument, PDFFont, PDFPage } from '@cantoo/pdf-lib'
-import { type FontStyle, fontBytes, fontRuns } from '../fonts/index.ts'
+import { type FontRun, type FontStyle, fontBytes, fontRuns, isRightToLeft } from '../fonts/index.ts'
 import { LetterError } from './letter-error.ts'
 
 export const POINTS_PER_MM = 72 / 25.4
@@ -32,6 +32,16 @@ const lineOf = (pieces: readonly Piece[]): string =>
     .join('')
     .trimEnd()
 
+/** A run from right to left is set in the order in which it is seen: a space at its end would be before it. */
+const withSpaceBehind = ({ text, face }: FontRun): readonly FontRun[] => {
+  const word = text.trimEnd()
+  if (word === text || !isRightToLeft(text)) return [{ text, face }]
+  return [
+    { text: word, face },
+    { text: text.slice(word.length), face },
+  ]
+}
+
 /** How many pieces have room by the sum of what they are alone: at least one, and none that needs a new line. */
 const guess = (pieces: readonly Piece[], width: number): number => {
   let taken = 0
@@ -62,7 +72,7 @@ export const createTypesetter = (pdf: PDFDocument, language: string | null): Typ
       throw new LetterError('CHARACTER_MISSING', `no bundled font has ${codes.join(', ')}`)
     }
     const set = await Promise.all(
-      runs.map(async ({ text, face }) => {
+      runs.flatMap(withSpaceBehind).map(async ({ text, face }) => {
         const font = await embed(face.path)
         return { text, font, width: font.widthOfTextAtSize(text, type.size) }
       }),
