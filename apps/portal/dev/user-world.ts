@@ -170,10 +170,10 @@ export const offer = (more: object = {}) => ({
         { reason: 'FORGOTTEN', kind: 'TEMPORARY' },
       ],
       workflows: ['USER_LOCAL', 'USER_SELF'],
+      temporaryDays: 14,
       ...more,
     },
   ],
-  temporaryDays: 14,
   needsApproval: true,
 })
 

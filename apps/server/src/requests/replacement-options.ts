@@ -13,6 +13,7 @@ import {
   somePolicyFits,
   type Transaction,
   targetOf,
+  temporaryDays,
   workflows,
 } from '@cardwright/core'
 import { refusalIn, why } from './why.ts'
@@ -38,8 +39,16 @@ export const replacementOptions = async (
         return may.ok ? { workflow, allowed: true } : { workflow, allowed: false, why: why(may) }
       }),
     target: namedDevice(target),
-    temporaryDays: (await tx.settings.options()).TempCardsValidityDays,
+    temporaryDays: await mostDays(tx, target),
   }
+}
+
+/** How long the device that stands in for a forgotten one works at most, whichever of its policies is taken. */
+const mostDays = async (tx: Transaction, target: Device): Promise<number> => {
+  const options = await tx.settings.options()
+  const fitting = (await replacementPolicies(tx, target, 'FORGOTTEN')).filter(({ fits }) => fits.ok)
+  const days = fitting.map(({ policy }) => temporaryDays(policy, options))
+  return days.length > 0 ? Math.max(...days) : options.TempCardsValidityDays
 }
 
 const ofReason = async (

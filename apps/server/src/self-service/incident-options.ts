@@ -20,16 +20,15 @@ export const incidentOptions = async (tx: Transaction, userId: string): Promise<
   for (const device of await tx.devices.ofUser(userId)) {
     if (device.state !== 'ISSUED' && device.state !== 'INVALID') continue
     const expired = device.state === 'INVALID' && device.invalidBy === null
-    const { reasons, workflows } = await replacementOptions(tx, device.id, 'user')
+    const { reasons, workflows, temporaryDays } = await replacementOptions(tx, device.id, 'user')
     const possible = reasons.filter(r => r.allowed && isIncident(r.reason, expired))
     if (possible.length === 0) continue
     const { id, serial, model, form, version, temporary } = device
     devices.push({
-      ...{ id, serial, model, form, version, temporary },
+      ...{ id, serial, model, form, version, temporary, temporaryDays },
       reasons: possible.map(({ reason, kind }) => ({ reason, kind })),
       workflows: workflows.filter(w => w.allowed).map(w => w.workflow),
     })
   }
-  const { TempCardsValidityDays: temporaryDays, CardsRequestApproval: needsApproval } = await tx.settings.options()
-  return { devices, temporaryDays, needsApproval }
+  return { devices, needsApproval: (await tx.settings.options()).CardsRequestApproval }
 }

@@ -96,7 +96,7 @@ export const replacementOptions = z.object({
   workflows: z.array(z.object({ workflow, allowed: z.boolean(), why: why.optional() })),
   /** The one that will be the target: a temporary device stands in for a forgotten one. */
   target: requestDevice,
-  /** What happens to the devices of the user, in words, by reason. */
+  /** How long the device that stands in for a forgotten one works, at most (N-3). */
   temporaryDays: z.int(),
 })
 export type ReplacementOptions = z.infer<typeof replacementOptions>

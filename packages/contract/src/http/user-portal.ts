@@ -146,9 +146,10 @@ export const userPortalRoutes = {
           temporary: z.boolean(),
           reasons: z.array(z.object({ reason: replacementReason, kind: replacementKind })),
           workflows: z.array(workflow),
+          /** How long one that stands in for it works, at most. */
+          temporaryDays: z.int(),
         }),
       ),
-      temporaryDays: z.int(),
       /** Whether somebody has to approve a report (R-9, CardsRequestApproval). */
       needsApproval: z.boolean(),
     }),

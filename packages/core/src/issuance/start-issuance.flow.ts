@@ -5,6 +5,7 @@ import type { IssuanceType } from '../people/user.ts'
 import { generatePin, generatePuk } from '../pin/generate-pin.ts'
 import { resolveLayout } from '../policy/layout.ts'
 import type { Transaction } from '../ports/store.ts'
+import { temporaryDays } from '../replacement/temporary-days.ts'
 import { claimRequest } from '../request/claim-request.flow.ts'
 import { followIssuance } from '../request/follow-issuance.flow.ts'
 import type { SecuritySettings } from '../settings/security-settings.ts'
@@ -150,9 +151,7 @@ const claim = async (
   // N-2: asked here once. What is saved later is for later issuances.
   const options = await tx.settings.options()
   const temporary = request?.replacement?.kind === 'TEMPORARY'
-  const days = temporary
-    ? Math.min(policy.content.validityDays, options.TempCardsValidityDays)
-    : policy.content.validityDays
+  const days = temporary ? temporaryDays(policy, options) : policy.content.validityDays
 
   const started = insist(transition(device, 'start-production', { userId: user.id }))
   const saved = await tx.devices.save({

@@ -13,9 +13,10 @@ const device = (id: string, more: Partial<OfferedDevice> = {}): OfferedDevice =>
     { reason: 'FORGOTTEN', kind: 'TEMPORARY' },
   ],
   workflows: ['USER_LOCAL', 'USER_SELF'],
+  temporaryDays: 14,
   ...more,
 })
-const offer = (...devices: OfferedDevice[]): Offer => ({ devices, temporaryDays: 14, needsApproval: true })
+const offer = (...devices: OfferedDevice[]): Offer => ({ devices, needsApproval: true })
 
 test('R-15: a device that cannot be reported now is not offered', () => {
   expect(reportable(offer(device('a', { reasons: [] }), device('b', { workflows: [] }), device('c')))).toEqual([

@@ -2,7 +2,7 @@ import { routes } from 'virtual:contract'
 import type { OwnRequest } from '@cardwright/contract'
 import { call } from '../api/call.ts'
 import { useSubmit } from '../api/use-submit.ts'
-import { isDesk, type Offer, type OfferedDevice, type Way } from '../flow/report.ts'
+import { isDesk, type OfferedDevice, type Way } from '../flow/report.ts'
 import { Page } from '../frame/Page.tsx'
 import { Button, ButtonRow } from '../parts/Button.tsx'
 import { ErrorSummary } from '../parts/ErrorSummary.tsx'
@@ -14,13 +14,13 @@ type Props = {
   readonly reason: OfferedDevice['reasons'][number]
   readonly way: Way
   readonly note: string
-  readonly offer: Pick<Offer, 'temporaryDays' | 'needsApproval'>
+  readonly needsApproval: boolean
   readonly onReported: (request: OwnRequest) => void
   readonly onChange: () => void
 }
 
 /** What was entered, what will happen to the device and its holder, and the one button that does it. */
-export const ReportCheckPage = ({ device, reason, way, note, offer, onReported, onChange }: Props) => {
+export const ReportCheckPage = ({ device, reason, way, note, needsApproval, onReported, onChange }: Props) => {
   const { submit, pending, error } = useSubmit(async (_: undefined, idempotencyKey) => {
     const body = { deviceId: device.id, version: device.version, reason: reason.reason, workflow: way, note }
     onReported(await call(routes.declareIncident, { body, idempotencyKey }))
@@ -58,10 +58,10 @@ export const ReportCheckPage = ({ device, reason, way, note, offer, onReported, 
         <li>
           <strong>{t(expired ? 'report.then.expired' : 'report.then.stops')}</strong>
         </li>
-        {offer.needsApproval && <li>{t('report.then.approved')}</li>}
+        {needsApproval && <li>{t('report.then.approved')}</li>}
         <li>
           {temporary
-            ? t(`report.then.temporary.${where}`, { count: offer.temporaryDays })
+            ? t(`report.then.temporary.${where}`, { count: device.temporaryDays })
             : t(`report.then.new.${where}`)}
         </li>
         <li>{t(temporary ? 'report.then.comesBack' : 'report.then.ends')}</li>

@@ -77,7 +77,7 @@ export const ReportPages = ({ page, onReported, onBack }: Props) => {
         reason={now.reason}
         way={now.way}
         note={draft.note}
-        offer={offer}
+        needsApproval={offer.needsApproval}
         onReported={onReported}
         onChange={() => go({ page: 'report' })}
       />
