@@ -191,6 +191,7 @@ test('P-5, P-6 without a mouse: Cancel leaves the card Pending; it is found agai
   const serial = await insertBlankCard(server, demoReaderId)
   const last = serial.slice(-4)
   await addDevice(page, bjorn)
+  await printerTile(page).waitFor()
   await tabTo(page, deviceTile(page, demoReader))
   await page.keyboard.press('ArrowDown')
   await tabTo(page, button(page, t('print.start')).and(page.locator(':enabled')))

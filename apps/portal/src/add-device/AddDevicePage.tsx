@@ -62,7 +62,7 @@ export const AddDevicePage = () => {
     refetchInterval: 5_000,
   })
   const request = executed.data
-  const readers = useReaders(true)
+  const readers = useReaders(true, { anew: true })
   const readerNow = useReaderNow()
   const [readerId, setReaderId] = useState<string | null>(null)
   const [chosen, setConfiguration] = useState({ ...blankConfiguration, action: wantedAction })
