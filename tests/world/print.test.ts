@@ -175,7 +175,7 @@ describe('what is not printed', () => {
     expect(room.printer.orders).toHaveLength(1)
   })
 
-  test('P-3: nothing goes to a printer that has a fault, to a layout of other groups, or with a blocking problem', async () => {
+  test('P-3: nothing goes to a printer that has a fault, to a layout of other groups, with a blocking problem, or with a back where it prints one side', async () => {
     const room = await openPrintRoom()
     room.printer.says = { state: 'FAULT', faults: [fault('marker-supply-empty')], twoSided: false }
     expect(await code(room.print())).toBe('PRINTER_NOT_READY')
@@ -187,7 +187,10 @@ describe('what is not printed', () => {
       content: { ...room.layout.content, description: 'broken' },
     })
     expect(await code(room.print())).toBe('LAYOUT_NOT_PRINTABLE')
-    room.world.store.addLayout({ ...room.layout, version: 3, retired: true })
+    const { front } = room.layout.content
+    room.world.store.addLayout({ ...room.layout, version: 3, content: { ...room.layout.content, back: front } })
+    expect(await code(room.print())).toBe('PRINTER_ONE_SIDED')
+    room.world.store.addLayout({ ...room.layout, version: 4, retired: true })
     expect(await code(room.print())).toBe('LAYOUT_NOT_ASSIGNED')
     expect([room.printer.orders, room.actions(), room.world.store.committed().printJobs.size]).toEqual([[], [], 0])
   })

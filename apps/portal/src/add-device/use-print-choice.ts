@@ -1,5 +1,5 @@
 import { useState } from 'react'
-import { lacksOfPicture, lacksOfPlace, placeOf } from '../printing/card-place.ts'
+import { lacksOfPicture, lacksOfPlace, lacksOfSides, placeOf } from '../printing/card-place.ts'
 import { recall, remember } from '../printing/remembered-printer.ts'
 import { useCardPrinters } from '../printing/use-card-printers.ts'
 import { useLayouts } from '../printing/use-layouts.ts'
@@ -28,6 +28,7 @@ export const usePrintChoice = (purpose: Purpose, readers: ReturnType<typeof useR
   })
   const lacks = [
     ...lacksOfPlace(place, purpose),
+    ...lacksOfSides(place.printer, layouts.chosen),
     ...(layouts.chosen ? lacksOfPicture(layouts.picture.data) : [{ key: 'print.lacks.layout' as const }]),
   ]
   return {

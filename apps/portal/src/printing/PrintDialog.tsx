@@ -1,6 +1,6 @@
 import { routes } from 'virtual:contract'
 import type { Device } from '@cardwright/contract'
-import { Button, Group, Select, Stack } from '@mantine/core'
+import { Button, Group, Select, Stack, Text } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { type FormEvent, useState } from 'react'
@@ -14,6 +14,7 @@ import { Empty } from '../parts/Empty.tsx'
 import { ErrorNotice } from '../parts/ErrorNotice.tsx'
 import { Rows } from '../parts/Rows.tsx'
 import { t } from '../texts/t.ts'
+import { lacksOfSides } from './card-place.ts'
 import { LayoutChoice } from './LayoutChoice.tsx'
 import { Faults, PrinterBadge } from './PrinterState.tsx'
 import { recall } from './remembered-printer.ts'
@@ -46,7 +47,8 @@ export const PrintDialog = ({ device, onClose }: Props) => {
     await navigate({ to: '/operator/print-jobs/$jobId', params: { jobId: job.id } })
   })
   const blocked = layouts.picture.data?.problems.some(problem => problem.blocking) === true
-  const ready = printer?.state === 'READY' && layouts.chosen !== undefined && !blocked
+  const sides = lacksOfSides(printer, layouts.chosen)
+  const ready = printer?.state === 'READY' && layouts.chosen !== undefined && !blocked && sides.length === 0
   const onSubmit = (event: FormEvent) => {
     event.preventDefault()
     if (ready) void submit(undefined)
@@ -82,6 +84,11 @@ export const PrintDialog = ({ device, onClose }: Props) => {
             <div role="status">
               <PrinterBadge state={printer.state} />
               <Faults faults={printer.faults} />
+              {sides.map(({ key, params }) => (
+                <Text key={key} size="sm">
+                  {t(key, params)}
+                </Text>
+              ))}
             </div>
           )}
           {error && <ErrorNotice error={error} title={t('print.notStarted')} />}

@@ -1,6 +1,6 @@
 import type { CardPicture, CardPrinter, Reader } from '@cardwright/contract'
 import { expect, test } from 'vitest'
-import { guessedReader, lacksOfPicture, lacksOfPlace, placeOf } from './card-place.ts'
+import { guessedReader, lacksOfPicture, lacksOfPlace, lacksOfSides, placeOf } from './card-place.ts'
 
 const printer: CardPrinter = {
   id: 'workstation:Evolis_Primacy',
@@ -85,4 +85,20 @@ test('P-3 only what blocks the print keeps from starting it', () => {
   }
   expect(lacksOfPicture(picture)).toEqual([{ key: 'print.lacks.problem', params: { why: 'There is no photo.' } }])
   expect(lacksOfPicture(undefined)).toEqual([])
+})
+
+test('P-3 a card with a back needs a printer for both sides, which is known before the card is encoded', () => {
+  const [badge, plain] = [
+    { name: 'Badge', twoSided: true },
+    { name: 'Plain', twoSided: false },
+  ]
+  const oneSided = { ...printer, twoSided: false }
+  expect(lacksOfSides(oneSided, badge)).toEqual([
+    { key: 'print.lacks.side', params: { printer: 'Evolis Primacy', layout: 'Badge' } },
+  ])
+  expect(lacksOfSides(oneSided, plain)).toEqual([])
+  expect(lacksOfSides(printer, badge)).toEqual([])
+  // One that is off has not said how many sides it prints.
+  expect(lacksOfSides({ ...oneSided, state: 'FAULT' }, badge)).toEqual([])
+  expect(lacksOfSides(undefined, badge)).toEqual([])
 })

@@ -46,6 +46,15 @@ export const lacksOfPlace = (
   return lacks
 }
 
+/** A card with a back on a printer for one side would be refused when it is encoded already. */
+export const lacksOfSides = (
+  printer: CardPrinter | undefined,
+  layout: { readonly name: string; readonly twoSided: boolean } | undefined,
+): readonly Lack[] =>
+  layout?.twoSided && printer && printer.state !== 'FAULT' && !printer.twoSided
+    ? [{ key: 'print.lacks.side', params: { printer: printer.name, layout: layout.name } }]
+    : []
+
 /** What the layout lacks for this user; what does not block is only shown beside the picture. */
 export const lacksOfPicture = (picture: CardPicture | undefined): readonly Lack[] =>
   (picture?.problems ?? [])

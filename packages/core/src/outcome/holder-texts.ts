@@ -73,6 +73,7 @@ export const holderTexts: Readonly<Record<RefusalCode, RefusalText>> = {
   PRINT_ENDED: notHere,
   PRINTER_UNKNOWN: notHere,
   PRINTER_NOT_READY: notHere,
+  PRINTER_ONE_SIDED: notHere,
   LAYOUT_NOT_ASSIGNED: notHere,
   LAYOUT_NOT_PRINTABLE: notHere,
 

@@ -123,6 +123,11 @@ export const refusalTexts: Readonly<Record<RefusalCode, RefusalText>> = {
     what: 'The printer {printer} does not print: {why}.',
     advice: 'See to the printer, then start again.',
   },
+  PRINTER_ONE_SIDED: {
+    what: 'The layout “{layout}” has a back, and the printer {printer} prints one side only.',
+    advice:
+      'Choose another layout or printer. If the printer has a duplex unit, switch it on in the settings of its queue.',
+  },
   LAYOUT_NOT_ASSIGNED: {
     what: "This layout is not assigned to the user's groups for this kind of issuance, or it is retired.",
     advice: 'Choose another layout, or have an administrator assign it.',

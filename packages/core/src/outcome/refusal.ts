@@ -51,6 +51,7 @@ export const refusalCodes = [
   'PRINT_ENDED',
   'PRINTER_UNKNOWN',
   'PRINTER_NOT_READY',
+  'PRINTER_ONE_SIDED',
   'LAYOUT_NOT_ASSIGNED',
   'LAYOUT_NOT_PRINTABLE',
   // the card

@@ -2,6 +2,7 @@ import type { Actor } from '../audit/audit-record.ts'
 import { refusalOf } from '../issuance/failure.ts'
 import { mayBePrinted } from '../layout/layout-problem.ts'
 import { accept, type Outcome, RefusalError, refuse } from '../outcome/refusal.ts'
+import type { PrinterStatus } from '../ports/printer.ts'
 import type { Transaction } from '../ports/store.ts'
 import { type DrawnCard, drawCard } from './draw-card.flow.ts'
 import { printFact } from './print-facts.ts'
@@ -41,9 +42,10 @@ const printable = async (tx: Transaction, deviceId: string) => {
 }
 
 /** P-3: Start needs the printer ready. A busy one has a queue. */
-const checkPrinter = async ({ name, printer }: ChosenPrinter): Promise<void> => {
-  const { state, faults } = await printer.status()
-  if (state !== 'FAULT') return
+const readyPrinter = async ({ name, printer }: ChosenPrinter): Promise<PrinterStatus> => {
+  const status = await printer.status()
+  const { state, faults } = status
+  if (state !== 'FAULT') return status
   const fault = faults.find(f => f.severity === 'ERROR') ?? { code: 'OTHER', keyword: '' }
   throw new RefusalError(
     refuse('PRINTER_NOT_READY', { printer: name, why: withoutEnd(wordsOfFault(fault).text), fault: fault.code }),
@@ -87,9 +89,11 @@ const claim = async (ports: PrintingPorts, tx: Transaction, input: StartPrint, c
 export const startPrint = async (ports: PrintingPorts, input: StartPrint): Promise<Outcome<StartedPrint>> => {
   try {
     const { userId } = await ports.store.transaction(tx => printable(tx, input.deviceId))
-    await checkPrinter(input.on)
+    const { twoSided } = await readyPrinter(input.on)
     const { deviceId, layoutId } = input
     const card = insist(await drawCard(ports, { userId, deviceId, layoutId }))
+    if (card.pictures.back !== null && !twoSided)
+      return refuse('PRINTER_ONE_SIDED', { printer: input.on.name, layout: card.layout.content.name })
     const blocking = card.problems.find(problem => problem.blocking)
     if (blocking && !mayBePrinted(card.problems))
       return refuse('LAYOUT_NOT_PRINTABLE', { problem: withoutEnd(blocking.text) })

@@ -41,6 +41,7 @@ export const printing = {
   'print.lacks.readerBusy': '“{reader}” is in use by another operation. Wait until it has ended.',
   'print.lacks.problem': '{why}',
   'print.lacks.otherCard': 'The card in the printer is not blank and not meant for this user. Put another one in.',
+  'print.lacks.side': '“{layout}” has a back, and {printer} prints one side only. Choose another layout or printer.',
   'print.lacks.layout': 'Choose a layout.',
   'print.continue': 'Continue',
 
