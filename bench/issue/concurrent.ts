@@ -13,7 +13,7 @@ import {
 import { postgresHarness, sample } from '@cardwright/adapters/testing'
 import { createVirtualReaders } from '@cardwright/card-virtual'
 import { nameOf } from '@cardwright/pki'
-import { startTestPostgres } from '../../apps/server/src/postgres/testing.ts'
+import { startOwnPostgres } from '../../apps/server/src/testing/postgres.ts'
 import { blankCard, createWorld } from '../../tests/world/world.ts'
 import { median, percentile, type Report } from '../harness.ts'
 import { timedIssuance } from './issuance.ts'
@@ -27,7 +27,7 @@ const LEVELS = [
 
 /** Issuances at once, each to a card of its own, on a real PostgreSQL, CA's store included. */
 export async function measureConcurrent(report: Report): Promise<void> {
-  const postgres = await startTestPostgres()
+  const postgres = await startOwnPostgres()
   const address = await postgres.createDatabase()
   const db = openDatabase(address, { onConnectionLost: () => {}, connections: 20 })
   try {

@@ -3,7 +3,7 @@ import { type AddressInfo, connect as connectTo, createServer, type Socket } fro
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import pg from 'pg'
-import { startTestPostgres } from '../../apps/server/src/postgres/testing.ts'
+import { startOwnPostgres } from '../../apps/server/src/testing/postgres.ts'
 import { startServer, type TestServer } from '../e2e/server.ts'
 
 /** One address for all servers: connections go to the one that answers, and to the next when it is gone. */
@@ -66,7 +66,7 @@ export type TwoServers = {
 
 /** Two servers with one database and the same keys: the second one's data directory is a copy of the first one's. */
 export const startTwoServers = async (): Promise<TwoServers> => {
-  const postgres = await startTestPostgres()
+  const postgres = await startOwnPostgres()
   const address = await postgres.createDatabase()
   const { host, port, user, database } = address
   const databaseUrl = `postgresql://${user}@/${database}?host=${encodeURIComponent(host)}&port=${port}`

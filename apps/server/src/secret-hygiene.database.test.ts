@@ -26,7 +26,8 @@ beforeAll(async () => {
   host = await startTestHost()
   printer = await startIppTestServer()
   smtp = await startSmtpServer({ tls: 'STARTTLS', login: MAIL_LOGIN })
-  server = await host.startTestServer()
+  // What the making of it says is searched too.
+  server = await host.startTestServer({ fresh: true })
 }, 90_000)
 afterAll(async () => {
   await server.stop()

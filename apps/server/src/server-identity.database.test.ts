@@ -4,8 +4,8 @@ import { join } from 'node:path'
 import { openDatabase } from '@cardwright/adapters/db'
 import { sql } from 'kysely'
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
-import { startTestPostgres } from './postgres/testing.ts'
 import { claimServerIdentity } from './server-identity.ts'
+import { startTestPostgres } from './testing/postgres.ts'
 
 let postgres: Awaited<ReturnType<typeof startTestPostgres>>
 let folder: string
@@ -50,7 +50,8 @@ test('the name of a server whose connection ended is free: the next start sweeps
   const db = connect()
   const killed = await claimServerIdentity(folder, db)
   const other = connect()
-  await sql`select pg_terminate_backend(pid) from pg_locks where locktype = 'advisory'`.execute(other)
+  await sql`select pg_terminate_backend(pid) from pg_locks join pg_database on oid = database
+    where locktype = 'advisory' and datname = current_database()`.execute(other)
   const next = await claimServerIdentity(folder, other)
   expect([next.owner, next.isCopy]).toEqual([killed.owner, false])
   await killed.release()

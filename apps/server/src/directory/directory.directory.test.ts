@@ -34,7 +34,7 @@ let now = Date.UTC(2026, 0, 1, 8)
 beforeAll(async () => {
   host = await startTestHost()
   slapd = await startSlapd({ ldif: peopleLdif })
-  server = await host.startTestServer({ clock: () => now++ })
+  server = await host.startTestServer({ clock: () => now++, fresh: true })
   admin = await server.administrator()
   const { call } = admin
   admin.call = async <T>(...args: Parameters<Client['call']>) => {

@@ -4,17 +4,16 @@ import {
   knownUsers,
   listAudit,
   listDirectoryRuns,
-  migrate,
   openDatabase,
   putDirectorySettings,
-  sealAuditGenesis,
 } from '@cardwright/adapters/db'
 import { testMacs } from '@cardwright/adapters/testing'
 import { createMemoryDirectory, type MemoryDirectory, memoryUser } from '@cardwright/adapters/testing/directory'
 import { type Actor, type Directory, type DirectorySettings, directoryPresets } from '@cardwright/core'
 import { pino } from 'pino'
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
-import { startTestPostgres } from '../postgres/testing.ts'
+import { migrated } from '../testing/migrated.ts'
+import { startTestPostgres } from '../testing/postgres.ts'
 import { createDirectorySync } from './sync.ts'
 
 let postgres: Awaited<ReturnType<typeof startTestPostgres>>
@@ -26,9 +25,7 @@ beforeAll(async () => {
 }, 60_000)
 afterAll(() => postgres.stop())
 beforeEach(async () => {
-  db = openDatabase(await postgres.createDatabase(), { onConnectionLost: () => undefined })
-  await migrate(db)
-  await sealAuditGenesis(db, testMacs)
+  db = openDatabase(await postgres.createDatabase(migrated), { onConnectionLost: () => undefined })
   directory = createMemoryDirectory(100)
 })
 afterEach(() => db.destroy())

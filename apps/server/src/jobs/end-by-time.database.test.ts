@@ -5,14 +5,13 @@ import {
   createUser,
   type Db,
   listAudit,
-  migrate,
   openDatabase,
-  sealAuditGenesis,
 } from '@cardwright/adapters/db'
 import { sample, testMacs } from '@cardwright/adapters/testing'
 import type { Actor, RequestPorts, Store } from '@cardwright/core'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
-import { startTestPostgres, type TestPostgres } from '../postgres/testing.ts'
+import { migrated } from '../testing/migrated.ts'
+import { startTestPostgres, type TestPostgres } from '../testing/postgres.ts'
 import { createEndByTime } from './end-by-time.ts'
 
 const DAY = 86_400_000
@@ -25,15 +24,10 @@ let userId: string
 let now: number
 let woken: number
 beforeAll(async () => {
-  postgres = await startTestPostgres(async template => {
-    const db = openDatabase(template, { onConnectionLost: () => {} })
-    await migrate(db)
-    await sealAuditGenesis(db, testMacs)
-    await db.destroy()
-  })
+  postgres = await startTestPostgres()
 }, 60_000)
 beforeEach(async () => {
-  const connection = await postgres.createDatabase()
+  const connection = await postgres.createDatabase(migrated)
   servers = [1, 2].map(() => openDatabase(connection, { onConnectionLost: () => {} }))
   const database = createDatabase(servers[0] as Db, testMacs)
   store = createPostgresStore(database)

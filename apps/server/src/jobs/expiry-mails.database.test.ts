@@ -5,12 +5,10 @@ import {
   type Database,
   type Db,
   listAudit,
-  migrate,
   newestScripts,
   openDatabase,
   putMailSettings,
   saveScript,
-  sealAuditGenesis,
   setInstallationFact,
 } from '@cardwright/adapters/db'
 import { sample, testMacs } from '@cardwright/adapters/testing'
@@ -28,7 +26,8 @@ import {
 import { pino } from 'pino'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { expiryMailCarrier } from '../mail/expiry-mail-carrier.ts'
-import { startTestPostgres, type TestPostgres } from '../postgres/testing.ts'
+import { migrated } from '../testing/migrated.ts'
+import { startTestPostgres, type TestPostgres } from '../testing/postgres.ts'
 import { createExpiryMails } from './expiry-mails.ts'
 import { type OutboxWorker, startOutboxWorker } from './outbox-worker.ts'
 
@@ -40,15 +39,10 @@ let mail: MemoryMail
 let userId: string
 let now: number
 beforeAll(async () => {
-  postgres = await startTestPostgres(async template => {
-    const db = openDatabase(template, { onConnectionLost: () => {} })
-    await migrate(db)
-    await sealAuditGenesis(db, testMacs)
-    await db.destroy()
-  })
+  postgres = await startTestPostgres()
 }, 60_000)
 beforeEach(async () => {
-  const connection = await postgres.createDatabase()
+  const connection = await postgres.createDatabase(migrated)
   now = sample.aTime
   mail = createMemoryMail()
   const clock = () => now

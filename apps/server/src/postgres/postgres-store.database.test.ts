@@ -8,7 +8,6 @@ import {
   migrate,
   openDatabase,
   publishLayout,
-  sealAuditGenesis,
   verifyAudit,
 } from '@cardwright/adapters/db'
 import { postgresHarness, sample, storeContract, testMacs } from '@cardwright/adapters/testing'
@@ -16,33 +15,30 @@ import { authorityStoreContract } from '@cardwright/adapters/testing/ca'
 import type { Store } from '@cardwright/core'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { migrated } from '../testing/migrated.ts'
+import { startTestPostgres, type TestPostgres } from '../testing/postgres.ts'
 import type { PostgresConnection } from './embedded.ts'
-import { startTestPostgres, type TestPostgres } from './testing.ts'
 
 let postgres: TestPostgres
 
 const connect = (address: PostgresConnection) =>
   openDatabase(address, {
-    // The databases are dropped under their pools at the end.
+    // One of the tests cuts its own.
     onConnectionLost: () => {},
   })
 
 beforeAll(async () => {
-  postgres = await startTestPostgres(async template => {
-    const db = connect(template)
-    await migrate(db)
-    await sealAuditGenesis(db, testMacs)
-    await db.destroy()
-  })
+  postgres = await startTestPostgres()
 })
 afterAll(() => postgres.stop())
 
 storeContract('PostgreSQL', async () => {
-  const address = await postgres.createDatabase()
+  const address = await postgres.createDatabase(migrated)
   const [one, two] = [connect(address), connect(address)]
   return postgresHarness(createDatabase(one, testMacs), createDatabase(two, testMacs), async () => {
     await one.destroy()
     await two.destroy()
+    await postgres.dropDatabase(address)
   })
 })
 
@@ -50,7 +46,7 @@ describe('authorities', () => {
   let authorities: Db
   let made = 0
   beforeAll(async () => {
-    authorities = connect(await postgres.createDatabase())
+    authorities = connect(await postgres.createDatabase(migrated))
   })
   afterAll(() => authorities.destroy())
   authorityStoreContract('PostgreSQL', async () => {
@@ -60,24 +56,22 @@ describe('authorities', () => {
 })
 
 test('a database that is up to date is left alone', async () => {
-  const db = connect(await postgres.createDatabase())
+  const db = connect(await postgres.createDatabase(migrated))
   expect(await migrate(db)).toEqual([])
   await db.destroy()
 })
 
 test('two servers that start at once migrate once', async () => {
-  const empty = await startTestPostgres()
-  const address = await empty.createDatabase()
+  const address = await postgres.createDatabase()
   const [one, two] = [connect(address), connect(address)]
   const ran = await Promise.all([migrate(one), migrate(two)])
   expect(ran.map(names => names.length > 0).sort()).toEqual([false, true])
   await one.destroy()
   await two.destroy()
-  await empty.stop()
 })
 
 test('a connection that the database cuts in the middle is STORE_UNAVAILABLE, nothing was stored, and the next one works', async () => {
-  const db = connect(await postgres.createDatabase())
+  const db = connect(await postgres.createDatabase(migrated))
   const database = createDatabase(db, testMacs)
   const store = createPostgresStore(database)
   const device = sample.aDevice()
@@ -92,7 +86,7 @@ test('a connection that the database cuts in the middle is STORE_UNAVAILABLE, no
 })
 
 test('64 transactions over two servers that all change one device and record it: each happens once', async () => {
-  const address = await postgres.createDatabase()
+  const address = await postgres.createDatabase(migrated)
   const [one, two] = [connect(address), connect(address)]
   const [here, there] = [one, two].map(db => createPostgresStore(createDatabase(db, testMacs)))
   if (!here || !there) throw new Error('There is no store')
@@ -114,7 +108,7 @@ test('64 transactions over two servers that all change one device and record it:
 })
 
 test('P-8: of two who publish a layout over two servers at once, one is told of the other, and there is one new version', async () => {
-  const address = await postgres.createDatabase()
+  const address = await postgres.createDatabase(migrated)
   const [one, two] = [connect(address), connect(address)]
   const by = (label: string) => ({ actor: { kind: 'operator', id: label, label }, at: 0 }) as const
   const { content } = sample.aLayout()
@@ -138,7 +132,7 @@ test('P-8: of two who publish a layout over two servers at once, one is told of 
 })
 
 test('under lasting load nobody is left behind: newcomers cannot overtake who has lost once', async () => {
-  const address = await postgres.createDatabase()
+  const address = await postgres.createDatabase(migrated)
   const [one, two] = [connect(address), connect(address)]
   const [here, there] = [one, two].map(db => createPostgresStore(createDatabase(db, testMacs)))
   if (!here || !there) throw new Error('There is no store')

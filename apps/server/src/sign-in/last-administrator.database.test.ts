@@ -3,27 +3,24 @@ import {
   createDatabase,
   createUser,
   type Database,
-  migrate,
   openDatabase,
-  sealAuditGenesis,
   setRole,
   updateUser,
 } from '@cardwright/adapters/db'
 import { testMacs } from '@cardwright/adapters/testing'
 import type { User } from '@cardwright/core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { startTestPostgres, type TestPostgres } from '../postgres/testing.ts'
+import { migrated } from '../testing/migrated.ts'
+import { startTestPostgres, type TestPostgres } from '../testing/postgres.ts'
 
 let postgres: TestPostgres
 /** Two servers on one database. */
 let servers: readonly [Database, Database]
 beforeAll(async () => {
   postgres = await startTestPostgres()
-  const address = await postgres.createDatabase()
+  const address = await postgres.createDatabase(migrated)
   const open = () => createDatabase(openDatabase(address, { onConnectionLost: () => {} }), testMacs)
   servers = [open(), open()]
-  await migrate(servers[0].db)
-  await sealAuditGenesis(servers[0].db, testMacs)
 })
 afterAll(async () => {
   for (const { db } of servers) await db.destroy()

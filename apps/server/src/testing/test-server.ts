@@ -4,10 +4,12 @@ import { join } from 'node:path'
 import { Writable } from 'node:stream'
 import type { Session } from '@cardwright/contract'
 import type { Clock } from '@cardwright/core'
+import type { Logger } from 'pino'
 import { type RunningServer, startServer } from '../compose.ts'
 import { createLog } from '../log.ts'
-import { startTestPostgres } from '../postgres/testing.ts'
+import type { PostgresConnection } from '../postgres/embedded.ts'
 import { type Client, createClient } from './client.ts'
+import { startTestPostgres, type Template } from './postgres.ts'
 
 export type TestServer = {
   readonly server: RunningServer
@@ -27,13 +29,63 @@ export type TestServer = {
 
 export const PASSWORD = 'correct horse battery staple'
 
+type TestServerOptions = {
+  readonly demo?: boolean
+  readonly clock?: Clock
+  /** Makes its organisation itself: for a test that looks at the making too, or whose clock begins in the past. */
+  readonly fresh?: boolean
+}
+
+// A hash that costs next to nothing: how slow a real one is, is password.test.ts's business.
+const CHEAP_HASHES = { logN: 10, r: 8, p: 1 }
+
+const urlOf = ({ host, port, user, database }: PostgresConnection): string =>
+  `postgresql://${user}@/${database}?host=${encodeURIComponent(host)}&port=${port}`
+
+type Place = { readonly dataDir: string; readonly databaseUrl: string; readonly demo: boolean }
+
+const start = ({ dataDir, databaseUrl, demo }: Place, log: Logger, clock?: Clock): Promise<RunningServer> =>
+  startServer(
+    {
+      ...{ dataDir, databaseUrl, demo, host: '127.0.0.1', port: 0, url: undefined },
+      ...{ passphrase: undefined, logLevel: 'trace', trustProxy: false },
+    },
+    log,
+    clock,
+    CHEAP_HASHES,
+  )
+
+/** So long ago, on a test's clock, the organisation was made that tests have a copy of: before the test, which may stop its clock. */
+const AGE_MS = 10 * 60_000
+
+/** The name that a server goes by is its own, also if its data directory is a copy. */
+const forgetName = (dataDir: string): void => rmSync(join(dataDir, 'server-id'))
+
+/** What a first start leaves: the database with the first administrator, the CA and maybe the demo, and the data directory. */
+const startedOnce = (demo: boolean): Template => ({
+  name: demo ? 'started_demo' : 'started',
+  prepare: async (database, dataDir) => {
+    const log = createLog('silent')
+    const server = await start({ dataDir, databaseUrl: urlOf(database), demo }, log, () => Date.now() - AGE_MS)
+    await server.stop()
+    forgetName(dataDir)
+  },
+})
+const STARTED = startedOnce(false)
+const STARTED_DEMO = startedOnce(true)
+
 /** The whole server on a real PostgreSQL, over real HTTP, with time in the test's hands. */
 export const startTestHost = async () => {
   const postgres = await startTestPostgres()
 
-  const startTestServer = async (options: { demo?: boolean; clock?: Clock } = {}): Promise<TestServer> => {
-    const { host, port, user, database } = await postgres.createDatabase()
+  const startTestServer = async (options: TestServerOptions = {}): Promise<TestServer> => {
+    const { demo = true, clock, fresh = false } = options
+    if (!fresh && clock && clock() < Date.now() - AGE_MS) throw new Error('a clock in the past needs `fresh`')
+    const template = demo ? STARTED_DEMO : STARTED
+    const database = await postgres.createDatabase(fresh ? undefined : template)
+    const databaseUrl = urlOf(database)
     const dataDir = mkdtempSync(join(tmpdir(), 'cardwright-server-'))
+    if (!fresh) cpSync(await postgres.folderOf(template), dataDir, { recursive: true })
     const lines: string[] = []
     const sink = new Writable({
       write: (chunk, _encoding, done) => {
@@ -41,26 +93,9 @@ export const startTestHost = async () => {
         done()
       },
     })
-    const databaseUrl = `postgresql://${user}@/${database}?host=${encodeURIComponent(host)}&port=${port}`
-    const start = (folder = dataDir) =>
-      startServer(
-        {
-          dataDir: folder,
-          host: '127.0.0.1',
-          port: 0,
-          url: undefined,
-          demo: options.demo ?? true,
-          databaseUrl,
-          passphrase: undefined,
-          logLevel: 'trace',
-          trustProxy: false,
-        },
-        createLog('trace', sink),
-        options.clock,
-        // A hash that costs next to nothing: how slow a real one is, is password.test.ts's business.
-        { logN: 10, r: 8, p: 1 },
-      )
-    let server = await start()
+    const log = createLog('trace', sink)
+    const startIn = (folder: string) => start({ dataDir: folder, databaseUrl, demo }, log, clock)
+    let server = await startIn(dataDir)
     const others: RunningServer[] = []
     const folders = [dataDir]
     const client = (): Client => createClient(() => server.url)
@@ -83,18 +118,18 @@ export const startTestHost = async () => {
         const folder = mkdtempSync(join(tmpdir(), 'cardwright-server-'))
         folders.push(folder)
         cpSync(dataDir, folder, { recursive: true })
-        // The name that a server goes by is its own.
-        rmSync(join(folder, 'server-id'))
-        const other = await start(folder)
+        forgetName(folder)
+        const other = await startIn(folder)
         others.push(other)
         return other
       },
       restart: async () => {
         await server.stop()
-        server = await start()
+        server = await startIn(dataDir)
       },
       stop: async () => {
         for (const one of [...others, server]) await one.stop()
+        await postgres.dropDatabase(database)
         for (const folder of folders) rmSync(folder, { recursive: true, force: true })
       },
     }

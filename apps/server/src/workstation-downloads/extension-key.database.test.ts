@@ -1,8 +1,9 @@
 import { createPrivateKey } from 'node:crypto'
-import { installationFact, migrate, openDatabase } from '@cardwright/adapters/db'
+import { installationFact, openDatabase } from '@cardwright/adapters/db'
 import { createSoftwareKeys, masterSecret } from '@cardwright/adapters/keys'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { startTestPostgres } from '../postgres/testing.ts'
+import { migrated } from '../testing/migrated.ts'
+import { startTestPostgres } from '../testing/postgres.ts'
 import { extensionId } from './crx.ts'
 import { openExtensionKey } from './extension-key.ts'
 
@@ -10,8 +11,7 @@ let postgres: Awaited<ReturnType<typeof startTestPostgres>>
 let db: ReturnType<typeof openDatabase>
 beforeAll(async () => {
   postgres = await startTestPostgres()
-  db = openDatabase(await postgres.createDatabase(), { onConnectionLost: () => {} })
-  await migrate(db)
+  db = openDatabase(await postgres.createDatabase(migrated), { onConnectionLost: () => {} })
 })
 afterAll(async () => {
   await db?.destroy()
