@@ -1,9 +1,10 @@
 import { PDFDocument, rgb, StandardFonts } from '@cantoo/pdf-lib'
+import { CARD_HEIGHT_MM, CARD_WIDTH_MM } from '@cardwright/core'
 import sharp from 'sharp'
+import { CARD_PIXELS } from '../../card-image/card-pixels.ts'
 
 const POINTS_PER_MM = 72 / 25.4
-/** ISO/IEC 7810 ID-1 in millimetres. */
-export const CARD_MM = { width: 85.6, height: 53.98 } as const
+export const CARD_MM = { width: CARD_WIDTH_MM, height: CARD_HEIGHT_MM } as const
 
 /** A PDF with these pages of CR80, each with its text and a frame along the edge of the card. */
 export const sampleCardPdf = async (...texts: readonly string[]): Promise<Uint8Array> => {
@@ -22,7 +23,7 @@ export const sampleCardPdf = async (...texts: readonly string[]): Promise<Uint8A
 /** A PNG of CR80 in 300 dpi, of one colour, with a black corner at the upper left. */
 export const sampleCardPicture = async (background: { r: number; g: number; b: number }): Promise<Uint8Array> => {
   const corner = { create: { width: 100, height: 100, channels: 3, background: 'black' } } as const
-  return sharp({ create: { width: 1011, height: 638, channels: 3, background } })
+  return sharp({ create: { ...CARD_PIXELS, channels: 3, background } })
     .composite([{ input: corner, left: 0, top: 0 }])
     .png()
     .toBuffer()
