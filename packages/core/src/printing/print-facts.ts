@@ -20,6 +20,8 @@ export const printFact = (job: PrintJob, action: Happened, { by, at }: Act): Aud
     layout: job.layout.name,
     layoutVersion: job.layout.version,
     printer: job.printer.name,
+    // The wish alone changes nothing: it is told with how the print ended.
+    ...(job.cancelledBy ? { stopWantedBy: job.cancelledBy.label } : {}),
     ...(job.fault ? { keyword: job.fault.keyword, mayHaveMoved: job.fault.mayHaveMoved } : {}),
   },
 })
