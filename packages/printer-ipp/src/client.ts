@@ -1,6 +1,6 @@
 import type { IppAddress } from './address.ts'
 import { attribute, encodeRequest, type RequestAttribute } from './message/encode.ts'
-import { STATUS } from './message/message.ts'
+import { type IppAnswer, STATUS } from './message/message.ts'
 import { type IppReply, postIpp } from './transport.ts'
 
 export type IppQuestion = {
@@ -19,10 +19,18 @@ export type IppClient = { ask(question: IppQuestion): Promise<IppReply> }
 /** `version-number` (RFC 8010 §3.4.1): the one of IPP Everywhere, and the one that every printer has. */
 const [IPP_2_0, IPP_1_1] = [0x0200, 0x0101]
 
+/**
+ * RFC 8011 §4.1.2: an answer has the number of its request; one with another is somebody else's. Printers that do not know the
+ * version may read nothing behind it, and answer with 0.
+ */
+const isAnswerTo = (asked: number, { requestId, status }: IppAnswer): boolean =>
+  requestId === asked || (requestId === 0 && status === STATUS.versionNotSupported)
+
 /** Asks one address; `userName` owns the jobs there (RFC 8011 §9.3). */
 export const createIppClient = (address: IppAddress, userName: string): IppClient => {
   let last = 0
-  let version = IPP_2_0
+  /** The newest version that the printer may have. */
+  let known = IPP_2_0
 
   const send = async (question: IppQuestion, version: number): Promise<IppReply> => {
     const { operation, operationAttributes = [], jobAttributes = [], document, timeoutMs, abort } = question
@@ -37,21 +45,20 @@ export const createIppClient = (address: IppAddress, userName: string): IppClien
     ]
     const head = encodeRequest({ version, operation, requestId, operationAttributes: about, jobAttributes })
     const reply = await postIpp(address, document ? [head, document] : [head], { timeoutMs, abort })
-    // RFC 8011 §4.1.2: an answer has the number of its request; one with another is somebody else's.
-    if (reply.kind === 'ANSWER' && reply.answer.requestId !== requestId)
+    if (reply.kind === 'ANSWER' && !isAnswerTo(requestId, reply.answer))
       return { kind: 'LOST', reason: 'wrong-request-id', sent: true }
     return reply
   }
 
   return {
     async ask(question) {
-      const asked = version
+      const asked = known
       const reply = await send(question, asked)
       const isTooNew = reply.kind === 'ANSWER' && reply.answer.status === STATUS.versionNotSupported
       if (!isTooNew || asked !== IPP_2_0) return reply
       // RFC 8011 §4.1.8, B.1.5.4: nothing was carried out, and the answer is of the version that the printer has.
-      version = Math.min(reply.answer.version, IPP_1_1)
-      return send(question, version)
+      known = Math.min(reply.answer.version, IPP_1_1)
+      return send(question, known)
     },
   }
 }

@@ -188,6 +188,13 @@ describe('a printer over IPP', () => {
     },
   )
 
+  test('P-1: a printer that cannot even read the number of a request of another version is asked in its own', async () => {
+    const { server, printer } = await start()
+    const bytes = Buffer.from('0100' + '0503' + '00000000' + '03', 'hex')
+    server.misbehave('Get-Printer-Attributes', { kind: 'BYTES', bytes })
+    expect(await printer.status()).toMatchObject({ state: 'READY' })
+  })
+
   test('P-7: the answer to the document is lost, the printer prints it all the same: it says so itself, and gets it once', async () => {
     const { server, printer } = await start()
     server.misbehave('Send-Document', { kind: 'CLOSED' })
