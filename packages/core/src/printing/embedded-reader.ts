@@ -19,7 +19,6 @@ const insides: readonly { readonly printer: string; readonly readers: readonly s
   { printer: 'datacard', readers: ['omnikey', 'identiv'] },
   { printer: 'entrust', readers: ['omnikey', 'identiv'] },
   { printer: 'matica', readers: ['omnikey'] },
-  { printer: 'smart', readers: ['smart'] },
 ]
 
 const wordsOf = (name: string): ReadonlySet<string> =>
