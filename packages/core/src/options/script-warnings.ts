@@ -1,4 +1,4 @@
-import type { OptionName, OptionValue } from './option-table.ts'
+import { defaultOptions, type OptionName, type OptionValue } from './option-table.ts'
 import type { Range } from './tokens.ts'
 
 export type ScriptWarning = 'SAME_CHANNEL' | 'PIV_PIN_LENGTH' | 'NO_BATCHES'
@@ -17,7 +17,7 @@ export const warningsOf = <A extends Assigned>(assignments: readonly A[]): reado
   const of = (name: OptionName): A | undefined => assignments.find(assignment => assignment.name === name)
   const warnings: Warning<A>[] = []
   const puk = of('CardsPUKDeliveryMethod')
-  const channel = of('CardsPINDeliveryMethod')?.value ?? 'print'
+  const channel = of('CardsPINDeliveryMethod')?.value ?? defaultOptions.CardsPINDeliveryMethod
   if (puk && (puk.value === 'print' || puk.value === 'email') && puk.value === channel)
     warnings.push({
       of: puk,
