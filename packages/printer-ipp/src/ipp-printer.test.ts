@@ -172,6 +172,19 @@ describe('a printer over IPP', () => {
     },
   )
 
+  test.each([
+    'printer-state',
+    'printer-state-reasons',
+    'printer-is-accepting-jobs',
+    'operations-supported',
+    'sides-supported',
+    'media-supported',
+  ])('P-4: a printer that does not tell its %s prints a card of one side all the same', async attribute => {
+    const { printer } = await start({ attributes: { [attribute]: [] } })
+    expect(await printer.status()).toMatchObject({ state: 'READY', faults: [] })
+    expect(await printer.print(order({ twoSided: false }), () => {})).toEqual({ kind: 'PRINTED' })
+  })
+
   test('P-4: what makes no other card of it may be left aside', async () => {
     const { printer } = await start({ ignores: ['sides'] })
     expect(await printer.print(order({ twoSided: false }), () => {})).toEqual({ kind: 'PRINTED' })
