@@ -29,6 +29,8 @@ const scales = { print: measures.printDpi / millimetresOfInch, actual: 96 / mill
 
 /** Of the window: the card and what is said about it are seen together. */
 const shareOfHeight = 0.6
+/** The card with what is shown around it. */
+const around = { width: card.width + 2 * margin, height: card.height + 2 * margin }
 
 type Props = {
   readonly state: DesignerState
@@ -54,10 +56,9 @@ export const Designer = ({ state, dispatch, readOnly, aside, children }: Props) 
   const problems = picture?.problems ?? []
   const here = problems.filter(problem => sideOfProblem[problem.side] === side)
   const selected = elementOf(content, side, state.selected)
-  const fitting = Math.min(
-    Math.max(1, width) / (card.width + 2 * margin),
-    (height * shareOfHeight) / (card.height + 2 * margin),
-  )
+  // The first look knows no sizes yet; its place is kept, so that nothing jumps.
+  const measured = width > 0 && height > 0
+  const fitting = Math.min(width / around.width, (height * shareOfHeight) / around.height)
   const undo = () => dispatch({ type: 'undo' })
   const redo = () => dispatch({ type: 'redo' })
   useWindowEvent('keydown', event => {
@@ -71,7 +72,15 @@ export const Designer = ({ state, dispatch, readOnly, aside, children }: Props) 
   })
   const step = (label: string, Icon: typeof IconArrowBackUp, possible: boolean, go: () => void) => (
     <Tooltip label={label}>
-      <ActionIcon variant="default" size={36} aria-label={label} disabled={!possible} onClick={go}>
+      {/* One that went out under the finger would take the focus with it. */}
+      <ActionIcon
+        variant="default"
+        size={36}
+        aria-label={label}
+        aria-disabled={!possible}
+        data-disabled={!possible || undefined}
+        onClick={go}
+      >
         <Icon size={18} aria-hidden />
       </ActionIcon>
     </Tooltip>
@@ -140,16 +149,22 @@ export const Designer = ({ state, dispatch, readOnly, aside, children }: Props) 
                   </Stack>
                 ) : (
                   <div className={css.scroller} aria-busy={preview.pending}>
-                    <Stage
-                      state={state}
-                      dispatch={dispatch}
-                      picture={picture?.[side] ?? null}
-                      problems={here}
-                      scale={zoom === 'fit' ? fitting : scales[zoom]}
-                      snapping={snapping}
-                      guides={guides}
-                      readOnly={readOnly}
-                    />
+                    {measured ? (
+                      <Stage
+                        state={state}
+                        dispatch={dispatch}
+                        picture={picture?.[side] ?? null}
+                        problems={here}
+                        scale={zoom === 'fit' ? fitting : scales[zoom]}
+                        snapping={snapping}
+                        guides={guides}
+                        readOnly={readOnly}
+                      />
+                    ) : (
+                      <div
+                        style={{ aspectRatio: around.width / around.height, maxBlockSize: `${shareOfHeight * 100}vh` }}
+                      />
+                    )}
                   </div>
                 )}
               </div>

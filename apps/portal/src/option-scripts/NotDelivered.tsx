@@ -5,10 +5,20 @@ import { AnchorLink } from '../parts/AnchorLink.tsx'
 import { Notice } from '../parts/Notice.tsx'
 import { t } from '../texts/t.ts'
 
+/** The settings elsewhere that decide whether anything is delivered. */
+export const useDeliveringSettings = () => {
+  const security = useQuery(read(routes.getSecuritySettings, {}))
+  const self = useQuery(read(routes.getUserPortalSettings, {}))
+  return {
+    security: security.data?.settings,
+    self: self.data?.settings,
+    pending: security.isPending || self.isPending,
+  }
+}
+
 /** Where settings elsewhere keep PIN and PUK from being delivered, whatever the script says (N-4). */
 export const NotDelivered = () => {
-  const security = useQuery(read(routes.getSecuritySettings, {})).data?.settings
-  const self = useQuery(read(routes.getUserPortalSettings, {})).data?.settings
+  const { security, self } = useDeliveringSettings()
   const desk = security?.changePinDuringIssuance
     ? 'chosen'
     : security && security.pinDisplayMode !== 'NOT_DISPLAYED'

@@ -12,6 +12,7 @@ import { Rows } from '../parts/Rows.tsx'
 import { Tag } from '../parts/Tag.tsx'
 import { UnsavedGuard } from '../parts/UnsavedGuard.tsx'
 import { t } from '../texts/t.ts'
+import { useDeliveringSettings } from './NotDelivered.tsx'
 import { ScriptPanel } from './ScriptPanel.tsx'
 import { useScriptDrafts } from './use-script-drafts.ts'
 
@@ -61,6 +62,8 @@ export const OptionScriptsPage = () => {
   const client = useQueryClient()
   const options = readToEdit(routes.listOptionScripts, {})
   const query = useQuery(options)
+  // What is said of them stands above the script, which would jump.
+  const { pending: waiting } = useDeliveringSettings()
   const rows = order.flatMap(name => query.data?.rows.filter(row => row.name === name) ?? [])
   return (
     <>
@@ -68,8 +71,8 @@ export const OptionScriptsPage = () => {
       {query.isError && (
         <ErrorNotice error={query.error} title={t('error.load')} onRetry={() => void query.refetch()} />
       )}
-      {query.isPending && <Rows count={6} height={48} />}
-      {query.data && (
+      {(query.isPending || waiting) && <Rows count={6} height={48} />}
+      {query.data && !waiting && (
         <Scripts
           rows={rows}
           onReload={() => void query.refetch()}

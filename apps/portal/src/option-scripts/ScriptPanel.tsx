@@ -22,8 +22,9 @@ import { ScriptVersions } from './ScriptVersions.tsx'
 import { oneLineEnd, remarksOf, shownOptions } from './script-state.ts'
 import type { ScriptDrafts } from './use-script-drafts.ts'
 
-// The editor is as large as the rest of the administration; it comes when it is needed.
-const ScriptEditor = lazy(async () => ({ default: (await import('./ScriptEditor.tsx')).ScriptEditor }))
+// The editor is as large as the rest of the administration: a file of its own, on its way while the scripts are read.
+const editor = import('./ScriptEditor.tsx')
+const ScriptEditor = lazy(async () => ({ default: (await editor).ScriptEditor }))
 
 type Props = {
   readonly row: ScriptVersion
