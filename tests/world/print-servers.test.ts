@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { createPrintService } from '../../apps/server/src/printing/print-service.ts'
+import { printJobView } from '../../apps/server/src/printing/print-view.ts'
 import { openPrintRoom, type PrintRoom } from './print.ts'
 import { operator } from './world.ts'
 
@@ -45,6 +46,25 @@ describe('two servers on one database', () => {
     room.printer.end({ kind: 'PRINTED' })
     expect(await lateWord).toBe('FAILED')
     expect(room.printer.orders).toHaveLength(1)
+  })
+
+  test('P-7: what the printer waits for is told at every server, as long as it waits', async () => {
+    const room = await openPrintRoom()
+    const [one, other] = [serverIn(room, 'server-1'), serverIn(room, 'server-2')]
+    const job = await one.start(requestIn(room))
+    const end = ended(one, job.id)
+    await room.printer.arrived()
+    const told = async () => printJobView(await other.get(job.id)).fault?.text ?? null
+    const fault = { code: 'NO_CARD', severity: 'ERROR', keyword: 'media-empty' } as const
+    room.printer.tell({ progress: 0.2, waitsFor: fault })
+    await expect.poll(told).toBe('Cards or paper have run out.')
+    room.printer.tell({ progress: 0.2, waitsFor: null })
+    await expect.poll(told).toBeNull()
+    room.printer.tell({ progress: 0.4, waitsFor: fault })
+    room.printer.end({ kind: 'PRINTED' })
+    expect(await end).toBe('PRINTED')
+    expect(await other.get(job.id)).toMatchObject({ state: 'PRINTED', fault: null })
+    expect(room.world.causes).toEqual([])
   })
 
   test('P-7: a server that ends takes back what it prints, and starts nothing any more', async () => {

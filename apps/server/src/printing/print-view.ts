@@ -13,7 +13,8 @@ const progressOf = ({ state, going }: LivePrint): number =>
   state === 'PRINTED' ? 1 : Math.min(1, Math.max(0, going?.progress ?? 0))
 
 export const printJobView = (job: LivePrint): PrintJobView => {
-  const fault = job.fault ?? (isOpenPrint(job) ? (job.going?.waitsFor ?? null) : null)
+  // Here it is known a moment earlier than it is stored.
+  const fault = isOpenPrint(job) && job.going ? job.going.waitsFor : job.fault
   return {
     id: job.id,
     deviceId: job.deviceId,

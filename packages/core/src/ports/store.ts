@@ -7,7 +7,7 @@ import type { CardLayout } from '../layout/card-layout.ts'
 import type { Options } from '../options/option-table.ts'
 import type { Group, User } from '../people/user.ts'
 import type { DevicePolicy } from '../policy/device-policy.ts'
-import type { PrintJob } from '../printing/print-job.ts'
+import type { PrintFault, PrintJob } from '../printing/print-job.ts'
 import type { DeviceRequest } from '../request/device-request.ts'
 import type { LifecycleSettings } from '../settings/lifecycle-settings.ts'
 import type { SecuritySettings } from '../settings/security-settings.ts'
@@ -136,6 +136,8 @@ export interface Transaction {
     save(job: PrintJob): Promise<PrintJob | null>
     /** As with issuances: a sign of life is no change. */
     renew(ids: readonly string[], owner: string, until: number): Promise<void>
+    /** `fault` of a job that is PRINTING at this server; like a sign of life it is no change. */
+    noteWaiting(id: string, owner: string, waitsFor: PrintFault | null): Promise<void>
     /** Open ones whose lease ended before `now`. */
     abandoned(now: number): Promise<readonly PrintJob[]>
     pictures(id: string): Promise<CardPictures | null>

@@ -3,7 +3,7 @@ import type { PrinterFault } from '../ports/printer.ts'
 
 export type PrintJobState = 'QUEUED' | 'PRINTING' | 'PRINTED' | 'FAILED' | 'CANCELLED'
 
-/** Why a print FAILED. `mayHaveMoved`: something may have come out, so a person looks at the card before it is printed again. */
+/** Why a print FAILED, or what it waits for. `mayHaveMoved`: something may have come out, so a person looks at the card before it is printed again. */
 export type PrintFault = PrinterFault & { readonly mayHaveMoved: boolean }
 
 /** One try to print the card of a device. Times are milliseconds since 1970. */
@@ -18,7 +18,7 @@ export type PrintJob = {
   readonly layout: { readonly id: string; readonly version: number; readonly name: string }
   readonly printer: { readonly id: string; readonly name: string }
   readonly state: PrintJobState
-  /** Of a FAILED one only; what a printer waits for meanwhile is told as it goes on, and not kept. */
+  /** Why it FAILED; while it is PRINTING, what its printer waits for. */
   readonly fault: PrintFault | null
   /** 1 = the first try for this device. */
   readonly print: number

@@ -1,5 +1,5 @@
 import type { Actor } from '../audit/audit-record.ts'
-import type { Printer, PrintOrder, PrintOutcome } from '../ports/printer.ts'
+import type { Printer, PrintOrder, PrintOutcome, PrintProgress } from '../ports/printer.ts'
 import type { Transaction } from '../ports/store.ts'
 import { nobodyKnows } from './nobody-knows.ts'
 import { printFact } from './print-facts.ts'
@@ -56,6 +56,29 @@ const record = (ports: PrintingPorts, job: PrintJob, outcome: PrintOutcome): Pro
   })
 
 /**
+ * Tells how it goes on, and stores what the printer waits for: whoever watches may be connected to another server. `noted`
+ * resolves when all of that is stored, or could not be.
+ */
+const follower = (ports: PrintingPorts, job: PrintJob) => {
+  let waitsFor: string | null = null
+  let noted: Promise<unknown> = Promise.resolve()
+  const note = (fault: PrintFault | null) =>
+    ports.store
+      .transaction(tx => tx.printJobs.noteWaiting(job.id, ports.owner, fault))
+      .catch(error => ports.unexpected(error, { printJob: job.id, step: 'wait' }))
+  return {
+    watch: (going: PrintProgress) => {
+      ports.report(job, going)
+      const fault = going.waitsFor && { ...going.waitsFor, mayHaveMoved: false }
+      if ((fault?.code ?? null) === waitsFor) return
+      waitsFor = fault?.code ?? null
+      noted = noted.then(() => note(fault))
+    },
+    noted: () => noted,
+  }
+}
+
+/**
  * Sends a claimed job once and follows it to its end. Never rejects: where the store fails in the middle, the job stays
  * open until its lease has ended, and then nobody knows how it went (sweep-prints.flow.ts).
  */
@@ -74,12 +97,12 @@ export const runPrint = async (
     if (job.state === 'PRINTING') {
       ports.report(job, { progress: 0, waitsFor: null })
       step = 'print'
-      const outcome = await printer
-        .print(order, going => ports.report(job, going), cancelled)
-        .catch(error => {
-          ports.unexpected(error, { printJob: job.id, step })
-          return nobodyKnows
-        })
+      const { watch, noted } = follower(ports, job)
+      const outcome = await printer.print(order, watch, cancelled).catch(error => {
+        ports.unexpected(error, { printJob: job.id, step })
+        return nobodyKnows
+      })
+      await noted()
       step = 'record'
       job = await record(ports, job, outcome)
     }

@@ -44,7 +44,7 @@ export const printing = ddl(
       num_nonnulls(lease_owner, lease_until) = case when state in ('QUEUED', 'PRINTING') then 2 else 0 end
     ),
     constraint print_jobs_ended check ((ended_at is null) = (state in ('QUEUED', 'PRINTING'))),
-    constraint print_jobs_fault check ((fault is not null) = (state = 'FAILED')),
+    constraint print_jobs_fault check (state = 'PRINTING' or (fault is not null) = (state = 'FAILED')),
     constraint print_jobs_of_device unique (device_id, print)
   )`,
   `create unique index print_jobs_open_of_device on print_jobs (device_id) where state in ('QUEUED', 'PRINTING')`,

@@ -1,7 +1,7 @@
 import type { Transaction } from '@cardwright/core'
 import { printJobOf, printJobRow } from '../rows/print-jobs.ts'
 import type { Db } from '../schema/index.ts'
-import { time, timeValue } from '../values.ts'
+import { jsonOrNull, time, timeValue } from '../values.ts'
 import { isUuid } from './known-ids.ts'
 
 const OPEN = ['QUEUED', 'PRINTING'] as const
@@ -59,6 +59,16 @@ export const printJobPort = (db: Db): Transaction['printJobs'] => ({
       .set({ lease_until: time(until) })
       .where('id', 'in', known)
       .where('state', 'in', OPEN)
+      .where('lease_owner', '=', owner)
+      .execute()
+  },
+  async noteWaiting(id, owner, waitsFor) {
+    if (!isUuid(id)) return
+    await db
+      .updateTable('print_jobs')
+      .set({ fault: jsonOrNull(waitsFor) })
+      .where('id', '=', id)
+      .where('state', '=', 'PRINTING')
       .where('lease_owner', '=', owner)
       .execute()
   },

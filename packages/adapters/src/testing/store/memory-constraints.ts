@@ -66,7 +66,7 @@ export const checkPrintJob = (state: MemoryState, job: PrintJob): void => {
   demand(state.users.has(job.userId), 'print_jobs_user_id_fkey')
   demand(isOpenPrint(job) === (job.lease !== null), 'print_jobs_lease')
   demand(isOpenPrint(job) === (job.endedAt === null), 'print_jobs_ended')
-  demand((job.state === 'FAILED') === (job.fault !== null), 'print_jobs_fault')
+  demand(job.state === 'PRINTING' || (job.state === 'FAILED') === (job.fault !== null), 'print_jobs_fault')
 }
 
 const endingStates = ['DENIED', 'CANCELLED', 'EXPIRED', 'COMPLETED']

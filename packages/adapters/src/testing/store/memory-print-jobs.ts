@@ -25,6 +25,11 @@ export const memoryPrintJobs = (state: MemoryState): Transaction['printJobs'] =>
         if (found?.lease?.owner === owner) state.printJobs.set(id, { ...found, lease: { owner, until } })
       }
     },
+    noteWaiting: async (id, owner, waitsFor) => {
+      const found = state.printJobs.get(id)
+      if (found?.state === 'PRINTING' && found.lease?.owner === owner)
+        state.printJobs.set(id, { ...found, fault: waitsFor })
+    },
     abandoned: async now =>
       jobs()
         .flatMap(job => (job.lease !== null && job.lease.until < now ? { job, until: job.lease.until } : []))

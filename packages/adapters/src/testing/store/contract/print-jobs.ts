@@ -74,6 +74,19 @@ export const printJobsContract = (its: () => StoreHarness): void => {
       expect(await abandoned()).toEqual([late])
     })
 
+    test('P-7: what its printer waits for is noted by the server that prints, and is no change of the job', async () => {
+      const job = await stored(await printable(), { state: 'PRINTING', lease: { owner: 'a', until: aTime } })
+      const after = async (owner: string, waitsFor: PrintJob['fault']) => {
+        await its().store.transaction(tx => tx.printJobs.noteWaiting(job.id, owner, waitsFor))
+        return its().other.transaction(tx => tx.printJobs.get(job.id))
+      }
+      expect(await after('b', fault)).toEqual(job)
+      expect(await after('a', fault)).toEqual({ ...job, fault })
+      expect(await after('a', null)).toEqual(job)
+      const done = await save({ ...job, ...ended('PRINTED') })
+      expect(await after('a', fault)).toEqual(done)
+    })
+
     test('P-8: pictures are kept apart, and wiped for all jobs of a device but one', async () => {
       const of = await printable()
       const other = await stored(await printable())
@@ -99,7 +112,7 @@ export const printJobsContract = (its: () => StoreHarness): void => {
       expect(await of3()).toEqual([pictures(3), null, null])
     })
 
-    test('an ended job has no lease, an open one has, and only a failed one has a fault', async () => {
+    test('an ended job has no lease, an open one has, and only one that failed or prints has a fault', async () => {
       const of = await printable()
       await expect(save(aPrintJob(of.deviceId, of.userId, { state: 'PRINTED', endedAt: aTime }))).rejects.toThrow()
       await expect(save(aPrintJob(of.deviceId, of.userId, { lease: null }))).rejects.toThrow()
