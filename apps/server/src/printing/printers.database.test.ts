@@ -4,33 +4,24 @@ import { type IppTestServer, startIppTestServer } from '@cardwright/adapters/tes
 import { createVirtualReaders } from '@cardwright/card-virtual'
 import type { AuditEntry, Device, Permission, PrintJob, Problem, Session, SitePrinter } from '@cardwright/contract'
 import type { FarOrder, FarPrinters } from '@cardwright/relay'
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { PRINTER_READER } from '../demo/virtual-printer.ts'
+import { afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import type { Client } from '../testing/client.ts'
 import { operatorOfGroup } from '../testing/operators.ts'
-import { addPrinter, badgeFor, cardPrintersOf, encode, watchPrint } from '../testing/printing.ts'
+import { addPrinter, cardPrintersOf, startPrinting, watchPrint } from '../testing/printing.ts'
 import { ok, refused } from '../testing/requests.ts'
-import { PASSWORD, startTestHost, type TestServer } from '../testing/test-server.ts'
+import { PASSWORD, type TestServer } from '../testing/test-server.ts'
 import { connectWorkstation } from '../testing/workstation.ts'
 
-let host: Awaited<ReturnType<typeof startTestHost>>
 let server: TestServer
 let admin: Client
-/** A Pending card of somebody of Staff. */
 let card: Device
 let layoutId: string
 
 beforeAll(async () => {
-  host = await startTestHost()
-  server = await host.startTestServer()
-  admin = await server.administrator()
-  card = await encode(admin, 'anna.lindstrom', PRINTER_READER)
-  layoutId = await badgeFor(admin, card.user?.id ?? '')
+  const made = await startPrinting()
+  ;({ server, admin, card, layoutId } = made)
+  return made.stop
 }, 120_000)
-afterAll(async () => {
-  await server.stop()
-  await host.stop()
-})
 
 const start = (client: Client, printerId: string) =>
   client.call<PrintJob & { code?: string }>('POST', '/api/print-jobs', { deviceId: card.id, layoutId, printerId })

@@ -5,31 +5,24 @@ import { openDatabase } from '@cardwright/adapters/db'
 import { type IppTestServer, startIppTestServer } from '@cardwright/adapters/testing/printer'
 import type { CardPicture, Device, PrintJob } from '@cardwright/contract'
 import { sql } from 'kysely'
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { PRINTER_READER } from '../demo/virtual-printer.ts'
 import type { Client } from '../testing/client.ts'
-import { addPrinter, badgeFor, cardPrintersOf, encode, watchPrint } from '../testing/printing.ts'
+import { addPrinter, cardPrintersOf, startPrinting, watchPrint } from '../testing/printing.ts'
 import { ok, refused } from '../testing/requests.ts'
-import { startTestHost, type TestServer } from '../testing/test-server.ts'
+import type { TestServer } from '../testing/test-server.ts'
 import { userNamed } from '../testing/visitor.ts'
 
-let host: Awaited<ReturnType<typeof startTestHost>>
 let server: TestServer
 let admin: Client
 let card: Device
 let layoutId: string
 
 beforeAll(async () => {
-  host = await startTestHost()
-  server = await host.startTestServer()
-  admin = await server.administrator()
-  card = await encode(admin, 'anna.lindstrom', PRINTER_READER)
-  layoutId = await badgeFor(admin, card.user?.id ?? '')
+  const made = await startPrinting()
+  ;({ server, admin, card, layoutId } = made)
+  return made.stop
 }, 120_000)
-afterAll(async () => {
-  await server.stop()
-  await host.stop()
-})
 
 const device = async () => ok(await admin.call<Device>('GET', `/api/devices/${card.id}`))
 const start = (printerId: string, headers: Record<string, string> = {}) =>

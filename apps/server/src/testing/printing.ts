@@ -1,6 +1,8 @@
 import type { CardPrinter, Device, IssuanceOptions, IssuanceView, PrintJob, Reader } from '@cardwright/contract'
+import { PRINTER_READER } from '../demo/virtual-printer.ts'
 import type { Client } from './client.ts'
 import { ok, PIN } from './requests.ts'
+import { startTestHost } from './test-server.ts'
 import { userNamed } from './visitor.ts'
 
 /** A card in a reader becomes somebody's, Pending unless said otherwise. */
@@ -54,4 +56,18 @@ export const addPrinter = async (
 ): Promise<string> => {
   const body = { name: 'Front desk', purpose: 'CARD', groupIds: [], ...change }
   return ok(await admin.call<{ id: string }>('POST', '/api/printers', body)).id
+}
+
+/** A server with a Pending card of somebody of Staff, and the layout for it. */
+export const startPrinting = async () => {
+  const host = await startTestHost()
+  const server = await host.startTestServer()
+  const admin = await server.administrator()
+  const card = await encode(admin, 'anna.lindstrom', PRINTER_READER)
+  const layoutId = await badgeFor(admin, card.user?.id ?? '')
+  const stop = async () => {
+    await server.stop()
+    await host.stop()
+  }
+  return { server, admin, card, layoutId, stop }
 }
