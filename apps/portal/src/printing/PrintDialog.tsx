@@ -1,6 +1,6 @@
 import { routes } from 'virtual:contract'
 import type { Device } from '@cardwright/contract'
-import { Button, Group, Select, Stack, Text } from '@mantine/core'
+import { Button, Group, Select, Stack } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { type FormEvent, useState } from 'react'
@@ -9,12 +9,14 @@ import { read } from '../api/read.ts'
 import { useSubmit } from '../api/use-submit.ts'
 import { useDeviceChanged } from '../devices/use-device-changed.ts'
 import { lastFour } from '../format/device.ts'
+import { Bullets } from '../parts/Bullets.tsx'
 import { Dialog } from '../parts/Dialog.tsx'
 import { Empty } from '../parts/Empty.tsx'
 import { ErrorNotice } from '../parts/ErrorNotice.tsx'
+import { Notice } from '../parts/Notice.tsx'
 import { Rows } from '../parts/Rows.tsx'
 import { t } from '../texts/t.ts'
-import { lacksOfSides } from './card-place.ts'
+import { lacksOfPicture, lacksOfSides } from './card-place.ts'
 import { LayoutChoice } from './LayoutChoice.tsx'
 import { Faults, PrinterBadge } from './PrinterState.tsx'
 import { recall } from './remembered-printer.ts'
@@ -46,9 +48,8 @@ export const PrintDialog = ({ device, onClose }: Props) => {
     void changed()
     await navigate({ to: '/operator/print-jobs/$jobId', params: { jobId: job.id } })
   })
-  const blocked = layouts.picture.data?.problems.some(problem => problem.blocking) === true
-  const sides = lacksOfSides(printer, layouts.chosen)
-  const ready = printer?.state === 'READY' && layouts.chosen !== undefined && !blocked && sides.length === 0
+  const lacks = [...lacksOfSides(printer, layouts.chosen), ...lacksOfPicture(layouts.picture.data)]
+  const ready = printer?.state === 'READY' && layouts.chosen !== undefined && lacks.length === 0
   const onSubmit = (event: FormEvent) => {
     event.preventDefault()
     if (ready) void submit(undefined)
@@ -84,12 +85,12 @@ export const PrintDialog = ({ device, onClose }: Props) => {
             <div role="status">
               <PrinterBadge state={printer.state} />
               <Faults faults={printer.faults} />
-              {sides.map(({ key, params }) => (
-                <Text key={key} size="sm">
-                  {t(key, params)}
-                </Text>
-              ))}
             </div>
+          )}
+          {lacks.length > 0 && (
+            <Notice tone="warn" role="status" title={t('print.startNeeds')}>
+              <Bullets lines={lacks.map(({ key, params }) => t(key, params))} />
+            </Notice>
           )}
           {error && <ErrorNotice error={error} title={t('print.notStarted')} />}
           <Group justify="flex-end">
