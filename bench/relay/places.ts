@@ -36,7 +36,7 @@ export const atServer = (workstations: Workstations): Place => {
       const [near, far] = createChannelPair()
       const readers = createPcscReaders()
       runFarEnd(far, readers)
-      await workstations.connect(VISIT, near, () => {})
+      await workstations.connect({ id: VISIT, arrival: 1 }, near, () => {})
       end = async () => {
         near.close()
         await readers.close()
