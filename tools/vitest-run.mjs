@@ -3,6 +3,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, relative } from 'node:path'
 import { stripVTControlCharacters } from 'node:util'
+import { memoryFolder } from './memory-folder.mjs'
 import { run } from './process.mjs'
 import { NODE, ROOT } from './setup.mjs'
 
@@ -19,9 +20,10 @@ export async function runVitest(config, { show = true, env = {}, within = [] } =
   const vitest = join(ROOT, 'node_modules/vitest/vitest.mjs')
   const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${file}`]
   const [program, ...args] = [...within, NODE]
+  const temporary = process.env.TMPDIR ?? memoryFolder() ?? tmpdir()
   const { code, output } = await run(program, [...args, vitest, 'run', '--config', config, ...reporters], {
     show,
-    env: { CI: '1', NODE_COMPILE_CACHE: COMPILED, ...env },
+    env: { CI: '1', NODE_COMPILE_CACHE: COMPILED, TMPDIR: temporary, ...env },
   })
   const report = existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : undefined
   rmSync(folder, { recursive: true, force: true })
