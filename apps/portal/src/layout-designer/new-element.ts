@@ -3,7 +3,7 @@ import type { Place } from './place.ts'
 
 /** What the palette offers. */
 export const elementKinds = ['text', 'photo', 'image', 'line', 'rectangle', 'code128', 'qr'] as const
-export type ElementKind = (typeof elementKinds)[number]
+type ElementKind = (typeof elementKinds)[number]
 
 export const kindOf = (element: LayoutElement): ElementKind =>
   element.kind === 'barcode' ? (element.symbology === 'QR' ? 'qr' : 'code128') : element.kind

@@ -2,7 +2,7 @@ import { type Handle, type Place, smallest, withinRange } from './place.ts'
 
 /** A line that something has snapped to: `at` millimetres along `axis`. */
 export type Guide = { readonly axis: 'x' | 'y'; readonly at: number }
-export type Snapped = { readonly place: Place; readonly guides: readonly Guide[] }
+type Snapped = { readonly place: Place; readonly guides: readonly Guide[] }
 
 /** Lines worth keeping to, in millimetres along each axis. */
 export type Lines = { readonly x: readonly number[]; readonly y: readonly number[] }

@@ -4,7 +4,7 @@ import { useState } from 'react'
 import { draftsOf } from '../parts/kept-draft.ts'
 import { oneLineEnd } from './script-state.ts'
 
-export type ScriptDraft = {
+type ScriptDraft = {
   readonly text: string
   /** The version that it was made from: what is saved is refused if another one is stored meanwhile. */
   readonly base: number

@@ -1,5 +1,5 @@
 /** What a number may be. `decimals`: how many it has at most. */
-export type Bounds = { readonly min: number; readonly max: number; readonly decimals: number }
+type Bounds = { readonly min: number; readonly max: number; readonly decimals: number }
 
 /** The number that is typed, if it is one that may be taken; null = it is being typed still, or out of bounds. */
 export const amountOf = (typed: string | number, { min, max, decimals }: Bounds): number | null => {

@@ -26,7 +26,7 @@ export const writeOf = (draft: PrinterDraft) => ({
 
 export const isEncrypted = ({ uri }: Pick<PrinterDraft, 'uri'>): boolean => !uri.trim().startsWith('ipp:')
 
-export type PrinterFindings = Partial<Record<'name' | 'uri', string>>
+type PrinterFindings = Partial<Record<'name' | 'uri', string>>
 
 /** What the server would refuse, said beside the field. */
 export const printerFindings = (draft: PrinterDraft): PrinterFindings => {

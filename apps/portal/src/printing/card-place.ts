@@ -24,7 +24,7 @@ export const guessedReader = (printer: CardPrinter, readers: readonly Reader[]):
 }
 
 /** One thing that Start waits for: a text of the catalogue, or what the server said. */
-export type Lack = { readonly key: TextKey; readonly params?: Record<string, string> }
+type Lack = { readonly key: TextKey; readonly params?: Record<string, string> }
 
 /** Everything that Start waits for (P-3), so that it is seen to at one walk to the printer. */
 export const lacksOfPlace = (
