@@ -226,6 +226,7 @@ export const quietHome = {
   openIssuances: [],
   requests: counts,
   lossReports: [],
+  undelivered: { total: 0, newest: [] },
   authorityBacklog: null,
 }
 const timeline = (action: string, hours: number, details: object = {}, actor = 'Björn Åberg') => ({

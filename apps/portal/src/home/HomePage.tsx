@@ -16,6 +16,7 @@ import { LossReports } from './LossReports.tsx'
 import { OperationList } from './OperationList.tsx'
 import { QueueCounts } from './QueueCounts.tsx'
 import { StateCounts } from './StateCounts.tsx'
+import { Undelivered } from './Undelivered.tsx'
 
 /** What waits, what failed, what there is: each number opens the list behind it. */
 export const HomePage = () => {
@@ -46,6 +47,7 @@ export const HomePage = () => {
         <Stack gap="lg">
           {home.authorityBacklog && <Backlog backlog={home.authorityBacklog} />}
           <LossReports reports={home.lossReports} />
+          <Undelivered undelivered={home.undelivered} />
           {home.requests && (
             <Panel title={t('home.queues')}>
               <QueueCounts counts={home.requests} />

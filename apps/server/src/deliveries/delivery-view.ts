@@ -1,5 +1,5 @@
-import type { FoundDelivery } from '@cardwright/adapters/db'
-import type { Delivery as DeliveryView } from '@cardwright/contract'
+import type { FoundDelivery, Undelivered } from '@cardwright/adapters/db'
+import type { Delivery as DeliveryView, Undelivered as UndeliveredView } from '@cardwright/contract'
 import { permissionText } from '@cardwright/contract'
 import { fillText, mayBeRepeated, problemOfDelivery, refusalTexts } from '@cardwright/core'
 import type { Caller } from '../http/caller.ts'
@@ -33,3 +33,16 @@ export const deliveryView = (found: FoundDelivery, caller: Pick<Caller, 'permiss
     repeat: repeatOf(found, caller),
   }
 }
+
+export const undeliveredView = (found: Undelivered): UndeliveredView => ({
+  id: found.id,
+  deviceId: found.deviceId,
+  serial: found.serial,
+  userId: found.userId,
+  userName: found.userName,
+  what: whats[found.kind],
+  channel: found.channel,
+  state: found.state,
+  problem: found.lastError === null ? null : problemOfDelivery(found.lastError),
+  at: new Date(found.failedAt).toISOString(),
+})

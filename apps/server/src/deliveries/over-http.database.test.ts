@@ -1,5 +1,5 @@
 import { readLetter } from '@cardwright/adapters/testing/letter'
-import type { AuditEntry, Delivery, LetterSettings, Problem, StoredLetterSettings } from '@cardwright/contract'
+import type { AuditEntry, Delivery, Home, LetterSettings, Problem, StoredLetterSettings } from '@cardwright/contract'
 import { defaultScript, setOption } from '@cardwright/core'
 import sharp from 'sharp'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
@@ -198,6 +198,8 @@ describe('letters and mails of a device', () => {
   const repeat = (by: Client, id = failed?.id) =>
     by.call<Delivery & Problem>('POST', `/api/deliveries/${id}/repeat`, { note: 'again' })
 
+  const onHome = async (by: Client) => ok(await by.call<Home>('GET', '/api/home')).undelivered
+
   test('N-5: the list says why nothing was delivered and what to do; the issuance stands', async () => {
     await generatePins(admin)
     deviceId = (await issueTo(admin, 'giulia.rossi')).deviceId
@@ -215,6 +217,11 @@ describe('letters and mails of a device', () => {
     })
     expect(ok(await admin.call<{ state: string }>('GET', `/api/devices/${deviceId}`)).state).toBe('ISSUED')
     expect(await audited('delivery.failed')).toMatchObject([{ reason: 'NO_LETTER_PRINTER', objectId: failed?.id }])
+    const { total, newest } = await onHome(helpDesk)
+    expect([total, newest.length]).toEqual([1, 1])
+    expect(newest).toMatchObject([
+      { id: failed?.id, deviceId, what: 'PIN', channel: 'PRINT', state: 'FAILED', problem: failed?.problem },
+    ])
   })
 
   test('N-5: who may not repeat is told why, and nothing is queued; outside of the own groups there is no such delivery', async () => {
@@ -224,6 +231,7 @@ describe('letters and mails of a device', () => {
     ])
     expect((await repeat(officer)).status).toBe(403)
     expect((await list(ofContractors)).status).toBe(404)
+    expect(await onHome(ofContractors)).toEqual({ total: 0, newest: [] })
     expect(refused(await repeat(ofContractors))).toEqual([404, 'NOT_FOUND'])
     expect(refused(await repeat(helpDesk, '01890a5d-ac96-774b-bcce-b302099a8057'))).toEqual([404, 'NOT_FOUND'])
     expect(await audited('delivery.repeated')).toEqual([])
@@ -240,5 +248,6 @@ describe('letters and mails of a device', () => {
     ok(await admin.call('POST', `/api/devices/${deviceId}/terminate`, { version, reason: 'LOST', note: 'lost' }))
     expect(ok(await list(helpDesk)).rows).toMatchObject([{ repeat: { allowed: false } }])
     expect(refused(await repeat(helpDesk))).toEqual([409, 'DELIVERY_GONE'])
+    expect(await onHome(helpDesk)).toEqual({ total: 0, newest: [] })
   })
 })

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { route } from '../route.ts'
 import { id, page, pageOf, pinDisplayMode, text, timestamp, version } from '../vocabulary.ts'
+import { delivery } from './deliveries.ts'
 import { timelineEntry } from './people.ts'
 import { lossReport, requestCounts } from './requests.ts'
 
@@ -28,6 +29,14 @@ export const auditEntry = timelineEntry.extend({
   objectLabel: z.string(),
 })
 export type AuditEntry = z.infer<typeof auditEntry>
+const undelivered = delivery.pick({ id: true, what: true, channel: true, state: true, problem: true }).extend({
+  deviceId: id,
+  serial: z.string(),
+  userId: id,
+  userName: z.string(),
+  at: timestamp,
+})
+export type Undelivered = z.infer<typeof undelivered>
 export const home = z.object({
   devicesByState: z.record(z.string(), z.int()),
   expiringByWeek: z.array(z.object({ week: z.string(), count: z.int() })),
@@ -54,9 +63,12 @@ export const home = z.object({
   /** Null without `request.read`. */
   requests: requestCounts.nullable(),
   lossReports: z.array(lossReport),
+  /** Letters and mails with a PIN or PUK that did not arrive and can be repeated (N-5): how many, and the newest of them. */
+  undelivered: z.object({ total: z.int(), newest: z.array(undelivered) }),
   /** Wishes that a certificate authority could not take yet; they are tried until it does (R-3). */
   authorityBacklog: z.object({ waiting: z.int(), since: timestamp, lastError: z.string().nullable() }).nullable(),
 })
+export type Home = z.infer<typeof home>
 const certificateAuthority = z.object({
   id: z.string(),
   name: z.string(),

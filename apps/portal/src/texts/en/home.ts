@@ -6,6 +6,11 @@ export const home = {
   'home.queue.executing': 'in progress',
   'home.queue.failed': 'failed',
   'home.queue.lossReports': 'reported lost or stolen',
+  'home.undelivered': 'PIN letters and mails not delivered',
+  'home.undelivered.text':
+    'Their holders wait for them. Mend the reason, then choose Repeat on the page of the device.',
+  'home.undelivered.more_one': 'One more is older than these.',
+  'home.undelivered.more_other': '{count} more are older than these.',
   'home.lossReports': 'Lost or stolen, not yet revoked',
   'home.lossReports.text':
     'Certificates of a device that was reported lost or stolen are to be revoked within 18 hours.',

@@ -8,11 +8,13 @@ import {
   putSecuritySettings,
   requestCounts,
   type StoredSecuritySettings,
+  undeliveredPins,
   verifyAudit,
 } from '@cardwright/adapters/db'
 import { routes } from '@cardwright/contract'
 import { type Clock, fillText, type Issuance, type IssuanceError, type Keys, refusalTexts } from '@cardwright/core'
 import type { z } from 'zod'
+import { undeliveredView } from '../../deliveries/delivery-view.ts'
 import { failedStepText } from '../../issuance/step-texts.ts'
 import { actorOf } from '../caller.ts'
 import type { Registrar } from '../registrar.ts'
@@ -27,6 +29,9 @@ export type AdministrationRoutePorts = {
   readonly authorities: () => Promise<Authority[]>
 }
 
+/** On the home page, of what did not arrive. */
+const SHOWN = 10
+
 const findings = {
   RECORD_MISSING: 'A record is missing here.',
   RECORD_ALTERED: 'This record was changed.',
@@ -40,9 +45,10 @@ export const registerAdministrationRoutes = ({ handle }: Registrar, ports: Admin
   const { db } = database
 
   handle(routes.home, async ({ caller }) => {
-    const [figures, lossReports, backlog] = await Promise.all([
+    const [figures, lossReports, { total, newest }, backlog] = await Promise.all([
       homeFigures(db, caller.scope, clock()),
       lossClock(db, caller.scope, clock()),
+      undeliveredPins(db, caller.scope, SHOWN),
       authorityBacklog(db),
     ])
     return {
@@ -54,6 +60,7 @@ export const registerAdministrationRoutes = ({ handle }: Registrar, ports: Admin
       })),
       requests: caller.permissions.has('request.read') ? await requestCounts(db, caller.scope) : null,
       lossReports,
+      undelivered: { total, newest: newest.map(undeliveredView) },
       authorityBacklog: backlog,
     }
   })

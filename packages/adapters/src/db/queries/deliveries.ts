@@ -11,17 +11,15 @@ export type FoundDelivery = {
   readonly device: Pick<Device, 'state' | 'reason'>
 }
 
+const valueIsStored = sql<boolean>`exists (select from secrets s where s.device_id = deliveries.device_id
+  and s.stage = 'CURRENT' and s.issuance_id = deliveries.issuance_id and lower(s.kind) = deliveries.kind)`
+
 const found = (db: Db, scope: GroupScope) =>
   db
     .selectFrom('deliveries')
     .innerJoin('devices', 'devices.id', 'deliveries.device_id')
     .selectAll('deliveries')
-    .select([
-      'devices.state as device_state',
-      'devices.reason as device_reason',
-      sql<boolean>`exists (select from secrets s where s.device_id = deliveries.device_id and s.stage = 'CURRENT'
-        and s.issuance_id = deliveries.issuance_id and lower(s.kind) = deliveries.kind)`.as('value_is_stored'),
-    ])
+    .select(['devices.state as device_state', 'devices.reason as device_reason', valueIsStored.as('value_is_stored')])
     .where(userInScope(scope, sql.ref('deliveries.user_id')))
 
 type Row = Awaited<ReturnType<ReturnType<typeof found>['executeTakeFirstOrThrow']>>
@@ -43,6 +41,45 @@ export const deliveriesOfDevice = async (
     .orderBy('deliveries.id', 'desc')
     .execute()
   return rows.map(view)
+}
+
+export type Undelivered = Pick<Delivery, 'id' | 'kind' | 'channel' | 'state' | 'deviceId' | 'userId' | 'lastError'> & {
+  readonly serial: string
+  readonly userName: string
+  readonly failedAt: number
+}
+
+/** What did not arrive and may be repeated (core: mayBeRepeated), newest first: how many there are, and some of them. */
+export const undeliveredPins = async (
+  db: Db,
+  scope: GroupScope,
+  most: number,
+): Promise<{ readonly total: number; readonly newest: readonly Undelivered[] }> => {
+  const rows = await found(db, scope)
+    .innerJoin('users', 'users.id', 'deliveries.user_id')
+    .select(['devices.serial', 'users.display_name', sql<number>`count(*) over ()`.as('total')])
+    .where('deliveries.state', 'in', ['FAILED', 'UNCERTAIN'])
+    .where(valueIsStored)
+    .where(eb =>
+      eb.or([
+        eb('devices.state', '=', 'ISSUED'),
+        eb('devices.state', '=', 'PRODUCED').and('devices.reason', '=', 'ASSIGNED'),
+        eb('devices.state', '=', 'INVALID').and('devices.reason', 'not in', ['LOST', 'STOLEN']),
+      ]),
+    )
+    .orderBy('deliveries.failed_at', 'desc')
+    .orderBy('deliveries.id', 'desc')
+    .limit(most)
+    .execute()
+  return {
+    total: rows[0]?.total ?? 0,
+    newest: rows.map(row => ({
+      ...deliveryOf(row),
+      serial: row.serial,
+      userName: row.display_name,
+      failedAt: row.failed_at ?? row.created_at,
+    })),
+  }
 }
 
 export const findDelivery = async (db: Db, scope: GroupScope, id: string): Promise<FoundDelivery | null> => {

@@ -1,6 +1,12 @@
 export { type AuditEntry, type AuditQuery, deviceTimeline, listAudit, requestTimeline, userTimeline } from './audit.ts'
 export { type AuthorityFigures, authorityFigures } from './authorities.ts'
-export { deliveriesOfDevice, type FoundDelivery, findDelivery } from './deliveries.ts'
+export {
+  deliveriesOfDevice,
+  type FoundDelivery,
+  findDelivery,
+  type Undelivered,
+  undeliveredPins,
+} from './deliveries.ts'
 export {
   certificateOf,
   type DeviceQuery,
