@@ -250,7 +250,10 @@ test('N-5: a letter that failed stands at its device with the reason and is repe
   const repeat = button(page, t('delivery.repeatThis', { name: letter }))
   const again = button(dialog(page), t('delivery.PRINT.repeat.do'))
   await page.goto(`${server.url}/operator`)
-  await page.getByRole('region', { name: t('home.undelivered') }).getByRole('link', { name: anna }).click()
+  await page
+    .getByRole('region', { name: t('home.undelivered') })
+    .getByRole('link', { name: anna })
+    .click()
   await page.waitForURL(`**/operator/devices/${device?.id}`)
   await row.getByText('No letter printer is set up for this user.').waitFor()
   await row.getByText(t('delivery.state.FAILED'), { exact: true }).waitFor()
