@@ -16,6 +16,8 @@ test.each([
 test('the exact time names the zone of the viewer', () => {
   expect(exactTime('2026-03-10T23:30:00Z', 'en-GB', 'Europe/Berlin')).toBe('11 Mar 2026, 00:30:00 CET')
   expect(dayOf('2026-03-10T23:30:00Z', 'en-GB', 'Europe/Berlin')).toBe('11 Mar 2026')
+  expect(exactTime('2026-03-10T23:30:00Z', 'en-GB', 'UTC')).toBe('10 Mar 2026, 23:30:00 UTC')
+  expect(dayOf('2026-03-10T23:30:00Z', 'en-US', 'UTC')).toBe('Mar 10, 2026')
 })
 
 test('elapsed time never runs backwards when the clocks differ', () => {

@@ -7,10 +7,28 @@ const units: readonly [Intl.RelativeTimeFormatUnit, number][] = [
   ['minute', 60],
 ]
 
+/** Making a format takes some hundred times as long as using it, and a list has a hundred times in it. */
+const kept = <F>(make: (locale: string, timeZone: string | undefined) => F) => {
+  const made = new Map<string, F>()
+  return (locale: string, timeZone?: string): F => {
+    const name = `${locale} ${timeZone}`
+    const format = made.get(name) ?? make(locale, timeZone)
+    made.set(name, format)
+    return format
+  }
+}
+
+const relative = kept(locale => new Intl.RelativeTimeFormat(locale, { numeric: 'auto' }))
+
+const day = { year: 'numeric', month: 'short', day: 'numeric' } as const
+const time = { hour: '2-digit', minute: '2-digit', second: '2-digit', timeZoneName: 'short' } as const
+const exact = kept((locale, timeZone) => new Intl.DateTimeFormat(locale, { ...day, ...time, timeZone }))
+const days = kept((locale, timeZone) => new Intl.DateTimeFormat(locale, { ...day, timeZone }))
+
 /** "2 hours ago", "in 3 weeks"; below a minute "now". `now` in milliseconds. */
 export const relativeTime = (iso: string, now: number, locale = 'en'): string => {
   const seconds = Math.round((Date.parse(iso) - now) / 1000)
-  const format = new Intl.RelativeTimeFormat(locale, { numeric: 'auto' })
+  const format = relative(locale)
   for (const [unit, size] of units) {
     if (Math.abs(seconds) >= size) return format.format(Math.trunc(seconds / size), unit)
   }
@@ -19,24 +37,10 @@ export const relativeTime = (iso: string, now: number, locale = 'en'): string =>
 
 /** Date and time in the viewer's zone, with the zone named. */
 export const exactTime = (iso: string, locale = 'en-GB', timeZone?: string): string =>
-  new Intl.DateTimeFormat(locale, {
-    year: 'numeric',
-    month: 'short',
-    day: 'numeric',
-    hour: '2-digit',
-    minute: '2-digit',
-    second: '2-digit',
-    timeZoneName: 'short',
-    ...(timeZone === undefined ? {} : { timeZone }),
-  }).format(new Date(iso))
+  exact(locale, timeZone).format(new Date(iso))
 
 export const dayOf = (iso: string, locale = 'en-GB', timeZone?: string): string =>
-  new Intl.DateTimeFormat(locale, {
-    year: 'numeric',
-    month: 'short',
-    day: 'numeric',
-    ...(timeZone === undefined ? {} : { timeZone }),
-  }).format(new Date(iso))
+  days(locale, timeZone).format(new Date(iso))
 
 /** Minutes and seconds, "1:05". */
 export const elapsed = (milliseconds: number): string => {
