@@ -4,7 +4,7 @@ import { defineConfig } from 'vitest/config'
 export default defineConfig({
   test: {
     include: ['tests/desk/**/*.desk.test.ts'],
-    globalSetup: ['tests/desk/setup.ts'],
+    globalSetup: ['tests/desk/setup.ts', 'tests/e2e/demo-data.ts'],
     fileParallelism: false,
     testTimeout: 120_000,
     hookTimeout: 120_000,

@@ -1,8 +1,9 @@
-import { type ChildProcess, spawn } from 'node:child_process'
+import { type ChildProcess, execFile, spawn } from 'node:child_process'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { promisify } from 'node:util'
 
 const main = join(import.meta.dirname, '../../apps/server/src/main.ts')
 
@@ -10,28 +11,43 @@ const main = join(import.meta.dirname, '../../apps/server/src/main.ts')
 export type TestServer = {
   readonly url: string
   readonly dataDir: string
-  /** The first administrator's one-time link, as the first start printed it. */
+  /** The first administrator's one-time link, as this server's first start printed it. */
   readonly setupLink: string
   /** All that was printed, on both streams, by every start: the console and the log. */
   output(): string
   /** kill -9: nothing is finished or closed. */
   kill(): Promise<void>
   start(): Promise<void>
+  /** Ends it as Ctrl-C does. */
+  stop(): Promise<void>
   /** Ends the server and removes its data. */
   remove(): Promise<void>
 }
 
 export type TestServerOptions = {
-  /** A copy of another server's; else an empty one. Removed at the end either way. */
+  /** A copy of another server's. Removed at the end, as those are that are made here. */
   readonly dataDir?: string
+  /** The first start of all, on an empty directory, even where the suite has one that is prepared (demo-data.ts). */
+  readonly empty?: boolean
   /** Another database than the embedded one. */
   readonly databaseUrl?: string
   /** Where browsers reach it, if something stands in front. */
   readonly publicUrl?: string
 }
 
+/** Names the folder that the suite has prepared to the processes of its files. */
+export const PREPARED = 'CARDWRIGHT_E2E_PREPARED'
+
+const newDataDir = async (empty: boolean): Promise<string> => {
+  const dataDir = await mkdtemp(join(tmpdir(), 'cardwright-e2e-'))
+  const prepared = process.env[PREPARED]
+  // cp(1) keeps the owner, who is PostgreSQL's account; Node's does not.
+  if (prepared && !empty) await promisify(execFile)('cp', ['-a', `${prepared}/.`, dataDir])
+  return dataDir
+}
+
 export const startServer = async (options: TestServerOptions = {}): Promise<TestServer> => {
-  const dataDir = options.dataDir ?? (await mkdtemp(join(tmpdir(), 'cardwright-e2e-')))
+  const dataDir = options.dataDir ?? (await newDataDir(options.empty ?? options.databaseUrl !== undefined))
   const port = await freePort()
   let said = ''
   let running: { readonly child: ChildProcess; readonly ended: Promise<void> } | null = null
@@ -82,6 +98,7 @@ export const startServer = async (options: TestServerOptions = {}): Promise<Test
     output: () => said,
     kill: () => end('SIGKILL'),
     start,
+    stop: () => end('SIGTERM'),
     remove: async () => {
       await end('SIGTERM')
       await rm(dataDir, { recursive: true, force: true })

@@ -12,7 +12,7 @@ let server: TestServer
 let browser: TestBrowser
 pictureFailures(() => browser)
 beforeAll(async () => {
-  server = await startServer()
+  server = await startServer({ empty: true })
   browser = await openBrowser()
 })
 afterAll(async () => {
