@@ -5,13 +5,10 @@ import { defineConfig } from 'vitest/config'
 export default defineConfig({
   test: {
     include: ['packages/*/src/**/*.database.test.ts', 'apps/*/src/**/*.database.test.ts'],
-    globalSetup: [
-      'apps/server/src/testing/postgres-setup.ts',
-      'packages/adapters/src/testing/store/pglite-template.ts',
-    ],
+    globalSetup: ['apps/server/src/testing/postgres-setup.ts'],
     testTimeout: 60_000,
     hookTimeout: 60_000,
-    // A worker loads the server's code once and not again for each file, and keeps its PGlite.
+    // A worker loads the server's code once and not again for each file.
     isolate: false,
     // The default leaves one core idle.
     maxWorkers: availableParallelism(),

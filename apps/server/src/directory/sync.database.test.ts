@@ -7,12 +7,11 @@ import {
   openDatabase,
   putDirectorySettings,
 } from '@cardwright/adapters/db'
-import { testMacs } from '@cardwright/adapters/testing'
+import { migrated, testMacs } from '@cardwright/adapters/testing'
 import { createMemoryDirectory, type MemoryDirectory, memoryUser } from '@cardwright/adapters/testing/directory'
 import { type Actor, type Directory, type DirectorySettings, directoryPresets } from '@cardwright/core'
 import { pino } from 'pino'
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
-import { migrated } from '../testing/migrated.ts'
 import { startTestPostgres } from '../testing/postgres.ts'
 import { createDirectorySync } from './sync.ts'
 

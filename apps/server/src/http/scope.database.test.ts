@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { createDatabase, createPostgresStore, type Db, type GroupScope } from '@cardwright/adapters/db'
-import { createPGliteDatabase, sample, testMacs } from '@cardwright/adapters/testing'
+import { createTestDatabase, sample, testMacs } from '@cardwright/adapters/testing'
 import { isUserRight, permissions, type Route, routes, type ScopedSubject } from '@cardwright/contract'
 import { pino } from 'pino'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
@@ -23,7 +23,7 @@ const blank = {} as Record<'device' | 'reader', string>
 const cards = new Map<string, string>()
 
 beforeAll(async () => {
-  db = await createPGliteDatabase()
+  db = await createTestDatabase()
   const database = createDatabase(db, testMacs)
   const store = createPostgresStore(database)
   const owned = async (things: Record<ScopedSubject, string>, name: string) => {

@@ -7,11 +7,10 @@ import {
   listAudit,
   openDatabase,
 } from '@cardwright/adapters/db'
-import { sample, testMacs } from '@cardwright/adapters/testing'
+import { migrated, sample, type TestPostgres, testMacs } from '@cardwright/adapters/testing'
 import type { Actor, RequestPorts, Store } from '@cardwright/core'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
-import { migrated } from '../testing/migrated.ts'
-import { startTestPostgres, type TestPostgres } from '../testing/postgres.ts'
+import { startTestPostgres } from '../testing/postgres.ts'
 import { createEndByTime } from './end-by-time.ts'
 
 const DAY = 86_400_000

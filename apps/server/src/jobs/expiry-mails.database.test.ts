@@ -11,7 +11,7 @@ import {
   saveScript,
   setInstallationFact,
 } from '@cardwright/adapters/db'
-import { sample, testMacs } from '@cardwright/adapters/testing'
+import { migrated, sample, type TestPostgres, testMacs } from '@cardwright/adapters/testing'
 import { createMemoryMail, type MemoryMail } from '@cardwright/adapters/testing/mail'
 import {
   type Actor,
@@ -26,8 +26,7 @@ import {
 import { pino } from 'pino'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { expiryMailCarrier } from '../mail/expiry-mail-carrier.ts'
-import { migrated } from '../testing/migrated.ts'
-import { startTestPostgres, type TestPostgres } from '../testing/postgres.ts'
+import { startTestPostgres } from '../testing/postgres.ts'
 import { createExpiryMails } from './expiry-mails.ts'
 import { type OutboxWorker, startOutboxWorker } from './outbox-worker.ts'
 

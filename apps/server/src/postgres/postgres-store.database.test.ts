@@ -10,13 +10,19 @@ import {
   publishLayout,
   verifyAudit,
 } from '@cardwright/adapters/db'
-import { postgresHarness, sample, storeContract, testMacs } from '@cardwright/adapters/testing'
+import {
+  migrated,
+  postgresHarness,
+  sample,
+  storeContract,
+  type TestPostgres,
+  testMacs,
+} from '@cardwright/adapters/testing'
 import { authorityStoreContract } from '@cardwright/adapters/testing/ca'
 import type { Store } from '@cardwright/core'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { migrated } from '../testing/migrated.ts'
-import { startTestPostgres, type TestPostgres } from '../testing/postgres.ts'
+import { startTestPostgres } from '../testing/postgres.ts'
 import type { PostgresConnection } from './embedded.ts'
 
 let postgres: TestPostgres

@@ -7,11 +7,10 @@ import {
   setRole,
   updateUser,
 } from '@cardwright/adapters/db'
-import { testMacs } from '@cardwright/adapters/testing'
+import { migrated, type TestPostgres, testMacs } from '@cardwright/adapters/testing'
 import type { User } from '@cardwright/core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { migrated } from '../testing/migrated.ts'
-import { startTestPostgres, type TestPostgres } from '../testing/postgres.ts'
+import { startTestPostgres } from '../testing/postgres.ts'
 
 let postgres: TestPostgres
 /** Two servers on one database. */

@@ -1,12 +1,5 @@
 import type { TestProject } from 'vitest/node'
-import { startTestCluster, type TestCluster } from './postgres.ts'
-
-declare module 'vitest' {
-  export interface ProvidedContext {
-    /** The PostgreSQL of all test files. */
-    testCluster: TestCluster
-  }
-}
+import { startTestCluster } from './postgres.ts'
 
 /** Global set-up of vitest: initdb takes as long as many a test file, so one PostgreSQL serves them all. */
 export default async (project: TestProject) => {

@@ -1,9 +1,10 @@
 import { existsSync, readdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import type { Template, TestPostgres } from '@cardwright/adapters/testing'
 import pg from 'pg'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { PostgresConnection } from '../postgres/embedded.ts'
-import { startOwnPostgres, startTestPostgres, type Template, type TestPostgres } from './postgres.ts'
+import { startOwnPostgres, startTestPostgres } from './postgres.ts'
 
 let postgres: TestPostgres
 /** As another worker has it: of the same PostgreSQL. */

@@ -2,6 +2,7 @@ import { cpSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Writable } from 'node:stream'
+import type { Template } from '@cardwright/adapters/testing'
 import type { Session } from '@cardwright/contract'
 import type { Clock } from '@cardwright/core'
 import type { Logger } from 'pino'
@@ -9,7 +10,7 @@ import { type RunningServer, startServer } from '../compose.ts'
 import { createLog } from '../log.ts'
 import type { PostgresConnection } from '../postgres/embedded.ts'
 import { type Client, createClient } from './client.ts'
-import { startTestPostgres, type Template } from './postgres.ts'
+import { startTestPostgres } from './postgres.ts'
 
 export type TestServer = {
   readonly server: RunningServer

@@ -11,7 +11,7 @@ import {
   updateUser,
 } from '@cardwright/adapters/db'
 import { systemRandom } from '@cardwright/adapters/keys'
-import { createPGliteDatabase, sample, testMacs } from '@cardwright/adapters/testing'
+import { createTestDatabase, sample, testMacs } from '@cardwright/adapters/testing'
 import type { Actor, Directory, User, UserPortalSettings } from '@cardwright/core'
 import { EdgeError } from '../http/problems.ts'
 import { createPasswords, type Passwords } from '../sign-in/password.ts'
@@ -39,7 +39,7 @@ const countingPasswords = () => {
 
 /** The User portal's logins on a database in memory, with time, the directory and the work in the test's hands. */
 export const createUserPortalBench = async () => {
-  const db = await createPGliteDatabase()
+  const db = await createTestDatabase()
   const database: Database = createDatabase(db, testMacs)
   const store = createPostgresStore(database)
   const { passwords, counted } = countingPasswords()

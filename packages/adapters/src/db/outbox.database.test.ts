@@ -1,7 +1,7 @@
 import type { OutboxMessage } from '@cardwright/core'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { createPGliteDatabase, testMacs } from '../testing/store/pglite.ts'
 import { aTime } from '../testing/store/samples.ts'
+import { createTestDatabase, testMacs } from '../testing/store/test-postgres.ts'
 import { claimOutbox, finishOutbox, forgetDoneOutbox, postponeOutbox, renewOutbox } from './outbox.ts'
 import { createPostgresStore } from './postgres-store.ts'
 import type { Db } from './schema/index.ts'
@@ -9,7 +9,7 @@ import { createDatabase } from './unit-of-work.ts'
 
 let db: Db
 beforeEach(async () => {
-  db = await createPGliteDatabase()
+  db = await createTestDatabase()
 })
 afterEach(() => db.destroy())
 

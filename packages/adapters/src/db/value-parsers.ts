@@ -1,6 +1,6 @@
 /**
- * The one set of parsers for both drivers, by type OID. pg answers bigint as a string and PGlite as a BigInt; a count of
- * ours never passes 2^53, and a silent rounding is refused. Times are milliseconds since 1970, bytes plain Uint8Array.
+ * By type OID. pg answers bigint as a string; a count of ours never passes 2^53, and a silent rounding is refused. Times are
+ * milliseconds since 1970, bytes plain Uint8Array.
  */
 export const valueParsers: Readonly<Record<number, (text: string) => unknown>> = {
   17: text => parseBytes(text),

@@ -14,7 +14,7 @@ import {
 import { drawCard } from '@cardwright/core'
 import sharp from 'sharp'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { type Call, startRoutes } from '../../testing/routes-on-pglite.ts'
+import { type Call, startRoutes } from '../../testing/routes.ts'
 import { registerLayoutRoutes } from './layouts.ts'
 
 const clock = () => Date.UTC(2026, 0, 15, 12)

@@ -4,7 +4,7 @@ import { type By, createGroup, createUser, getUserView, listAudit } from '@cardw
 import { PHOTO_UPLOAD_LIMIT, type Photo } from '@cardwright/contract'
 import sharp from 'sharp'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { type Call, startRoutes } from '../../testing/routes-on-pglite.ts'
+import { type Call, startRoutes } from '../../testing/routes.ts'
 import { registerPhotoRoutes } from './photos.ts'
 
 let now = Date.UTC(2026, 0, 15, 12)

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto'
 import { defaultSecuritySettings } from '@cardwright/core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { createPGliteDatabase, testMacs } from '../../testing/store/pglite.ts'
 import { aPolicy, aTime } from '../../testing/store/samples.ts'
+import { createTestDatabase, testMacs } from '../../testing/store/test-postgres.ts'
 import { listAudit } from '../queries/audit.ts'
 import { getUserView } from '../queries/users.ts'
 import type { Db } from '../schema/index.ts'
@@ -17,7 +17,7 @@ import type { Written } from './written.ts'
 let db: Db
 let database: Database
 beforeAll(async () => {
-  db = await createPGliteDatabase()
+  db = await createTestDatabase()
   database = createDatabase(db, testMacs)
 })
 afterAll(() => db.destroy())

@@ -1,8 +1,8 @@
 import { type DirectorySettings, type DirectoryUser, directoryPresets, planSync } from '@cardwright/core'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { memoryUser } from '../../testing/directory/memory-directory.ts'
-import { createPGliteDatabase, testMacs } from '../../testing/store/pglite.ts'
 import { aTime } from '../../testing/store/samples.ts'
+import { createTestDatabase, testMacs } from '../../testing/store/test-postgres.ts'
 import { newId } from '../new-id.ts'
 import { listAudit } from '../queries/audit.ts'
 import { directoryIdOf, knownGroups, knownUsers } from '../queries/directory.ts'
@@ -18,7 +18,7 @@ import type { Written } from './written.ts'
 let db: Db
 let database: Database
 beforeAll(async () => {
-  db = await createPGliteDatabase()
+  db = await createTestDatabase()
   database = createDatabase(db, testMacs)
 }, 60_000)
 afterAll(() => db.destroy())

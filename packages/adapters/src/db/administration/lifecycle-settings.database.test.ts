@@ -1,7 +1,7 @@
 import { defaultLifecycleSettings, type LifecycleSettings } from '@cardwright/core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { createPGliteDatabase, testMacs } from '../../testing/store/pglite.ts'
 import { aTime } from '../../testing/store/samples.ts'
+import { createTestDatabase, testMacs } from '../../testing/store/test-postgres.ts'
 import { createPostgresStore } from '../postgres-store.ts'
 import { listAudit } from '../queries/audit.ts'
 import type { Db } from '../schema/index.ts'
@@ -11,7 +11,7 @@ import { getLifecycleSettings, putLifecycleSettings } from './lifecycle-settings
 let db: Db
 let database: Database
 beforeAll(async () => {
-  db = await createPGliteDatabase()
+  db = await createTestDatabase()
   database = createDatabase(db, testMacs)
 })
 afterAll(() => db.destroy())

@@ -1,7 +1,7 @@
 import { defaultMailSettings, type MailSettings } from '@cardwright/core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { createPGliteDatabase, testMacs } from '../../testing/store/pglite.ts'
 import { aTime } from '../../testing/store/samples.ts'
+import { createTestDatabase, testMacs } from '../../testing/store/test-postgres.ts'
 import { listAudit } from '../queries/audit.ts'
 import type { Db } from '../schema/index.ts'
 import { createDatabase, type Database } from '../unit-of-work.ts'
@@ -10,7 +10,7 @@ import { putMailSettings } from './mail-settings.ts'
 let db: Db
 let database: Database
 beforeAll(async () => {
-  db = await createPGliteDatabase()
+  db = await createTestDatabase()
   database = createDatabase(db, testMacs)
 }, 60_000)
 afterAll(() => db.destroy())

@@ -1,8 +1,8 @@
 import { defaultOptions, defaultScript, type OptionScript, setOption } from '@cardwright/core'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { createPGliteDatabase, testMacs } from '../../testing/store/pglite.ts'
 import { aTime } from '../../testing/store/samples.ts'
+import { createTestDatabase, testMacs } from '../../testing/store/test-postgres.ts'
 import { options as migration } from '../migrations/0017-options.ts'
 import { newestScripts, scriptVersions } from '../option-scripts.ts'
 import { createPostgresStore } from '../postgres-store.ts'
@@ -14,7 +14,7 @@ import { saveScript } from './option-scripts.ts'
 let db: Db
 let database: Database
 beforeAll(async () => {
-  db = await createPGliteDatabase()
+  db = await createTestDatabase()
   database = createDatabase(db, testMacs)
 })
 afterAll(() => db.destroy())
@@ -116,7 +116,7 @@ test('an editor that did not see the newest version saves nothing', async () => 
 
 describe('what stood among the settings of requests and replacement', () => {
   const migrated = async (settings: object | null) => {
-    const earlier = await createPGliteDatabase()
+    const earlier = await createTestDatabase()
     try {
       await sql`drop table option_scripts, expiry_mails`.execute(earlier)
       if (settings)

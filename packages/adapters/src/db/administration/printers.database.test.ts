@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { createPGliteDatabase, testMacs } from '../../testing/store/pglite.ts'
 import { addGroupRow, addUserRow } from '../../testing/store/postgres-harness.ts'
 import { aGroup, aTime, aUser } from '../../testing/store/samples.ts'
+import { createTestDatabase, testMacs } from '../../testing/store/test-postgres.ts'
 import { listAudit } from '../queries/audit.ts'
 import { letterPrinterOf, listPrinters } from '../queries/printers.ts'
 import type { Db } from '../schema/index.ts'
@@ -14,7 +14,7 @@ let db: Db
 let database: Database
 const [north, south] = [aGroup({ name: 'North' }), aGroup({ name: 'South' })]
 beforeAll(async () => {
-  db = await createPGliteDatabase()
+  db = await createTestDatabase()
   database = createDatabase(db, testMacs)
   await addGroupRow(db, north)
   await addGroupRow(db, south)

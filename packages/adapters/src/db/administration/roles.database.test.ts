@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto'
 import { type Permission, permissions, predefinedRoles, role, rolePermissions } from '@cardwright/contract'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { createPGliteDatabase, testMacs } from '../../testing/store/pglite.ts'
 import { aTime } from '../../testing/store/samples.ts'
+import { createTestDatabase, testMacs } from '../../testing/store/test-postgres.ts'
 import { listAudit } from '../queries/audit.ts'
 import { accessOfRole, getRole, listRoles } from '../queries/roles.ts'
 import type { GroupScope } from '../queries/scope.ts'
@@ -20,7 +20,7 @@ let db: Db
 let database: Database
 const groups: Record<'mine' | 'others', string> = { mine: '', others: '' }
 beforeAll(async () => {
-  db = await createPGliteDatabase()
+  db = await createTestDatabase()
   database = createDatabase(db, testMacs)
   for (const name of ['mine', 'others'] as const)
     groups[name] = done(await createGroup(database, { name, description: '', assignments: {}, layouts: {} }, by)).id

@@ -1,8 +1,8 @@
 import { auditKeyName, headBytes, noPreviousMac } from '@cardwright/core'
 import { sql } from 'kysely'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { createPGliteDatabase, testMacs } from '../../testing/store/pglite.ts'
 import { aFact } from '../../testing/store/samples.ts'
+import { createTestDatabase, testMacs } from '../../testing/store/test-postgres.ts'
 import { claimInstallationFact } from '../administration/installation.ts'
 import type { Db } from '../schema/index.ts'
 import { createDatabase, type Database } from '../unit-of-work.ts'
@@ -13,7 +13,7 @@ let db: Db
 let database: Database
 
 beforeEach(async () => {
-  db = await createPGliteDatabase()
+  db = await createTestDatabase()
   database = createDatabase(db, testMacs)
   for (let i = 1; i <= 6; i++) {
     await database.transaction(async ({ audit }) => audit(aFact({ action: `fact-${i}`, details: { i, half: i / 2 } })))
@@ -145,7 +145,7 @@ describe('verifyAudit', () => {
   )
 
   test('a database in which nothing was installed yet has an empty chain that is intact', async () => {
-    const empty = await createPGliteDatabase()
+    const empty = await createTestDatabase()
     const good = { intact: true, records: 0, firstBroken: null, finding: null }
     expect(await verifyAudit(empty, testMacs)).toEqual(good)
     await sql`update audit_head set last_mac = '', head_mac = ''`.execute(empty)

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { authorityStoreContract } from '../../testing/ca/index.ts'
-import { createPGliteDatabase } from '../../testing/store/pglite.ts'
+import { createTestDatabase } from '../../testing/store/test-postgres.ts'
 import { authorityFigures } from '../queries/authorities.ts'
 import type { Db } from '../schema/index.ts'
 import { createAuthorityStore } from './authority-store.ts'
@@ -8,12 +8,12 @@ import { createAuthorityStore } from './authority-store.ts'
 let db: Db
 let authorities = 0
 beforeAll(async () => {
-  db = await createPGliteDatabase()
+  db = await createTestDatabase()
 })
 afterAll(() => db.destroy())
 
 // Each authority is a store of its own: that the suite runs over one database shows that they do not mix.
-authorityStoreContract('PGlite', async () => {
+authorityStoreContract('PostgreSQL', async () => {
   authorities += 1
   return createAuthorityStore(db, `authority-${authorities}`)
 })

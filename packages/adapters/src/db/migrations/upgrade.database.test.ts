@@ -1,14 +1,11 @@
-import { PGlite } from '@electric-sql/pglite'
-import { pg_trgm } from '@electric-sql/pglite/contrib/pg_trgm'
-import { Kysely, PGliteDialect } from 'kysely'
+import { sql } from 'kysely'
 import { Migrator } from 'kysely/migration'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { testMacs } from '../../testing/store/pglite.ts'
+import { createTestDatabase, testMacs } from '../../testing/store/test-postgres.ts'
 import { migrate } from '../migrate.ts'
 import { createPostgresStore } from '../postgres-store.ts'
-import type { Tables } from '../schema/index.ts'
+import type { Db } from '../schema/index.ts'
 import { createDatabase } from '../unit-of-work.ts'
-import { valueParsers } from '../value-parsers.ts'
 import { migrations } from './index.ts'
 
 const user = '01890a5d-ac96-774b-bcce-0000000000aa'
@@ -38,12 +35,12 @@ const before = `
       (array[null, 'MAIL_UNREACHABLE', null, 'WITHDRAWN', 'MAIL_REFUSED'])[n]
     from generate_series(1, 5) n`
 
-const pglite = new PGlite({ extensions: { pg_trgm }, parsers: valueParsers })
-const db = new Kysely<Tables>({ dialect: new PGliteDialect({ pglite }) })
+let db: Db
 beforeAll(async () => {
+  db = await createTestDatabase(null)
   const migrator = new Migrator({ db, provider: { getMigrations: async () => migrations } })
   expect((await migrator.migrateTo('0013-requests')).error).toBeUndefined()
-  await pglite.exec(before)
+  await sql.raw(before).execute(db)
   expect((await migrate(db)).slice(0, 4)).toEqual(['0014-layouts', '0015-printing', '0016-letters', '0017-options'])
 }, 60_000)
 afterAll(() => db.destroy())

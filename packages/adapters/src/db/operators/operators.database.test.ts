@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { createPGliteDatabase, testMacs } from '../../testing/store/pglite.ts'
 import { aTime } from '../../testing/store/samples.ts'
+import { createTestDatabase, testMacs } from '../../testing/store/test-postgres.ts'
 import { createUser } from '../administration/users.ts'
 import type { Db } from '../schema/index.ts'
 import { createDatabase } from '../unit-of-work.ts'
@@ -11,7 +11,7 @@ import { createSignInStore } from './sign-in-store.ts'
 let db: Db
 let userId: string
 beforeAll(async () => {
-  db = await createPGliteDatabase()
+  db = await createTestDatabase()
   const written = await createUser(
     createDatabase(db, testMacs),
     { loginName: 'Ada', displayName: 'Ada', groupIds: [] },

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto'
 import type { LayoutContent } from '@cardwright/core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { createPGliteDatabase, testMacs } from '../../testing/store/pglite.ts'
 import { aLayout, aTime } from '../../testing/store/samples.ts'
+import { createTestDatabase, testMacs } from '../../testing/store/test-postgres.ts'
 import { createLayout } from '../administration/layouts.ts'
 import type { Db } from '../schema/index.ts'
 import { createDatabase } from '../unit-of-work.ts'
@@ -10,7 +10,7 @@ import { layoutVersions } from './layouts.ts'
 
 let db: Db
 beforeAll(async () => {
-  db = await createPGliteDatabase()
+  db = await createTestDatabase()
 })
 afterAll(() => db.destroy())
 

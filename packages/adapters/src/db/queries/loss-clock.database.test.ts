@@ -1,9 +1,9 @@
 import { lossReport } from '@cardwright/contract'
 import type { OutboxMessage, ReplacementReason, Store } from '@cardwright/core'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { createPGliteDatabase, testMacs } from '../../testing/store/pglite.ts'
 import { addGroupRow, addUserRow } from '../../testing/store/postgres-harness.ts'
 import { aCredential, aDevice, aFact, aGroup, anIssuance, aRequest, aTime, aUser } from '../../testing/store/samples.ts'
+import { createTestDatabase, testMacs } from '../../testing/store/test-postgres.ts'
 import { claimOutbox, finishOutbox, postponeOutbox } from '../outbox.ts'
 import { createPostgresStore } from '../postgres-store.ts'
 import type { Db } from '../schema/index.ts'
@@ -19,7 +19,7 @@ let db: Db
 let store: Store
 
 beforeEach(async () => {
-  db = await createPGliteDatabase()
+  db = await createTestDatabase()
   store = createPostgresStore(createDatabase(db, testMacs))
   await addGroupRow(db, group)
   await addUserRow(db, user)

@@ -2,8 +2,8 @@ import { randomUUID } from 'node:crypto'
 import { device, group, policy, searchHit, timelineEntry, user, vocabulary } from '@cardwright/contract'
 import type { DeviceState } from '@cardwright/core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { createPGliteDatabase, testMacs } from '../../testing/store/pglite.ts'
 import { aCredential, aDevice, aFact, anIssuance, aPolicy, aTime } from '../../testing/store/samples.ts'
+import { createTestDatabase, testMacs } from '../../testing/store/test-postgres.ts'
 import { createGroup } from '../administration/groups.ts'
 import { createPolicy, publishPolicy } from '../administration/policies.ts'
 import { createUser } from '../administration/users.ts'
@@ -36,7 +36,7 @@ const done = <T>(written: Written<T>): T => {
 }
 
 beforeAll(async () => {
-  db = await createPGliteDatabase()
+  db = await createTestDatabase()
   const database = createDatabase(db, testMacs)
   const { content } = aPolicy()
   policyId = done(await createPolicy(database, { content, note: 'first' }, by)).id

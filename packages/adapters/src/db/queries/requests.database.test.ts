@@ -2,9 +2,9 @@ import { randomUUID } from 'node:crypto'
 import { requestView as requestViewSchema } from '@cardwright/contract'
 import type { DeviceRequest, Store } from '@cardwright/core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { createPGliteDatabase, testMacs } from '../../testing/store/pglite.ts'
 import { addGroupRow, addPolicyRow, addUserRow } from '../../testing/store/postgres-harness.ts'
 import { aDevice, aFact, aGroup, aPolicy, aRequest, aTime, aUser } from '../../testing/store/samples.ts'
+import { createTestDatabase, testMacs } from '../../testing/store/test-postgres.ts'
 import { createPostgresStore } from '../postgres-store.ts'
 import type { Db } from '../schema/index.ts'
 import { createDatabase } from '../unit-of-work.ts'
@@ -27,7 +27,7 @@ const undecided = { decidedBy: null, decidedAt: null }
 const replacement = aRequest('', '').replacement as NonNullable<DeviceRequest['replacement']>
 
 beforeAll(async () => {
-  db = await createPGliteDatabase()
+  db = await createTestDatabase()
   store = createPostgresStore(createDatabase(db, testMacs))
   await addGroupRow(db, staff)
   await addPolicyRow(db, policy)

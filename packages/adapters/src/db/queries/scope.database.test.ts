@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { createPGliteDatabase, testMacs } from '../../testing/store/pglite.ts'
 import { aCredential, aDevice, aFact, anIssuance, aPolicy, aTime } from '../../testing/store/samples.ts'
+import { createTestDatabase, testMacs } from '../../testing/store/test-postgres.ts'
 import { createGroup } from '../administration/groups.ts'
 import { createPolicy } from '../administration/policies.ts'
 import { createUser } from '../administration/users.ts'
@@ -33,7 +33,7 @@ const done = <T>(written: Written<T>): T => {
 }
 
 beforeAll(async () => {
-  db = await createPGliteDatabase()
+  db = await createTestDatabase()
   const database = createDatabase(db, testMacs)
   const store = createPostgresStore(database)
   const { id: policyId } = done(await createPolicy(database, { content: aPolicy().content, note: '' }, by))

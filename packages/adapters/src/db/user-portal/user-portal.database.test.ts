@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto'
 import { type Actor, type Device, defaultUserPortalSettings, type User } from '@cardwright/core'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { createPGliteDatabase, testMacs } from '../../testing/store/pglite.ts'
 import { aDevice, aTime } from '../../testing/store/samples.ts'
+import { createTestDatabase, testMacs } from '../../testing/store/test-postgres.ts'
 import { createUser } from '../administration/users.ts'
 import { createPostgresStore } from '../postgres-store.ts'
 import type { Db } from '../schema/index.ts'
@@ -27,7 +27,7 @@ const actor: Actor = { kind: 'operator', id: 'operator', label: 'Olga' }
 const by = (at = aTime) => ({ actor, at })
 
 beforeAll(async () => {
-  db = await createPGliteDatabase()
+  db = await createTestDatabase()
   database = createDatabase(db, testMacs)
 }, 60_000)
 beforeEach(async () => {

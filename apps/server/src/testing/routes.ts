@@ -6,7 +6,7 @@ import {
   type Database,
   type GroupScope,
 } from '@cardwright/adapters/db'
-import { createPGliteDatabase, testMacs } from '@cardwright/adapters/testing'
+import { createTestDatabase, testMacs } from '@cardwright/adapters/testing'
 import { type Permission, type Problem, permissions } from '@cardwright/contract'
 import type { Store } from '@cardwright/core'
 import { pino } from 'pino'
@@ -43,13 +43,13 @@ const callerWith = (held: readonly Permission[], scope: GroupScope): Caller => (
 })
 
 /**
- * Some routes with all that guards them, on a migrated PGlite, without the rest of the server. `as` asks as an operator of
+ * Some routes with all that guards them, on a migrated database, without the rest of the server. `as` asks as an operator of
  * these permissions (all of them unless said) and of this scope.
  */
 export const startRoutes = async (
   register: (registrar: Registrar, on: { database: Database; store: Store }) => void,
 ) => {
-  const db = await createPGliteDatabase()
+  const db = await createTestDatabase()
   const database = createDatabase(db, testMacs)
   const store = createPostgresStore(database)
   const visibility = createVisibility({
