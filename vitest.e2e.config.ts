@@ -7,6 +7,8 @@ export default defineConfig({
     include: ['tests/e2e/**/*.e2e.test.ts'],
     globalSetup: ['tests/e2e/demo-data.ts'],
     maxWorkers: 2,
+    // What the files share keeps nothing of them: each worker loads it once.
+    isolate: false,
     testTimeout: 120_000,
     hookTimeout: 120_000,
   },
