@@ -225,6 +225,8 @@ test('R-8 Bad input: of two who declare the same incident one wins; the other is
 test('Terminate all: every device of a user ends, what is open is cancelled, and the login name confirms it', async () => {
   const { page } = helpDesk
   await openUser(page, björn)
+  // The dialog lists, and ends, the devices as the page has them: for a moment those of the visit before.
+  await tileSays(page, damaged, 'invalid.STOLEN')
   await button(page, t('user.more', { user: björn })).click()
   await page.getByRole('menuitem', { name: t('terminateAll.menu') }).click()
   const dialog = page.getByRole('dialog', { name: t('terminateAll.title', { user: björn }) })
