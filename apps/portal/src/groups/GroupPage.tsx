@@ -58,8 +58,8 @@ export const GroupPage = () => {
         onSave={async draft => {
           await call(routes.updateGroup, { params: { id: group.id }, body: { ...draft, version: group.version } })
           return async () => {
-            notifications.show({ message: t('common.saved'), color: 'teal' })
             await reload()
+            notifications.show({ message: t('common.saved'), color: 'teal' })
           }
         }}
       />

@@ -94,8 +94,8 @@ export const EditUserPage = () => {
             body: { ...writeOf(draft), version: user.version, status: draft.status },
           })
           return async () => {
-            notifications.show({ message: t('common.saved'), color: 'teal' })
             await reload()
+            notifications.show({ message: t('common.saved'), color: 'teal' })
           }
         }}
       />

@@ -14,7 +14,7 @@ export type Draft = {
 /**
  * What is being edited, beside what it began as. `onSave` saves and gives what to do next; the guard of unsaved changes
  * lets go for as long as both run. Whoever renders the form gives it a key of the stored version, so that what was saved
- * begins a new draft.
+ * begins a new draft; it is said to be saved after that, since what is changed before would be lost.
  */
 export const useDraft = <T extends object>(
   start: T,

@@ -66,8 +66,8 @@ export const PrinterPage = () => {
             const body = { ...writeOf(draft), version: printer.version }
             await call(routes.updatePrinter, { params: { id: printer.id }, body })
             return async () => {
-              notifications.show({ message: t('common.saved'), color: 'teal' })
               await reload()
+              notifications.show({ message: t('common.saved'), color: 'teal' })
             }
           }}
         />

@@ -87,8 +87,8 @@ export const RolePage = () => {
             onSave={async draft => {
               await call(routes.updateRole, { params: { id: role.id }, body: { ...draft, version: role.version } })
               return async () => {
-                notifications.show({ message: t('common.saved'), color: 'teal' })
                 await reload()
+                notifications.show({ message: t('common.saved'), color: 'teal' })
               }
             }}
           />
