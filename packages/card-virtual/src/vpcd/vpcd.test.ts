@@ -77,8 +77,7 @@ describe('a card in vpcd', () => {
     const connection = await connectVpcd(testCard('yubikey-5.7'), { port })
     ;(await reader).destroy()
     expect(await connection.closed).toMatchObject({ code: 'READER_LOST' })
-    await new Promise(resolve => server.close(resolve))
-    await expect(connectVpcd(testCard('yubikey-5.7'), { port })).rejects.toMatchObject({ code: 'READER_LOST' })
-    server.listen(0)
+    // tcpmux (RFC 1078): nobody listens there, and no other test is given that port.
+    await expect(connectVpcd(testCard('yubikey-5.7'), { port: 1 })).rejects.toMatchObject({ code: 'READER_LOST' })
   })
 })
