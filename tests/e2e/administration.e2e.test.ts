@@ -82,9 +82,10 @@ test('Groups: an assigned policy is offered to members, I-3', async () => {
   const { page } = browser
   const group = await groupNamed(server, 'Contractors')
   await page.goto(`${server.url}/admin/groups/${group.id}`)
-  await page
+  const policies = page.getByRole('region', { name: t('group.assignments') })
+  await policies
     .getByRole('combobox', { name: t('type.INITIAL') })
-    .or(page.getByLabel(t('type.INITIAL')))
+    .or(policies.getByLabel(t('type.INITIAL')))
     .first()
     .click()
   await page.keyboard.type('Visitors')

@@ -224,6 +224,7 @@ test('P-8: an edit is kept as a draft, shows its differences and becomes version
   await dialog.getByLabel(t('versions.note')).fill('Names are read from afar')
   await button(dialog, t('versions.publish')).click()
   await page.getByText(t('versions.published', { version: 2 })).waitFor()
+  await dialog.waitFor({ state: 'detached' })
   await page.getByText('Names are read from afar').waitFor()
   expect((await contentOf(made)).front.elements[0]).toMatchObject({ kind: 'text', bold: true })
 
