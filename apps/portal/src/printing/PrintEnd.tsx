@@ -59,7 +59,10 @@ export const PrintEnd = ({ job, device }: Props) => {
         <Stack gap="md">
           {pendingDevice && (
             <Bullets
-              lines={[t('print.continueText', { user }), t(running ? 'print.stopText' : 'print.cancelText', { user })]}
+              lines={[
+                t(mayContinue(job) ? 'print.continueText' : 'print.continueOncePrinted', { user }),
+                t(running ? 'print.stopText' : 'print.cancelText', { user }),
+              ]}
             />
           )}
           {[...new Set(hindrances)].map(reason => (

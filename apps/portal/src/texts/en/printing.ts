@@ -76,8 +76,9 @@ export const printing = {
   'print.failed': 'The card was not printed',
   'print.nothingLost': 'Nothing is lost: card …{last} is encoded and Pending with {user}. Print it again now or later.',
   'print.next': 'What happens next',
-  'print.continueText':
-    'Continue activates the device: {user} can log in and sign with it from now on. Possible when it is printed.',
+  'print.continueText': 'Continue activates the device: {user} can log in and sign with it from now on.',
+  'print.continueOncePrinted':
+    'Once the card is printed, Continue activates the device: {user} can log in and sign with it from then on.',
   'print.cancelText': 'Cancel does not: the device stays with {user} as Pending, to be printed or activated later.',
   'print.stopText':
     'Cancel stops the print. The device stays with {user} as Pending, to be printed or activated later.',
