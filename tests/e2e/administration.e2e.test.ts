@@ -76,6 +76,15 @@ test('Policies: an edit shows its differences and becomes version 2', async () =
   await button(page.getByRole('dialog'), t('versions.publish')).click()
   await page.getByText(t('versions.published', { version: 2 })).waitFor()
   expect((await policyNamed(server, copyName)).content.validityDays).toBe(30)
+
+  const dialog = page.getByRole('dialog')
+  await dialog.waitFor({ state: 'detached' })
+  await button(page, t('versions.takeThis', { version: 1 })).click()
+  await button(dialog, t('versions.take')).click()
+  await page.getByText(t('versions.taken', { version: 1 })).waitFor()
+  await page.getByText(t('versions.differences', { version: 2 }), { exact: true }).waitFor()
+  await button(page, t('common.discard')).click()
+  await page.getByText(t('versions.noDifferences', { version: 2 })).waitFor()
 })
 
 test('Groups: an assigned policy is offered to members, I-3', async () => {

@@ -228,6 +228,17 @@ test('P-8: an edit is kept as a draft, shows its differences and becomes version
   await page.getByText('Names are read from afar').waitFor()
   expect((await contentOf(made)).front.elements[0]).toMatchObject({ kind: 'text', bold: true })
 
+  await button(page, t('versions.takeThis', { version: 1 })).click()
+  await button(dialog, t('versions.take')).click()
+  await page.getByText(t('versions.taken', { version: 1 })).waitFor()
+  await page
+    .getByRole('status')
+    .filter({ hasText: t('versions.differences', { version: 2 }) })
+    .getByText(new RegExp(`${t('designer.bold')}$`))
+    .waitFor()
+  await button(page, t('designer.undo')).click()
+  await page.getByText(t('versions.noDifferences', { version: 2 })).waitFor()
+
   const retire = async (verb: string, state: string) => {
     await button(page, verb).click()
     await button(page.getByRole('dialog'), verb).click()

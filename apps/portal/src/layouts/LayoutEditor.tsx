@@ -23,7 +23,8 @@ type Props = {
   /** Publishes, and gives what to do once the editor has let go of its unsaved changes. */
   readonly onPublish: (content: LayoutContent, note: string, idempotencyKey: string) => Promise<() => Promise<unknown>>
   readonly onReload?: () => void
-  readonly children?: ReactNode
+  /** Below the designer; gets what puts something else into the draft. */
+  readonly children?: (take: (content: LayoutContent) => void) => ReactNode
 }
 
 /** The designer with its draft and its way to a published version. */
@@ -121,7 +122,7 @@ export const LayoutEditor = ({ draftOf, start, published, readOnly = false, onPu
           )
         }
       >
-        {children}
+        {children?.(taken => dispatch({ type: 'replace', content: taken }))}
       </Designer>
       {publishing && (
         <PublishDialog

@@ -75,7 +75,18 @@ export const LayoutPage = () => {
           }
         }}
       >
-        <VersionList query={versions} differences={differences} />
+        {take => (
+          <VersionList
+            query={versions}
+            differences={differences}
+            onTake={
+              mayWrite
+                ? async version =>
+                    take((await call(routes.getLayout, { params: { id: layout.id }, query: { version } })).content)
+                : undefined
+            }
+          />
+        )}
       </LayoutEditor>
       {retiring && (
         <RetireDialog

@@ -76,8 +76,20 @@ export const PolicyPage = () => {
               await reload()
             }
           }}
-        />
-        <VersionList query={versions} differences={differences} />
+        >
+          {take => (
+            <VersionList
+              query={versions}
+              differences={differences}
+              onTake={
+                mayWrite
+                  ? async version =>
+                      take((await call(routes.getPolicy, { params: { id: policy.id }, query: { version } })).content)
+                  : undefined
+              }
+            />
+          )}
+        </PolicyEditor>
       </Stack>
       {retiring && (
         <RetireDialog

@@ -1,5 +1,6 @@
-import { Text } from '@mantine/core'
+import { Button, Text } from '@mantine/core'
 import type { UseQueryResult } from '@tanstack/react-query'
+import { useState } from 'react'
 import { ErrorNotice } from '../parts/ErrorNotice.tsx'
 import { Panel } from '../parts/Panel.tsx'
 import { RelativeTime } from '../parts/RelativeTime.tsx'
@@ -7,6 +8,7 @@ import { Rows } from '../parts/Rows.tsx'
 import { t } from '../texts/t.ts'
 import { DifferenceList } from './DifferenceList.tsx'
 import type { Difference } from './difference.ts'
+import { TakeVersionDialog } from './TakeVersionDialog.tsx'
 import css from './Versions.module.css'
 
 type Version<Content> = {
@@ -19,10 +21,13 @@ type Version<Content> = {
 type Props<Content> = {
   readonly query: UseQueryResult<{ readonly rows: readonly Version<Content>[] }>
   readonly differences: (before: Content, after: Content) => readonly Difference[]
+  /** Makes the draft what this version was; absent for whoever only reads. */
+  readonly onTake?: ((version: number) => Promise<void>) | undefined
 }
 
 /** Every published version, newest first, with what it changed. */
-export const VersionList = <Content,>({ query, differences }: Props<Content>) => {
+export const VersionList = <Content,>({ query, differences, onTake }: Props<Content>) => {
+  const [taken, setTaken] = useState<number | null>(null)
   const rows = [...(query.data?.rows ?? [])].sort((a, b) => b.version - a.version)
   return (
     <Panel title={t('versions.title')}>
@@ -45,10 +50,22 @@ export const VersionList = <Content,>({ query, differences }: Props<Content>) =>
                   <DifferenceList list={changes} />
                 </details>
               )}
+              {onTake && index > 0 && (
+                <Button
+                  mt={6}
+                  size="xs"
+                  variant="default"
+                  aria-label={t('versions.takeThis', { version: row.version })}
+                  onClick={() => setTaken(row.version)}
+                >
+                  {t('versions.take')}
+                </Button>
+              )}
             </li>
           )
         })}
       </ol>
+      {onTake && taken !== null && <TakeVersionDialog version={taken} onTake={onTake} onClose={() => setTaken(null)} />}
     </Panel>
   )
 }

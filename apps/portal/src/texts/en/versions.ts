@@ -29,5 +29,11 @@ export const versions = {
   'versions.title': 'Versions',
   'versions.row': 'Version {version}',
   'versions.noNote': 'No note',
+  'versions.take': 'Take as draft',
+  'versions.takeThis': 'Take version {version} as draft',
+  'versions.takeTitle': 'Take version {version} as the draft?',
+  'versions.takeText':
+    'It takes the place of what is in the draft now. Nothing changes for anybody before you publish it.',
+  'versions.taken': 'The draft is as version {version} was. Publish it to bring that back.',
   'versions.invalid': 'Before this can be published',
 } as const
