@@ -10,6 +10,8 @@ export default defineConfig({
     // What the files share keeps nothing of them: each worker loads it once.
     isolate: false,
     testTimeout: 120_000,
+    // A poll ends when it holds; its own second is too short for a busy machine.
+    expect: { poll: { timeout: 30_000 } },
     hookTimeout: 120_000,
   },
 })

@@ -7,6 +7,8 @@ export default defineConfig({
     globalSetup: ['tests/interop/setup.ts'],
     fileParallelism: false,
     testTimeout: 120_000,
+    // A poll ends when it holds; its own second is too short for a busy machine.
+    expect: { poll: { timeout: 30_000 } },
     hookTimeout: 60_000,
   },
 })
