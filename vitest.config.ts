@@ -10,7 +10,7 @@ export default defineConfig({
       'tests/world/**/*.test.ts',
       'bench/**/*.test.ts',
     ],
-    exclude: ['**/node_modules/**', '**/*.database.test.ts', '**/*.directory.test.ts'],
+    exclude: ['**/node_modules/**', '**/*.{database,directory,integration}.test.ts'],
     testTimeout: 20_000,
     // A poll ends when it holds; its own second is too short for a busy machine.
     expect: { poll: { timeout: 10_000 } },

@@ -46,6 +46,7 @@ const SUITES = [
   },
   { name: 'check', packages: [], run: checkSources },
   { name: 'unit', packages: ['openssl', 'unzip'], config: 'vitest.config.ts' },
+  { name: 'integration', packages: [], config: 'vitest.integration.config.ts' },
   { name: 'database', packages: [], config: 'vitest.database.config.ts' },
   { name: 'powercut', packages: [], config: 'vitest.powercut.config.ts' },
   {
