@@ -1,6 +1,5 @@
 import {
   isUserRight,
-  type Permission,
   permissions,
   predefinedRoles,
   type Route,
@@ -11,23 +10,12 @@ import {
   userServiceRights,
   userServices,
 } from '@cardwright/contract'
-import { pino } from 'pino'
 import { expect, test } from 'vitest'
-import { createApp } from './app.ts'
+import { callerWith } from '../testing/caller.ts'
+import { silentApp } from '../testing/silent-app.ts'
 import type { Caller, Visitor } from './caller.ts'
 import { createEventStreams } from './event-stream.ts'
 import { createRegistrar } from './registrar.ts'
-import { addressOf } from './same-origin.ts'
-
-const caller = (held: readonly Permission[]): Caller => ({
-  sessionId: 'session',
-  tokenHash: new Uint8Array(),
-  operator: { id: 'id', displayName: 'Test', loginName: 'test', role: { id: 'AUDITOR', name: 'AUDITOR' } },
-  permissions: new Set(held),
-  scope: 'ALL',
-  expiresAt: 0,
-  csrfToken: 'token',
-})
 
 const visit = (held: readonly UserRight[]): Visitor => ({
   sessionId: 'visit',
@@ -43,12 +31,7 @@ const visit = (held: readonly UserRight[]): Visitor => ({
 /** Every route of the table, with a handler that only says that it was reached. */
 const appFor = async (who: Caller | null, visitor: Visitor | null = null) => {
   const reached: string[] = []
-  const app = await createApp({
-    log: pino({ level: 'silent' }),
-    address: () => addressOf({ host: '127.0.0.1', port: 80, url: 'http://localhost' }),
-    secure: false,
-    trustProxy: false,
-  })
+  const app = await silentApp()
   const registrar = createRegistrar(app, {
     authenticate: async () => who,
     authenticateVisitor: async () => visitor,
@@ -132,7 +115,7 @@ test('without a session every other route answers 401 and reaches nothing', asyn
 })
 
 test.each(permissions)('permission × route: %s alone opens its own routes and no other', async permission => {
-  const { call, close } = await appFor(caller([permission]))
+  const { call, close } = await appFor(callerWith([permission]))
   for (const route of all.filter(r => r.access !== 'public')) {
     const { response } = await call(route)
     const allowed = route.access === 'signed-in' || route.access === permission
@@ -142,7 +125,7 @@ test.each(permissions)('permission × route: %s alone opens its own routes and n
 })
 
 test.each(predefinedRoles)('role × route: %s', async role => {
-  const { call, close } = await appFor(caller(rolePermissions[role]))
+  const { call, close } = await appFor(callerWith(rolePermissions[role]))
   for (const route of all.filter(r => r.access !== 'public')) {
     const { response } = await call(route)
     const allowed = route.access === 'signed-in' || rolePermissions[role].some(p => p === route.access)
@@ -171,7 +154,7 @@ test.each(userServices)('service × route: what a login for %s opens', async ser
 })
 
 test("an operator's session with every permission opens no route of a visit, a visit with every right none of operators", async () => {
-  const operator = await appFor(caller(permissions))
+  const operator = await appFor(callerWith(permissions))
   const visitor = await appFor(null, visit(userRights))
   for (const route of all.filter(r => r.access !== 'public')) {
     const { response, reached } = await (isUserRight(route.access) ? operator : visitor).call(route)
@@ -184,7 +167,7 @@ test("an operator's session with every permission opens no route of a visit, a v
 
 const unsafe = all.filter(r => r.access !== 'public' && r.method !== 'GET')
 test.each(unsafe.map(r => r.id))('CSRF: %s is refused without the token of the session', async id => {
-  const { call, close } = await appFor(caller(permissions), visit(userRights))
+  const { call, close } = await appFor(callerWith(permissions), visit(userRights))
   const route = routes[id as keyof typeof routes] as Route
   for (const headers of [{}, { 'x-csrf-token': '' }, { 'x-csrf-token': 'tokem' }] as Record<string, string>[]) {
     const { response, reached } = await call(route, headers)
@@ -202,7 +185,7 @@ test('P-8: the body of whoever may not call is not read: neither parsed nor meas
       expect([route.id, (await nobody.call(route, json, body)).response.statusCode]).toEqual([route.id, 401])
   }
   await nobody.close()
-  const somebody = await appFor(caller([]), visit([]))
+  const somebody = await appFor(callerWith([]), visit([]))
   for (const route of unsafe.filter(r => r.bodyLimit !== undefined)) {
     const { response } = await somebody.call(route, json, tooLong)
     expect([route.id, refusedFor(response.statusCode)]).toEqual([route.id, true])
@@ -211,7 +194,7 @@ test('P-8: the body of whoever may not call is not read: neither parsed nor meas
 })
 
 test('requests from other sites and under other names are refused before anything else', async () => {
-  const { call, close } = await appFor(caller(permissions))
+  const { call, close } = await appFor(callerWith(permissions))
   const token = { 'x-csrf-token': 'token' }
   const foreign = [
     { ...token, origin: 'https://evil.example' },
@@ -237,7 +220,7 @@ test('requests from other sites and under other names are refused before anythin
 })
 
 test('answers carry no-store and the security headers; no inline script is allowed', async () => {
-  const { call, close } = await appFor(caller(permissions))
+  const { call, close } = await appFor(callerWith(permissions))
   const { response } = await call(routes.signOut)
   expect(response.headers['cache-control']).toBe('no-store')
   expect(response.headers['content-security-policy']).toContain("script-src 'self';")

@@ -1,7 +1,6 @@
 import { routes } from '@cardwright/contract'
-import { pino } from 'pino'
 import { afterEach, expect, test } from 'vitest'
-import { createApp } from './app.ts'
+import { silentApp } from '../testing/silent-app.ts'
 import type { Caller } from './caller.ts'
 import { createEventStreams } from './event-stream.ts'
 import { createRegistrar } from './registrar.ts'
@@ -27,12 +26,7 @@ const serve = async (
 ) => {
   const streams = createEventStreams(isAlive, heartbeatMs)
   let port = 0
-  const app = await createApp({
-    log: pino({ level: 'silent' }),
-    address: () => addressOf({ host: '127.0.0.1', port, url: undefined }),
-    secure: false,
-    trustProxy: false,
-  })
+  const app = await silentApp({ address: () => addressOf({ host: '127.0.0.1', port, url: undefined }) })
   const stopped: string[] = []
   const registrar = createRegistrar(app, {
     authenticate: async () => who,

@@ -1,21 +1,15 @@
 import { type Permission, permissions } from '@cardwright/contract'
-import { pino } from 'pino'
 import { afterEach, expect, test } from 'vitest'
-import { createApp } from './app.ts'
+import { silentApp } from '../testing/silent-app.ts'
+import type { createApp } from './app.ts'
 import { createMetrics, registerOperations } from './operations.ts'
-import { addressOf } from './same-origin.ts'
 
 let close: () => Promise<unknown> = async () => {}
 afterEach(() => close())
 
 type TrustProxy = Parameters<typeof createApp>[0]['trustProxy']
 const serve = async (trustProxy: TrustProxy, held: readonly Permission[] | null = null) => {
-  const app = await createApp({
-    log: pino({ level: 'silent' }),
-    address: () => addressOf({ host: '127.0.0.1', port: 80, url: 'http://localhost' }),
-    secure: false,
-    trustProxy,
-  })
+  const app = await silentApp({ trustProxy })
   close = () => app.close()
   registerOperations(app, {
     metrics: createMetrics(),

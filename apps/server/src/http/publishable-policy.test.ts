@@ -1,21 +1,14 @@
 import { pinRules, routes } from '@cardwright/contract'
 import { pinIsAllowed } from '@cardwright/core'
-import { pino } from 'pino'
 import { afterEach, expect, test } from 'vitest'
 import { demoPolicies } from '../demo/policies.ts'
-import { createApp } from './app.ts'
-import { addressOf } from './same-origin.ts'
+import { silentApp } from '../testing/silent-app.ts'
 
 let close: () => Promise<unknown> = async () => {}
 afterEach(() => close())
 
 test('what is wrong with a policy reaches the portal field by field', async () => {
-  const app = await createApp({
-    log: pino({ level: 'silent' }),
-    address: () => addressOf({ host: '127.0.0.1', port: 80, url: 'http://localhost' }),
-    secure: false,
-    trustProxy: false,
-  })
+  const app = await silentApp()
   close = () => app.close()
   const { createPolicy } = routes
   app.post(createPolicy.path, { schema: { body: createPolicy.body } }, async () => ({}))

@@ -2,15 +2,13 @@ import { randomUUID } from 'node:crypto'
 import { createDatabase, createPostgresStore, type Db, type GroupScope } from '@cardwright/adapters/db'
 import { createTestDatabase, sample, testMacs } from '@cardwright/adapters/testing'
 import { isUserRight, permissions, type Route, routes, type ScopedSubject } from '@cardwright/contract'
-import { pino } from 'pino'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { z } from 'zod'
 import type { Reach } from '../relay/reach.ts'
-import { createApp } from './app.ts'
-import type { Caller } from './caller.ts'
+import { callerWith } from '../testing/caller.ts'
+import { silentApp } from '../testing/silent-app.ts'
 import { createEventStreams } from './event-stream.ts'
 import { createRegistrar } from './registrar.ts'
-import { addressOf } from './same-origin.ts'
 import { createVisibility, type Visibility } from './scope.ts'
 
 type Things = Readonly<Record<ScopedSubject, string>>
@@ -98,28 +96,13 @@ beforeAll(async () => {
 })
 afterAll(() => db.destroy())
 
-const callerWith = (scope: GroupScope): Caller => ({
-  sessionId: 'session',
-  tokenHash: new Uint8Array(),
-  operator: { id: randomUUID(), displayName: 'Test', loginName: 'test', role: { id: randomUUID(), name: 'Own' } },
-  permissions: new Set(permissions),
-  scope,
-  expiresAt: 0,
-  csrfToken: 'token',
-})
-
 /** Every route of the table as it declares itself, its schemas left out: what is asked here comes after them. */
 const appFor = async (scope: GroupScope) => {
   const reached: string[] = []
   const denied: string[] = []
-  const app = await createApp({
-    log: pino({ level: 'silent' }),
-    address: () => addressOf({ host: '127.0.0.1', port: 80, url: 'http://localhost' }),
-    secure: false,
-    trustProxy: false,
-  })
+  const app = await silentApp()
   const registrar = createRegistrar(app, {
-    authenticate: async () => callerWith(scope),
+    authenticate: async () => callerWith(permissions, scope),
     authenticateVisitor: async () => null,
     idempotency: { once: async (_asker, _route, _request, work) => ({ status: 200, answer: await work() }) },
     streams: createEventStreams(async () => true),

@@ -2,12 +2,11 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { routes } from '@cardwright/contract'
-import { pino } from 'pino'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { createApp } from '../http/app.ts'
 import { createEventStreams } from '../http/event-stream.ts'
 import { createRegistrar } from '../http/registrar.ts'
 import { addressOf } from '../http/same-origin.ts'
+import { silentApp } from '../testing/silent-app.ts'
 import { createAuthenticate, createIsUnchanged } from './authenticate.ts'
 import { createLocalAccess, localAccessFile } from './local-access.ts'
 import type { Sessions } from './sessions.ts'
@@ -29,12 +28,7 @@ test('a stream of the command line outlives heartbeats, though no session is sto
   const localAccess = createLocalAccess(dataDir)
   const streams = createEventStreams(createIsUnchanged(noSessions, localAccess, { isAlive: async () => false }), 10)
   let port = 0
-  const app = await createApp({
-    log: pino({ level: 'silent' }),
-    address: () => addressOf({ host: '127.0.0.1', port, url: undefined }),
-    secure: false,
-    trustProxy: false,
-  })
+  const app = await silentApp({ address: () => addressOf({ host: '127.0.0.1', port, url: undefined }) })
   const registrar = createRegistrar(app, {
     authenticate: createAuthenticate(noSessions, localAccess, false),
     authenticateVisitor: async () => null,

@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto'
 import {
   createDatabase,
   createIdempotencyStore,
@@ -9,14 +8,13 @@ import {
 import { createTestDatabase, testMacs } from '@cardwright/adapters/testing'
 import { type Permission, type Problem, permissions } from '@cardwright/contract'
 import type { Store } from '@cardwright/core'
-import { pino } from 'pino'
-import { createApp } from '../http/app.ts'
 import type { Caller } from '../http/caller.ts'
 import { createEventStreams } from '../http/event-stream.ts'
 import { createIdempotency } from '../http/idempotency.ts'
 import { createRegistrar, type Registrar } from '../http/registrar.ts'
-import { addressOf } from '../http/same-origin.ts'
 import { createVisibility } from '../http/scope.ts'
+import { callerWith } from './caller.ts'
+import { silentApp } from './silent-app.ts'
 
 export type Answered<T> = { readonly status: number; readonly body: T }
 /** A request as somebody; without a body for GET and DELETE. `more` = further headers. */
@@ -26,21 +24,6 @@ export type Call = <T = Problem>(
   body?: object,
   more?: Readonly<Record<string, string>>,
 ) => Promise<Answered<T>>
-
-const callerWith = (held: readonly Permission[], scope: GroupScope): Caller => ({
-  sessionId: 'session',
-  tokenHash: new Uint8Array(),
-  operator: {
-    id: randomUUID(),
-    displayName: 'Olga Operator',
-    loginName: 'olga',
-    role: { id: randomUUID(), name: 'R' },
-  },
-  permissions: new Set(held),
-  scope,
-  expiresAt: 0,
-  csrfToken: 'token',
-})
 
 /**
  * Some routes with all that guards them, on a migrated database, without the rest of the server. `as` asks as an operator of
@@ -60,12 +43,7 @@ export const startRoutes = async (
     },
   })
   const start = async (caller: Caller) => {
-    const app = await createApp({
-      log: pino({ level: 'silent' }),
-      address: () => addressOf({ host: '127.0.0.1', port: 80, url: 'http://localhost' }),
-      secure: false,
-      trustProxy: false,
-    })
+    const app = await silentApp()
     const registrar = createRegistrar(app, {
       authenticate: async () => caller,
       authenticateVisitor: async () => null,

@@ -1,26 +1,10 @@
 import { expect, test } from 'vitest'
 import { printFact } from './print-facts.ts'
-import type { PrintJob } from './print-job.ts'
+import { queuedPrint } from './print-job.fixture.ts'
 
 const olga = { kind: 'operator', id: 'o', label: 'Olga' } as const
 const act = { by: { kind: 'system', id: 's', label: 'Cardwright' } as const, at: 7 }
-const job: PrintJob = {
-  id: 'j',
-  version: 2,
-  deviceId: 'd',
-  serial: '1',
-  userId: 'u',
-  layout: { id: 'l', version: 3, name: 'Badge' },
-  printer: { id: 'server:p', name: 'Front desk' },
-  state: 'PRINTED',
-  fault: null,
-  print: 1,
-  cancelledBy: null,
-  lease: null,
-  startedBy: olga,
-  startedAt: 0,
-  endedAt: 7,
-}
+const job = { ...queuedPrint, state: 'PRINTED', lease: null, endedAt: 7 } as const
 
 test('P-5: who wanted a print to stop is in its record, also where the card came out nevertheless', () => {
   expect(printFact(job, 'print.done', act).details).toEqual({

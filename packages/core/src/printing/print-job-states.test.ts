@@ -1,24 +1,8 @@
 import { describe, expect, test } from 'vitest'
-import { isOpenPrint, type PrintJob } from './print-job.ts'
+import { queuedPrint as job } from './print-job.fixture.ts'
+import { isOpenPrint } from './print-job.ts'
 import { changePrintJob, printJobTransitions } from './print-job-states.ts'
 
-const job: PrintJob = {
-  id: 'j',
-  version: 1,
-  deviceId: 'd',
-  serial: '1',
-  userId: 'u',
-  layout: { id: 'l', version: 1, name: 'Badge' },
-  printer: { id: 'server:p', name: 'Printer' },
-  state: 'QUEUED',
-  fault: null,
-  print: 1,
-  cancelledBy: null,
-  lease: { owner: 'one', until: 9 },
-  startedBy: { kind: 'operator', id: 'o', label: 'O' },
-  startedAt: 0,
-  endedAt: null,
-}
 const fault = { code: 'OFFLINE', severity: 'ERROR', keyword: '', mayHaveMoved: false } as const
 
 describe('states of a print', () => {

@@ -1,12 +1,11 @@
 import { createMemoryStore, sample } from '@cardwright/adapters/testing'
 import { type IssuanceView, type Permission, type Problem, rolePermissions } from '@cardwright/contract'
 import type { Actor, Issuance } from '@cardwright/core'
-import { pino } from 'pino'
 import { afterEach, expect, test } from 'vitest'
 import { createIssuanceEvents } from '../../issuance/event-bus.ts'
 import type { IssuanceService } from '../../issuance/issuance-service.ts'
 import { createIssuanceViews } from '../../issuance/issuance-view.ts'
-import { createApp } from '../app.ts'
+import { silentApp } from '../../testing/silent-app.ts'
 import { createEventStreams } from '../event-stream.ts'
 import { createRegistrar } from '../registrar.ts'
 import { addressOf } from '../same-origin.ts'
@@ -21,12 +20,7 @@ const serve = async (permissions: readonly Permission[]) => {
   const streams = createEventStreams(async () => true)
   const asked: [string, Actor][] = []
   let port = 0
-  const app = await createApp({
-    log: pino({ level: 'silent' }),
-    address: () => addressOf({ host: '127.0.0.1', port, url: undefined }),
-    secure: false,
-    trustProxy: false,
-  })
+  const app = await silentApp({ address: () => addressOf({ host: '127.0.0.1', port, url: undefined }) })
   const load = async (id: string) => (await store.transaction(tx => tx.issuances.get(id))) as Issuance
   const service: Partial<IssuanceService> = {
     retry: async (_reach, id, _reader, by) => {
