@@ -79,12 +79,11 @@ export const LayoutPage = () => {
           <VersionList
             query={versions}
             differences={differences}
-            onTake={
-              mayWrite
-                ? async version =>
-                    take((await call(routes.getLayout, { params: { id: layout.id }, query: { version } })).content)
-                : undefined
-            }
+            readOnly={!mayWrite}
+            onTake={async version => {
+              const row = await call(routes.getLayout, { params: { id: layout.id }, query: { version } })
+              take(row.content)
+            }}
           />
         )}
       </LayoutEditor>

@@ -81,12 +81,11 @@ export const PolicyPage = () => {
             <VersionList
               query={versions}
               differences={differences}
-              onTake={
-                mayWrite
-                  ? async version =>
-                      take((await call(routes.getPolicy, { params: { id: policy.id }, query: { version } })).content)
-                  : undefined
-              }
+              readOnly={!mayWrite}
+              onTake={async version => {
+                const row = await call(routes.getPolicy, { params: { id: policy.id }, query: { version } })
+                take(row.content)
+              }}
             />
           )}
         </PolicyEditor>

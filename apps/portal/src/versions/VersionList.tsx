@@ -21,12 +21,13 @@ type Version<Content> = {
 type Props<Content> = {
   readonly query: UseQueryResult<{ readonly rows: readonly Version<Content>[] }>
   readonly differences: (before: Content, after: Content) => readonly Difference[]
-  /** Makes the draft what this version was; absent for whoever only reads. */
-  readonly onTake?: ((version: number) => Promise<void>) | undefined
+  readonly readOnly: boolean
+  /** Makes the draft what this version was. */
+  readonly onTake: (version: number) => Promise<void>
 }
 
 /** Every published version, newest first, with what it changed. */
-export const VersionList = <Content,>({ query, differences, onTake }: Props<Content>) => {
+export const VersionList = <Content,>({ query, differences, readOnly, onTake }: Props<Content>) => {
   const [taken, setTaken] = useState<number | null>(null)
   const rows = [...(query.data?.rows ?? [])].sort((a, b) => b.version - a.version)
   return (
@@ -50,7 +51,7 @@ export const VersionList = <Content,>({ query, differences, onTake }: Props<Cont
                   <DifferenceList list={changes} />
                 </details>
               )}
-              {onTake && index > 0 && (
+              {!readOnly && index > 0 && (
                 <Button
                   mt={6}
                   size="xs"
