@@ -1,4 +1,5 @@
-import type { Device } from '@cardwright/core'
+import { vocabulary } from '@cardwright/contract'
+import { type Device, mayStillBeDelivered } from '@cardwright/core'
 import { sql } from 'kysely'
 import { type Delivery, deliveryOf } from '../deliveries.ts'
 import type { Db } from '../schema/index.ts'
@@ -43,6 +44,11 @@ export const deliveriesOfDevice = async (
   return rows.map(view)
 }
 
+/** Of which devices a PIN or PUK may still be delivered, as core says. */
+const deliverable = vocabulary.deviceState.options
+  .flatMap(state => vocabulary.deviceReason.options.map(reason => ({ state, reason })))
+  .filter(mayStillBeDelivered)
+
 export type Undelivered = Pick<Delivery, 'id' | 'kind' | 'channel' | 'state' | 'deviceId' | 'userId' | 'lastError'> & {
   readonly serial: string
   readonly userName: string
@@ -60,12 +66,12 @@ export const undeliveredPins = async (
     .select(['devices.serial', 'users.display_name', sql<number>`count(*) over ()`.as('total')])
     .where('deliveries.state', 'in', ['FAILED', 'UNCERTAIN'])
     .where(valueIsStored)
-    .where(eb =>
-      eb.or([
-        eb('devices.state', '=', 'ISSUED'),
-        eb('devices.state', '=', 'PRODUCED').and('devices.reason', '=', 'ASSIGNED'),
-        eb('devices.state', '=', 'INVALID').and('devices.reason', 'not in', ['LOST', 'STOLEN']),
-      ]),
+    .where(({ eb, refTuple, tuple }) =>
+      eb(
+        refTuple('devices.state', 'devices.reason'),
+        'in',
+        deliverable.map(({ state, reason }) => tuple(state, reason)),
+      ),
     )
     .orderBy('deliveries.failed_at', 'desc')
     .orderBy('deliveries.id', 'desc')
